@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+export const blockKinds = ['paragraph', 'heading', 'list', 'quote', 'table', 'code', 'image', 'rule', 'footnotes'] as const;
+
+/** The smallest piece of an issue: `text` as a reader sees it, `html` sanitised and complete, e.g. `<p>…</p>`. */
+export const Block = z.object({ kind: z.enum(blockKinds), text: z.string(), html: z.string() });
+export type Block = z.infer<typeof Block>;
+
+export const Item = z.object({
+  number: z.number().int().nullable(),
+  title: z.string().nullable(),
+  url: z.string().nullable(),
+  blocks: z.array(Block),
+});
+export type Item = z.infer<typeof Item>;
+
+export const Section = z.object({ title: z.string(), blocks: z.array(Block), items: z.array(Item) });
+export type Section = z.infer<typeof Section>;
+
+export const IssueImage = z.object({ url: z.string(), alt: z.string(), state: z.enum(['pending', 'kept', 'failed', 'remote']) });
+export type IssueImage = z.infer<typeof IssueImage>;
+
+export const Warning = z.object({ code: z.string(), message: z.string(), line: z.number().int().optional() });
+export type Warning = z.infer<typeof Warning>;
+
+/** What a file says, as we understood it: the part of an issue that does not depend on what editors do with it. */
+export const IssueContent = z.object({
+  slug: z.string().regex(/^[a-z0-9-]+$/),
+  number: z.number().int().nullable(),
+  title: z.string(),
+  /** The issue's own date, `YYYY-MM-DD`, in the newsletter's time zone. */
+  date: z.iso.date(),
+  /** BCP 47, e.g. `zh-CN`. */
+  language: z.string(),
+  summary: z.string(),
+  /** The address of the cover picture, if there is one. */
+  cover: z.string().nullable(),
+  intro: z.array(Block),
+  sections: z.array(Section),
+  closing: z.array(Block),
+  images: z.array(IssueImage),
+  warnings: z.array(Warning),
+});
+export type IssueContent = z.infer<typeof IssueContent>;
+
+export const issueStates = ['draft', 'queued', 'scheduled', 'sending', 'sent'] as const;
+export type IssueState = (typeof issueStates)[number];
+
+/** An issue's life: what the store keeps beside its content. */
+export const IssueMeta = z.object({
+  slug: z.string(),
+  title: z.string(),
+  number: z.number().int().nullable(),
+  date: z.iso.date(),
+  language: z.string(),
+  summary: z.string(),
+  state: z.enum(issueStates),
+  /** SHA-256 of the uploaded bytes, hex: the same bytes again are the same issue. */
+  sourceHash: z.string(),
+  /** SHA-256 of the content's JSON, hex: names the stored parts, and what a digest mailed. */
+  contentHash: z.string(),
+  contentParts: z.number().int(),
+  /** The digest that took this issue, once one has. */
+  digestId: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type IssueMeta = z.infer<typeof IssueMeta>;

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+
+/** `Name <address>` as one object; the address is ASCII, because SES takes no other. */
+const Sender = z.strictObject({
+  name: z.string().min(1).max(80).regex(/^[^\r\n]*$/, 'a name on one line'),
+  address: z.email('an address such as weekly@news.example.org'),
+});
+
+const TimeZone = z.string().refine(isTimeZone, { error: 'an IANA time zone such as Asia/Shanghai' });
+const HttpsAddress = z.url({ protocol: /^https$/, error: 'an address that begins with https://' });
+
+/**
+ * What an editorial team decides about its newsletter. Checked when the app is synthesised, then bundled with every
+ * function as `settings.json`.
+ */
+export const Settings = z.strictObject({
+  newsletterName: z.string().min(1).max(80),
+  /** One line for the sign-up page and the feeds. */
+  description: z.string().max(300).default(''),
+  /** The host of all public pages and links, e.g. `news.example.org`; without it they carry the distribution's domain. */
+  publicHost: z.hostname('a host name such as news.example.org, without https://').optional(),
+  /** An ACM certificate of `publicHost`, in us-east-1, where CloudFront looks for it. */
+  certificateArn: z.string().regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'the ARN of an ACM certificate in us-east-1').optional(),
+  sender: Sender,
+  /** Confirmation mails have a sender of their own, so that a complaint about one does not hurt the other. */
+  confirmationSender: Sender,
+  replyTo: z.email('an address that people read'),
+  legalName: z.string().min(1).max(200),
+  postalAddress: z.string().min(1).max(300),
+  contact: z.email('an address that people read'),
+  privacyNotice: HttpsAddress,
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  timeZone: TimeZone.default('Asia/Shanghai'),
+  schedule: z
+    .strictObject({ weekday: Weekday, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00') })
+    .default({ weekday: 'friday', time: '09:00' }),
+  /** A mailbox that people read, for `List-Unsubscribe: <mailto:…>`; without it only the https link is sent. */
+  unsubscribeMailbox: z.email('an address that people read').optional(),
+  /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
+  advertising: z.boolean().default(false),
+  /** A separate unticked box for transfer abroad (PIPL Art. 39); on by default for zh-CN. */
+  askTransferAbroad: z.boolean().optional(),
+  /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
+  maxConcurrency: z.number().int().min(2).max(50).default(2),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+/** Whether the sign-up form asks for consent to transfer abroad. */
+export const asksTransferAbroad = (settings: Settings) => settings.askTransferAbroad ?? settings.locale === 'zh-CN';
+
+function isTimeZone(zone: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
