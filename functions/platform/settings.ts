@@ -4,7 +4,11 @@ const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 
 /** `Name <address>` as one object; the address is ASCII, because SES takes no other. */
 const Sender = z.strictObject({
-  name: z.string().min(1).max(80).regex(/^[^\r\n]*$/, 'a name on one line'),
+  name: z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[^\r\n]*$/, 'a name on one line'),
   address: z.email('an address such as weekly@news.example.org'),
 });
 
@@ -22,7 +26,10 @@ export const Settings = z.strictObject({
   /** The host of all public pages and links, e.g. `news.example.org`; without it they carry the distribution's domain. */
   publicHost: z.hostname('a host name such as news.example.org, without https://').optional(),
   /** An ACM certificate of `publicHost`, in us-east-1, where CloudFront looks for it. */
-  certificateArn: z.string().regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'the ARN of an ACM certificate in us-east-1').optional(),
+  certificateArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'the ARN of an ACM certificate in us-east-1')
+    .optional(),
   sender: Sender,
   /** Confirmation mails have a sender of their own, so that a complaint about one does not hurt the other. */
   confirmationSender: Sender,

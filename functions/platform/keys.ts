@@ -1,0 +1,32 @@
+/** Where everything lies in the table; `docs/data-model.md` says what each holds. Nobody else writes a key. */
+export type Key = { pk: string; sk: string };
+
+/** Sixteen shards: the first hex digit of a subscriber's id, which is keyed and therefore evenly spread. */
+export const shards = [...'0123456789abcdef'];
+export const shardOf = (subscriberId: string) => subscriberId.slice(0, 1);
+
+const padded = (n: number) => String(n).padStart(6, '0');
+
+export const keys = {
+  subscriber: (id: string): Key => ({ pk: `SUBSCRIBERS#${shardOf(id)}`, sk: id }),
+  subscribersOf: (shard: string) => `SUBSCRIBERS#${shard}`,
+  consent: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `CONSENT#${time}` }),
+
+  issue: (slug: string): Key => ({ pk: `ISSUE#${slug}`, sk: 'META' }),
+  issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
+  listedIssue: (date: string, slug: string): Key => ({ pk: 'ISSUES', sk: `${date}#${slug}` }),
+  queuedIssue: (slug: string): Key => ({ pk: 'QUEUE', sk: slug }),
+  archivedIssue: (date: string, slug: string): Key => ({ pk: 'ARCHIVE', sk: `${date}#${slug}` }),
+
+  digest: (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'META' }),
+  rendered: (id: string, part: number): Key => ({ pk: `DIGEST#${id}`, sk: `RENDERED#${padded(part)}` }),
+  fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
+  listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
+  openDigest: (id: string): Key => ({ pk: 'OPEN', sk: id }),
+
+  order: (digest: string, shard: string, order: number): Key => ({ pk: `DIGEST#${digest}#${shard}`, sk: `ORDER#${padded(order)}` }),
+  evidence: (digest: string, shard: string, order: number): Key => ({ pk: `DIGEST#${digest}#${shard}`, sk: `EVIDENCE#${padded(order)}` }),
+  ledgerOf: (digest: string, shard: string) => `DIGEST#${digest}#${shard}`,
+
+  pace: { pk: 'PACE', sk: 'SES' } satisfies Key,
+};

@@ -1,0 +1,36 @@
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
+export interface Queue<Message> {
+  send(message: Message): Promise<void>;
+  sendAll(messages: readonly Message[]): Promise<void>;
+}
+
+let client: SQSClient | undefined;
+
+/** An SQS standard queue whose bodies are JSON. */
+export class SqsQueue<Message> implements Queue<Message> {
+  readonly #url: string;
+  constructor(url: string) {
+    this.#url = url;
+    client ??= new SQSClient({});
+  }
+
+  async send(message: Message) {
+    await client?.send(new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message) }));
+  }
+
+  /** Ten to a request, as SQS takes them; one that SQS refuses is an error, because it would be lost. */
+  async sendAll(messages: readonly Message[]) {
+    for (let at = 0; at < messages.length; at += 10) {
+      const answer = await client?.send(
+        new SendMessageBatchCommand({
+          QueueUrl: this.#url,
+          Entries: messages.slice(at, at + 10).map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) })),
+        }),
+      );
+      const failed = answer?.Failed ?? [];
+      if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { sleep } from './clock.ts';
+import { resource } from './environment.ts';
+import type { Key } from './keys.ts';
+
+export type Item = Record<string, unknown>;
+
+/** A DynamoDB expression over plain values: `names` for `#x`, `values` for `:x`. */
+export type Expression = { expression: string; names?: Record<string, string>; values?: Item };
+export type Update = { set: string; condition?: string; names?: Record<string, string>; values?: Item };
+
+export type KeyRange = {
+  pk: string;
+  /** Only sort keys that begin so. */
+  prefix?: string;
+  /** Exclusive: the walk goes on behind (or, descending, before) this sort key. */
+  after?: string;
+  descending?: boolean;
+  limit?: number;
+  consistent?: boolean;
+};
+
+const marshalled = (values: Item) => marshall(values, { removeUndefinedValues: true });
+const expressionParts = (names?: Record<string, string>, values?: Item) => ({
+  ...(names && { ExpressionAttributeNames: names }),
+  ...(values && { ExpressionAttributeValues: marshalled(values) }),
+});
+
+/** The one table. Conditions carry the rules: a condition that does not hold is an answer, all else is thrown. */
+export class Table {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+  constructor(client: DynamoDBClient, name: string) {
+    this.client = client;
+    this.name = name;
+  }
+
+  /** Strongly consistent unless told otherwise: one read unit per 4 KB, half when not. */
+  async get(key: Key, { consistent = true } = {}): Promise<Item | undefined> {
+    const { Item: item } = await this.client.send(
+      new GetItemCommand({ TableName: this.name, Key: marshall(key), ConsistentRead: consistent }),
+    );
+    return item && unmarshall(item);
+  }
+
+  /** False when the condition does not hold. */
+  async put(item: Key & Item, condition?: Expression): Promise<boolean> {
+    return this.#unlessConditionFails(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.name,
+          Item: marshalled(item),
+          ...(condition && { ConditionExpression: condition.expression, ...expressionParts(condition.names, condition.values) }),
+        }),
+      ),
+    ).then((answer) => answer !== undefined);
+  }
+
+  /** The item as it is afterwards, or undefined when the condition does not hold. */
+  async update(key: Key, { set, condition, names, values }: Update): Promise<Item | undefined> {
+    const answer = await this.#unlessConditionFails(
+      this.client.send(
+        new UpdateItemCommand({
+          TableName: this.name,
+          Key: marshall(key),
+          UpdateExpression: set,
+          ReturnValues: 'ALL_NEW',
+          ...(condition && { ConditionExpression: condition }),
+          ...expressionParts(names, values),
+        }),
+      ),
+    );
+    return answer && unmarshall(answer.Attributes ?? {});
+  }
+
+  /** False when the condition does not hold. */
+  async delete(key: Key, condition?: Expression): Promise<boolean> {
+    return this.#unlessConditionFails(
+      this.client.send(
+        new DeleteItemCommand({
+          TableName: this.name,
+          Key: marshall(key),
+          ...(condition && { ConditionExpression: condition.expression, ...expressionParts(condition.names, condition.values) }),
+        }),
+      ),
+    ).then((answer) => answer !== undefined);
+  }
+
+  /** The items of one partition in key order, page by page as they are asked for. */
+  async *query({ pk, prefix, after, descending = false, limit, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
+    let start = after === undefined ? undefined : marshall({ pk, sk: after });
+    let left = limit ?? Number.POSITIVE_INFINITY;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          TableName: this.name,
+          KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+          ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
+          ConsistentRead: consistent,
+          ScanIndexForward: !descending,
+          ...(limit !== undefined && { Limit: Math.min(left, 1000) }),
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of page.Items ?? []) {
+        yield unmarshall(item) as Item & Key;
+        left -= 1;
+        if (left <= 0) return;
+      }
+      start = page.LastEvaluatedKey as typeof start;
+    } while (start);
+  }
+
+  /** Keys from the index of orders that are not settled; eventually consistent, as every global index is. */
+  async openOrders(digestId: string, limit: number): Promise<(Key & { openDigest: string })[]> {
+    const { Items = [] } = await this.client.send(
+      new QueryCommand({
+        TableName: this.name,
+        IndexName: 'open-orders',
+        KeyConditionExpression: 'openDigest = :digest',
+        ExpressionAttributeValues: marshall({ ':digest': digestId }),
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => unmarshall(item) as Key & { openDigest: string });
+  }
+
+  /** Reads up to 100 items at once, in no order; those that do not exist are not among them. */
+  async getMany(keys: readonly Key[]): Promise<(Item & Key)[]> {
+    const found: (Item & Key)[] = [];
+    let wanted = keys.map((key) => marshall(key));
+    for (let tries = 0; wanted.length > 0; tries += 1) {
+      if (tries > 0) await sleep(Math.min(50 * 2 ** tries, 2_000));
+      const page = await this.client.send(
+        new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
+      );
+      for (const item of page.Responses?.[this.name] ?? []) found.push(unmarshall(item) as Item & Key);
+      wanted = [...wanted.slice(100), ...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];
+    }
+    return found;
+  }
+
+  async #unlessConditionFails<Answer>(write: Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await write;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+}
+
+let wired: Table | undefined;
+
+/** The table this function was wired to. */
+export function table(): Table {
+  wired ??= new Table(new DynamoDBClient({}), resource('TABLE_NAME'));
+  return wired;
+}
