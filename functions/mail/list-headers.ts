@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from '../platform/settings.ts';
+import { phrase } from './encode-header.ts';
+
+type ListSettings = Pick<Settings, 'newsletterName' | 'sender' | 'unsubscribeMailbox'>;
+
+/**
+ * The headers that make a mail one of a list, which a mail program shows an unsubscribe button for: RFC 2369 and
+ * RFC 8058 (one click), RFC 2919 (`List-Id`). `Feedback-ID` is not among them: SES writes its own.
+ */
+export function listHeaders({ newsletterName, sender, unsubscribeMailbox }: ListSettings, unsubscribeUrl: string) {
+  const ways = [`<${unsubscribeUrl}>`, ...(unsubscribeMailbox ? [`<mailto:${unsubscribeMailbox}?subject=unsubscribe>`] : [])];
+  return {
+    'List-Unsubscribe': ways.join(', '),
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'List-Id': `${phrase(newsletterName, 'List-Id: '.length)} <${listId(sender.address)}>`,
+    Precedence: 'bulk',
+  };
+}
+
+/** A mail that a machine sends in answer to what one person did: no vacation notice should come back (RFC 3834). */
+export const automaticHeaders = { 'Auto-Submitted': 'auto-generated' };
+
+// Named by the sender, not by a public host, which may come later: readers' filters lean on it.
+function listId(address: string) {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at).toLowerCase();
+  const label = /^[a-z0-9][a-z0-9-]*$/.test(local) ? local : `list-${createHash('sha256').update(local).digest('hex').slice(0, 8)}`;
+  return `${label}.${address.slice(at + 1).toLowerCase()}`;
+}

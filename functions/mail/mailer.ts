@@ -1,0 +1,34 @@
+/** A message ready for SES; `from` and `to` are bare addresses, `tags` come back in every event about it. */
+export type OutgoingMessage = { from: string; to: string; raw: Uint8Array; tags: Record<string, string> };
+
+/**
+ * What became of one message. All but `submitted` and `unknown` mean for certain that SES did not take it. Reasons are
+ * SES's words with every address masked.
+ */
+export type SubmitOutcome =
+  | { kind: 'submitted'; messageId: string }
+  /** Faster than the account may: slow down, then again. */
+  | { kind: 'throttled' }
+  /** The account's quota of 24 hours is used up. */
+  | { kind: 'quota' }
+  /** A fault of the account or of our set-up that every further message would meet. */
+  | { kind: 'blocked'; reason: string }
+  /** A fault of this one message. */
+  | { kind: 'rejected'; reason: string }
+  /** No connection was made: safe to repeat. */
+  | { kind: 'not_sent'; reason: string }
+  /** Bytes left and no answer we can trust came back: SES may have taken it. */
+  | { kind: 'unknown'; reason: string };
+
+/** Asked before each message: `stop` when no further one may begin. The place to wait for the pace and look at holds. */
+export type Turn = () => Promise<'go' | 'stop'>;
+
+export interface Mailer {
+  /**
+   * Hands messages over, overlapping, each begun only after its turn. After `stop`, and after an outcome that further
+   * messages would share (throttled, quota, blocked), none is begun: its outcome is undefined. Resolves only when
+   * nothing is in flight. A turn that throws counts as `stop`, unless nothing was begun yet: then it is thrown, since no
+   * outcome can be lost with it.
+   */
+  submit(messages: readonly OutgoingMessage[], turn: Turn): Promise<(SubmitOutcome | undefined)[]>;
+}

@@ -1,0 +1,80 @@
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Mailer, OutgoingMessage, SubmitOutcome, Turn } from './mailer.ts';
+import { outcomeOfFailure } from './submit-outcome.ts';
+
+export type SendingTimeouts = { connectMs: number; answerMs: number };
+
+/**
+ * The client that mail is sent with. One attempt: the SDK's default repeats a reset connection, which is mailing twice.
+ * `requestTimeout` ends at the answer's headers, so a body that stalls has the socket's time-out. Connections idle for
+ * 4 s are closed, because one that SES closed meanwhile makes an unknown of the next message.
+ */
+export const sendingClient = ({ connectMs, answerMs }: SendingTimeouts = { connectMs: 3_000, answerMs: 10_000 }) =>
+  new SESClient({
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: connectMs,
+      requestTimeout: answerMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: answerMs,
+      httpAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
+      httpsAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
+    }),
+  });
+
+/** Hands messages to SES, one SendRawEmail each. */
+export const sesMailer = ({ client, configurationSet }: { client: Pick<SESClient, 'send'>; configurationSet: string }): Mailer => ({
+  submit: (messages, turn) => submitInTurn(messages, turn, (message) => submitOne(client, configurationSet, message)),
+});
+
+async function submitInTurn(
+  messages: readonly OutgoingMessage[],
+  turn: Turn,
+  submit: (message: OutgoingMessage) => Promise<SubmitOutcome>,
+) {
+  const outcomes = messages.map((): SubmitOutcome | undefined => undefined);
+  const begun: Promise<void>[] = [];
+  let open = true;
+  for (const [index, message] of messages.entries()) {
+    if (!open || (await turnOrStop(turn, begun.length > 0)) === 'stop' || !open) break;
+    begun.push(
+      submit(message).then((outcome) => {
+        outcomes[index] = outcome;
+        if (outcome.kind === 'throttled' || outcome.kind === 'quota' || outcome.kind === 'blocked') open = false;
+      }),
+    );
+  }
+  await Promise.all(begun);
+  return outcomes;
+}
+
+// What SES has accepted must be booked, so an error of the turn ends the row without taking the outcomes with it.
+async function turnOrStop(turn: Turn, somethingBegun: boolean) {
+  try {
+    return await turn();
+  } catch (error) {
+    if (somethingBegun) return 'stop';
+    throw error;
+  }
+}
+
+async function submitOne(
+  client: Pick<SESClient, 'send'>,
+  configurationSet: string,
+  { from, to, raw, tags }: OutgoingMessage,
+): Promise<SubmitOutcome> {
+  const command = new SendRawEmailCommand({
+    Source: from,
+    Destinations: [to],
+    RawMessage: { Data: raw },
+    ConfigurationSetName: configurationSet,
+    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+  });
+  try {
+    const { MessageId } = await client.send(command);
+    return MessageId ? { kind: 'submitted', messageId: MessageId } : { kind: 'unknown', reason: 'SES answered without a message id' };
+  } catch (error) {
+    return outcomeOfFailure(error);
+  }
+}
