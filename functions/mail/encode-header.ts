@@ -10,8 +10,7 @@ const longestWord = 75;
  */
 export function headerField(name: string, value: string) {
   if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" is no name of a header`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get into a header.
-  if (/[\x00-\x1f\x7f]/.test(value)) throw new Error(`the header ${name} must be one line without control characters`);
+  refuseControls(name, value);
   const words = isAscii(value) ? value.split(/ +(?=\S)/) : encodedWords(value, name.length + 2);
   return `${fold(`${name}:`, words)}\r\n`;
 }
@@ -21,8 +20,10 @@ export const textField = (name: string, value: string) =>
   isAscii(value) && value.includes('=?') ? headerField(name, encodedWords(value, name.length + 2).join(' ')) : headerField(name, value);
 
 /** A display name as RFC 5322's phrase: a quoted string, or encoded words. `column` is where it begins on its line. */
-export const phrase = (name: string, column = 0) =>
-  isAscii(name) && !name.includes('=?') ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedWords(name, column).join(' ');
+export function phrase(name: string, column = 0) {
+  refuseControls('name', name);
+  return isAscii(name) && !name.includes('=?') ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedWords(name, column).join(' ');
+}
 
 /** `"Name" <address>`; throws when the address is not one plain ASCII address. */
 export function mailbox({ name, address }: { name?: string; address: string }, column = 0) {
@@ -48,6 +49,11 @@ export function encodedWords(text: string, column = 0): string[] {
     chunk += character;
   }
   return chunk === '' ? words : [...words, encodedWord(chunk)];
+}
+
+function refuseControls(where: string, text: string) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get into a header.
+  if (/[\x00-\x1f\x7f]/.test(text)) throw new Error(`the ${where} of a message must be one line without control characters`);
 }
 
 const encodedWord = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;

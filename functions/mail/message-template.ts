@@ -46,7 +46,7 @@ export function messageTemplate(input: MessageTemplateInput): (reader: ReaderPar
       headerField('Date', (reader.date ?? new Date()).toUTCString().replace('GMT', '+0000')),
       headerField('Message-ID', `<${id}@${domain}>`),
       ...Object.entries(reader.headers).map(([name, value]) => headerField(name, value)),
-      `Content-Type: multipart/alternative; boundary="${boundary}"\r\n`,
+      headerField('Content-Type', `multipart/alternative; boundary="${boundary}"`),
     ];
     const parts = [partHead('text/plain'), textBody(reader.text), partHead('text/html'), htmlBody(reader.html)];
     return Buffer.from(`${headers.join('')}\r\n${parts.join('')}--${boundary}--\r\n`, 'latin1');
