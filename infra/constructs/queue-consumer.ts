@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alarms } from '../alarms.ts';
+import { NewsletterFunction, type NewsletterFunctionProps } from './newsletter-function.ts';
+
+export type QueueConsumerProps = NewsletterFunctionProps & {
+  /** The environment variable by which senders know the queue's address. */
+  variable: string;
+  maxConcurrency: number;
+  batchSize?: number;
+  /** How long SQS may gather messages for a batch. */
+  gather?: Duration;
+  alarms: Alarms;
+  /** Whom dead letters hurt, for the alarm. */
+  impact: string;
+};
+
+/** A queue with its dead letters, and the one function that takes messages off it. */
+export class QueueConsumer extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly worker: NewsletterFunction;
+  readonly #variable: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { variable, maxConcurrency, batchSize = 1, gather, alarms, impact, ...worker }: QueueConsumerProps,
+  ) {
+    super(scope, id);
+    this.#variable = variable;
+    this.deadLetters = deadLettersOf(this, alarms, impact);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Lambda's own advice: a throttled poller may try six times before a message shows up a second time.
+      visibilityTimeout: Duration.seconds(worker.timeout.toSeconds() * 6),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+    this.worker = new NewsletterFunction(this, 'Worker', worker);
+    this.worker.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+    new EventSourceMapping(this, 'Source', {
+      target: this.worker.lambda,
+      eventSourceArn: this.queue.queueArn,
+      batchSize,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+      ...(gather && { maxBatchingWindow: gather }),
+    });
+  }
+
+  /** Lets a function put messages on the queue, and tells it where the queue is. */
+  acceptFrom(sender: NewsletterFunction) {
+    sender.allow(['sqs:SendMessage'], this.queue.queueArn);
+    sender.tell(this.#variable, this.queue.queueUrl);
+  }
+}
+
+/** A queue for what could not be handled, kept for two weeks, with an alarm from the first message on. */
+export function deadLettersOf(scope: Construct, alarms: Alarms, impact: string): Queue {
+  const queue = new Queue(scope, 'DeadLetters', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  alarms.whenDeadLetters(queue, impact);
+  return queue;
+}

@@ -1,0 +1,35 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Settings } from '../functions/platform/settings.ts';
+import type { Alarms } from './alarms.ts';
+import { QueueConsumer } from './constructs/queue-consumer.ts';
+import type { Bundles } from './functions.ts';
+import type { Sender } from './sender.ts';
+import type { NewsletterTable } from './table.ts';
+
+export type FeedbackProps = { settings: Settings; bundles: Bundles; table: NewsletterTable; sender: Sender; alarms: Alarms };
+
+/** What SES reports of each mail, on its way into the table. Not by EventBridge: SES calls that best effort. */
+export class Feedback extends Construct {
+  readonly events: QueueConsumer;
+
+  constructor(scope: Construct, id: string, { settings, bundles, table, sender, alarms }: FeedbackProps) {
+    super(scope, id);
+    this.events = new QueueConsumer(this, 'SesEvents', {
+      name: 'record-ses-events',
+      bundles,
+      timeout: Duration.seconds(60),
+      memory: 1024,
+      batchSize: 1000,
+      gather: Duration.seconds(20),
+      variable: 'SES_EVENTS_QUEUE_URL',
+      maxConcurrency: settings.maxConcurrency,
+      alarms,
+      impact: 'receipts miss evidence, and readers who bounced or complained may be written to again',
+    });
+    table.giveTo(this.events.worker);
+    // What SNS cannot hand over is evidence too.
+    sender.events.addSubscription(new SqsSubscription(this.events.queue, { deadLetterQueue: this.events.deadLetters }));
+  }
+}

@@ -1,0 +1,40 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { NewsletterFunction } from './constructs/newsletter-function.ts';
+
+/** The two secrets. Both outlive the stack: without them no reader is found again and no link in an old mail works. */
+export class Keys extends Construct {
+  readonly #identityKey: Secret;
+  readonly #tokenKeys: Secret;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const generate = { passwordLength: 64, excludePunctuation: true };
+    this.#identityKey = new Secret(this, 'IdentityKey', {
+      description: 'Turns a normalised address into a subscriber id. Never change it.',
+      generateSecretString: generate,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#tokenKeys = new Secret(this, 'TokenKeys', {
+      description: 'Keys of the tokens in links, by id. Add a key and move `current`; never remove one that mails still carry.',
+      generateSecretString: { ...generate, secretStringTemplate: JSON.stringify({ current: 'k1' }), generateStringKey: 'k1' },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(this.#identityKey).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Subscriber ids are HMACs under this key: a rotated key would make every reader, tombstone and consent record unfindable.',
+    });
+    Validations.of(this.#tokenKeys).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'Unsubscribe links in mails already delivered must work for ever, so keys are added by a person (new id, current moved), never replaced on a schedule.',
+    });
+  }
+
+  giveTo(worker: NewsletterFunction) {
+    worker.allow(['secretsmanager:GetSecretValue'], this.#identityKey.secretArn, this.#tokenKeys.secretArn);
+    worker.tell('IDENTITY_KEY_SECRET', this.#identityKey.secretArn);
+    worker.tell('TOKEN_KEYS_SECRET', this.#tokenKeys.secretArn);
+  }
+}

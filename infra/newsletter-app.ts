@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Settings } from '../functions/platform/settings.ts';
+import { bundleFunctions } from './bundle.ts';
+import { NewsletterStack } from './newsletter-stack.ts';
+
+export const stackName = 'Periodical';
+
+export type SynthesisOptions = { settings: Settings; outdir: string };
+
+/**
+ * Bundles the functions and synthesises the app into `outdir`, the same way for `cdk deploy`, the tests and the local
+ * run. Needs neither network nor an AWS account. Beside the assembly lie the bundles and esbuild's `metafile.json`.
+ */
+export async function synthesizeApp({ settings, outdir }: SynthesisOptions): Promise<CloudAssembly> {
+  const folder = resolve(outdir);
+  const { bundles, metafile } = await bundleFunctions(join(folder, 'bundles'), settings);
+  const app = new App({ outdir: folder, analyticsReporting: false });
+  new NewsletterStack(app, stackName, { settings, bundles });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const assembly = app.synth();
+  await writeFile(join(folder, 'metafile.json'), JSON.stringify(metafile));
+  return assembly;
+}

@@ -1,0 +1,53 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import type { Settings } from '../functions/platform/settings.ts';
+import { Alarms } from './alarms.ts';
+import { Deliveries } from './deliveries.ts';
+import { Digests } from './digests.ts';
+import { Editors } from './editors.ts';
+import { Feedback } from './feedback.ts';
+import type { Bundles } from './functions.ts';
+import { Issues } from './issues.ts';
+import { Keys } from './keys.ts';
+import { Outputs } from './outputs.ts';
+import { Public } from './public.ts';
+import { Sender } from './sender.ts';
+import { Site } from './site.ts';
+import { Subscribers } from './subscribers.ts';
+import { NewsletterTable } from './table.ts';
+
+/** One newsletter: what is kept, the two faces, then the parts in the order in which a mail passes through them. */
+export class NewsletterStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles }: { settings: Settings; bundles: Bundles }) {
+    super(scope, id, { description: `Periodical: ${settings.newsletterName}`, terminationProtection: true });
+    const alarms = new Alarms(this, 'Alarms', settings);
+    const table = new NewsletterTable(this, 'Table');
+    const keys = new Keys(this, 'Keys');
+    const issues = new Issues(this, 'Issues');
+    const site = new Site(this, 'Site', { settings, images: issues.images });
+    const sender = new Sender(this, 'Sender', settings);
+    const schedules = new ScheduleGroup(this, 'Schedules');
+    const common = { settings, bundles, table, keys, site, sender, schedules, alarms };
+
+    const readers = new Public(this, 'Public', common);
+    const editors = new Editors(this, 'Editors', common);
+    const subscribers = new Subscribers(this, 'Subscribers', common);
+    const digests = new Digests(this, 'Digests', common);
+    const deliveries = new Deliveries(this, 'Deliveries', common);
+    new Feedback(this, 'Feedback', common);
+
+    subscribers.confirmations.acceptFrom(readers.api);
+    sender.letSend(editors.api, settings.sender.address);
+    issues.giveImagesTo(editors.api);
+    for (const worker of [editors.api, deliveries.watch]) digests.runs.acceptFrom(worker);
+    deliveries.fanOut.acceptFrom(digests.runs.worker);
+
+    new Outputs(this, 'Outputs', { settings, site, editors, sender });
+    if (!settings.publicHost)
+      Annotations.of(this).addWarningV2(
+        'periodical:noPublicHost',
+        'settings.publicHost is missing: links in mails carry the distribution’s own domain, which a later host of your own cannot take over.',
+      );
+  }
+}
