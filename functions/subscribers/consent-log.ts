@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { keys } from '../platform/keys.ts';
+import { type Locale, locales } from '../platform/locale.ts';
+import type { Table } from '../platform/table.ts';
+
+export const consentEvents = ['asked', 'confirmed', 'left'] as const;
+
+/** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
+const ConsentRecord = z.object({
+  event: z.enum(consentEvents),
+  at: z.iso.datetime(),
+  /** The version of the words on the page; absent where no words of ours were seen, as with a mail program's own button. */
+  wording: z.string().optional(),
+  /** The path of the page, or how else it came: `api`, `one-click`, `editor`. */
+  page: z.string(),
+  locale: z.enum(locales).optional(),
+  /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
+  transferAbroad: z.enum(['given', 'not_asked']).optional(),
+});
+export type ConsentRecord = z.infer<typeof ConsentRecord>;
+
+/** What a page knows of the consent that it takes. */
+export type ConsentContext = { page: string; locale?: Locale; wording?: string };
+
+/** The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. */
+export class ConsentLog {
+  readonly #table: Table;
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async record(id: string, consent: ConsentRecord): Promise<void> {
+    const item = { ...keys.consent(id, `${consent.at}#${consent.event}`), ...consent };
+    await this.#table.put(item, { expression: 'attribute_not_exists(pk)' });
+  }
+
+  /** Everything about one reader, oldest first. */
+  async of(id: string): Promise<ConsentRecord[]> {
+    const { pk } = keys.consent(id, '');
+    return Array.fromAsync(this.#table.query({ pk, prefix: 'CONSENT#' }), (item) => ConsentRecord.parse(item));
+  }
+}

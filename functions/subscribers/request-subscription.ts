@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { type AddressFault, readEmailAddress } from '../mail/email-address.ts';
+import type { Now } from '../platform/clock.ts';
+import { type Locale, locales } from '../platform/locale.ts';
+import type { Queue } from '../platform/queue.ts';
+
+/** A sign-up on its way to `send-confirmation`. `transferAbroad` is false where the box was not shown. */
+export const ConfirmationMessage = z.object({
+  email: z.string(),
+  locale: z.enum(locales),
+  topics: z.array(z.string()),
+  at: z.iso.datetime(),
+  transferAbroad: z.boolean(),
+  /** The version of the words that were agreed to, and the page they stood on. */
+  wording: z.string(),
+  page: z.string().default('/'),
+});
+export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
+
+export type SubscriptionRequest = {
+  email: string;
+  locale: Locale;
+  topics: readonly string[];
+  transferAbroad: boolean;
+  wording: string;
+  page: string;
+};
+
+export type RequestServices = { confirmations: Queue<ConfirmationMessage>; now: Now };
+
+/**
+ * Takes a sign-up and queues it. Does the same for every address and looks nothing up, so that neither the answer nor
+ * its time says whether an address is known.
+ */
+export async function requestSubscription(
+  { email, topics, ...request }: SubscriptionRequest,
+  { confirmations, now }: RequestServices,
+): Promise<'queued' | AddressFault> {
+  const read = readEmailAddress(email);
+  if (typeof read === 'string') return read;
+  await confirmations.send({ ...request, email: read.address, topics: [...topics], at: now().toISOString() });
+  return 'queued';
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { locales } from '../platform/locale.ts';
+
+/** The first 16 bytes of a keyed hash, in hex: says nothing about the address to whoever has no key. */
+export const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const suppressionReasons = ['bounce', 'complaint'] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** How a reader left: by the mail program's own button, on one of our pages, or because an editor was asked to. */
+export const leavingWays = ['one-click', 'page', 'editor'] as const;
+export type LeavingWay = (typeof leavingWays)[number];
+
+const reachable = {
+  id: SubscriberId,
+  /** The address as it was typed: what we mail. */
+  address: z.string(),
+  locale: z.enum(locales),
+  topics: z.array(z.string()),
+};
+
+/** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
+const Pending = z.object({ ...reachable, state: z.literal('pending'), nonce: z.string(), signedUpAt: z.iso.datetime() });
+const Confirmed = z.object({ ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
+const Unsubscribed = z.object({ ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime() });
+/** The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back. */
+const Suppressed = z.object({
+  id: SubscriberId,
+  state: z.literal('suppressed'),
+  reason: z.enum(suppressionReasons),
+  suppressedAt: z.iso.datetime(),
+});
+const Erased = z.object({ id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
+
+export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased]);
+export type Subscriber = z.infer<typeof Subscriber>;
+export type ConfirmedReader = z.infer<typeof Confirmed>;
+export type PendingReader = z.infer<typeof Pending>;

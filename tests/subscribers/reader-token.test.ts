@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { readerLinks } from '../../functions/subscribers/reader-links.ts';
+import { openToken, type ReaderToken, sealToken } from '../../functions/subscribers/reader-token.ts';
+import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+
+const now = new Date('2026-11-20T08:00:00Z');
+const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
+const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'x'.repeat(40) }));
+const id = '00112233445566778899aabbccddeeff';
+const confirm: ReaderToken = { purpose: 'confirm', id, nonce: 'ab'.repeat(12), issuedAt: now };
+const unsubscribe: ReaderToken = { purpose: 'unsubscribe', id };
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. %';
+
+const refusal = (work: () => unknown) => {
+  try {
+    work();
+    return 'accepted';
+  } catch (error) {
+    return (error as { code?: string }).code ?? error;
+  }
+};
+
+test('a token says what it was sealed with', () => {
+  expect(openToken(ring, sealToken(ring, confirm), 'confirm', now)).toEqual(confirm);
+  expect(openToken(ring, sealToken(ring, unsubscribe), 'unsubscribe', now)).toEqual(unsubscribe);
+});
+
+test('every change of a single character is refused', () => {
+  const accepted: string[] = [];
+
+  for (const token of [confirm, unsubscribe]) {
+    const text = sealToken(ring, token);
+    for (let at = 0; at < text.length; at += 1)
+      for (const character of alphabet) {
+        const forged = text.slice(0, at) + character + text.slice(at + 1);
+        if (forged !== text && refusal(() => openToken(ring, forged, token.purpose, now)) !== 'token_invalid') accepted.push(forged);
+      }
+  }
+
+  expect(accepted).toEqual([]);
+});
+
+test('every truncation, addition and nonsense is refused as invalid', () => {
+  const text = sealToken(ring, confirm);
+  const forged = [...Array(text.length).keys()].map((length) => text.slice(0, length));
+  forged.push(`${text}A`, ` ${text}`, `${text}=`, `${text}\n`, text + text, '𝒯', 'x'.repeat(100_000), 'AQEAAAAA');
+
+  const answers = forged.map((each) => refusal(() => openToken(ring, each, 'confirm', now)));
+
+  expect(new Set(answers)).toEqual(new Set(['token_invalid']));
+});
+
+test('a token opens no door but its own', () => {
+  const tokens: ReaderToken[] = [confirm, unsubscribe, { purpose: 'preferences', id }];
+
+  const opened = tokens.flatMap((token) =>
+    tokens.filter(({ purpose }) => refusal(() => openToken(ring, sealToken(ring, token), purpose, now)) === 'accepted'),
+  );
+
+  expect(opened).toEqual(tokens);
+});
+
+test('a confirm link is valid for seven days, the others for ever', () => {
+  const open = (token: ReaderToken, at: Date) => refusal(() => openToken(ring, sealToken(ring, token), token.purpose, at));
+
+  expect(open(confirm, later(6.99))).toBe('accepted');
+  expect(open(confirm, later(7.01))).toBe('token_expired');
+  expect(open(unsubscribe, later(3650))).toBe('accepted');
+});
+
+test('old mails keep working after the key has changed, and stop when it is taken out', () => {
+  const old = sealToken(ring, unsubscribe);
+  const both = tokenRing(JSON.stringify({ current: 'k2', k1: 'x'.repeat(40), k2: 'y'.repeat(40) }));
+  const newOnly = tokenRing(JSON.stringify({ current: 'k2', k2: 'y'.repeat(40) }));
+
+  expect(openToken(both, old, 'unsubscribe', now)).toEqual(unsubscribe);
+  expect(refusal(() => openToken(newOnly, old, 'unsubscribe', now))).toBe('token_invalid');
+  expect(refusal(() => openToken(ring, sealToken(both, unsubscribe), 'unsubscribe', now))).toBe('token_invalid');
+});
+
+test('a ring that cannot seal is named without its keys', () => {
+  const faults = ['{', '{"k1":"abc"}', JSON.stringify({ current: 'k2', k1: 'secret'.repeat(8) }), '{"current":"k1","k1":"short"}'];
+
+  for (const text of faults) expect(() => tokenRing(text)).toThrow(/token key/);
+  expect(() => tokenRing(faults[2] ?? '')).not.toThrow(/secret/);
+});
+
+test('links are short enough for a mail and quick enough for a digest', () => {
+  const links = readerLinks(ring, 'https://news.example.org');
+
+  const started = performance.now();
+  for (let n = 0; n < 2_000; n += 1) links(id);
+
+  expect(links(id).unsubscribeUrl).toMatch(/^https:\/\/news\.example\.org\/unsubscribe\?t=[\w-]{50}$/);
+  expect(links(id).preferencesUrl).toMatch(/^https:\/\/news\.example\.org\/preferences\?t=[\w-]{50}$/);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
