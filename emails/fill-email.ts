@@ -1,0 +1,27 @@
+/** What is different in every reader's copy of a compiled email. */
+export const readerSlots = ['unsubscribeUrl', 'preferencesUrl'] as const;
+
+export type ReaderSlot = (typeof readerSlots)[number];
+export type ReaderValues = Readonly<Record<ReaderSlot, string>>;
+
+// Control characters, which neither HTML nor a sanitised issue can contain: no author can write a reader's slot.
+const opening = '\u0002';
+const closing = '\u0003';
+
+/** Stands in a compiled email where a reader's own link goes. */
+export const readerSlot = (slot: ReaderSlot) => `${opening}${slot}${closing}`;
+
+/** Takes the control characters out of what an author wrote, those of `readerSlot` among them. Tabs and line breaks stay. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+export const withoutControls = (text: string) => text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '');
+
+/** A compiled email in two pieces: what all readers share, and the rest, from the first slot on. */
+export function splitAtReaderSlots(compiled: string) {
+  const first = compiled.indexOf(opening);
+  return first < 0 ? { fixed: compiled, own: '' } : { fixed: compiled.slice(0, first), own: compiled.slice(first) };
+}
+
+/** Puts one reader's values in; `escape` is for HTML, where `&` in a link is `&amp;`. */
+export const fillReaderSlots = (compiled: string, values: ReaderValues, escape: (text: string) => string = (text) => text) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they mark the slots.
+  compiled.replace(/\x02(\w+)\x03/g, (_all, slot: ReaderSlot) => escape(values[slot]));
