@@ -1,3 +1,4 @@
+import { App } from 'aws-cdk-lib';
 import { synthesizeApp } from './newsletter-app.ts';
 import { loadSettings, WrongSettings } from './settings.ts';
 
@@ -9,7 +10,7 @@ try {
   process.exitCode = 1;
 }
 
-/** The CDK command hands over the context of cdk.json and of `-c` in one variable; run by hand there is none. */
+/** What the CDK command hands over from cdk.json and `-c`; run by hand there is nothing. */
 function settingsOfCommandLine(): unknown {
-  return JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}').settings;
+  return new App({ autoSynth: false }).node.tryGetContext('settings');
 }

@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import type { Settings } from '../functions/platform/settings.ts';
 import { type Bundles, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
+import { slimBundle, standIns } from './slim-bundle.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 /** CommonJS packages inside the ESM bundle still call `require` for Node's own modules. */
 const requireBanner =
   "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
-
-/** What `mjml` imports but we never use: minifying and prettifying, and inlining of CSS from files. */
-const unusedByMjml = /^(htmlnano|cssnano-preset-lite|js-beautify|juice)$/;
 
 /**
  * Bundles all functions in one esbuild call, one folder each below `folder`, and lays beside each `index.mjs` what it
@@ -22,7 +20,7 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
   await rm(folder, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.entries(functionEntries).map(([name, entry]) => ({ out: `${name}/index`, in: entryOrStandIn(entry) })),
+    entryPoints: Object.entries(functionEntries).map(([name, entry]) => ({ out: `${name}/index`, in: entry })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -36,7 +34,7 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
     legalComments: 'none',
     charset: 'utf8',
     banner: { js: requireBanner },
-    plugins: [slimmer],
+    plugins: [slimBundle, standIns],
     metafile: true,
     logLevel: 'error',
   });
@@ -87,28 +85,3 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 }
-
-function entryOrStandIn(entry: string) {
-  return existsSync(join(root, entry)) ? entry : `not-built-yet:${entry}`;
-}
-
-const slimmer: Plugin = {
-  name: 'slimmer',
-  setup({ onResolve, onLoad, resolve: resolveImport }) {
-    onResolve({ filter: unusedByMjml }, ({ path }) => ({ path, namespace: 'stub' }));
-    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'module.exports = {};' }));
-
-    onResolve({ filter: /^cheerio$/ }, ({ resolveDir, kind }) => resolveImport('cheerio/slim', { resolveDir, kind }));
-
-    // As an ES module `http` has all its getters read at once, WebSocket's among them: 30 ms of every cold start.
-    onResolve({ filter: /^(node:)?http$/ }, () => ({ path: 'http', namespace: 'builtin' }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
-    }));
-
-    onResolve({ filter: /^not-built-yet:/ }, ({ path }) => ({ path, namespace: 'stand-in' }));
-    onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
-      contents: `export const handler = async () => { throw new Error(${JSON.stringify(`not built yet: ${path.replace('not-built-yet:', '')}`)}); };`,
-    }));
-  },
-};

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { type CloudAssembly, CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from '../functions/platform/settings.ts';
 import { bundleFunctions } from './bundle.ts';
@@ -9,16 +9,27 @@ import { NewsletterStack } from './newsletter-stack.ts';
 
 export const stackName = 'Periodical';
 
-export type SynthesisOptions = { settings: Settings; outdir: string };
+export type SynthesisOptions = {
+  settings: Settings;
+  outdir: string;
+  /** Whether CDK holds the template against the resources' schemas: two seconds that the local run does not spend. */
+  checkTemplate?: boolean;
+};
 
 /**
  * Bundles the functions and synthesises the app into `outdir`, the same way for `cdk deploy`, the tests and the local
  * run. Needs neither network nor an AWS account. Beside the assembly lie the bundles and esbuild's `metafile.json`.
  */
-export async function synthesizeApp({ settings, outdir }: SynthesisOptions): Promise<CloudAssembly> {
+export async function synthesizeApp({ settings, outdir, checkTemplate = true }: SynthesisOptions): Promise<CloudAssembly> {
   const folder = resolve(outdir);
   const { bundles, metafile } = await bundleFunctions(join(folder, 'bundles'), settings);
-  const app = new App({ outdir: folder, analyticsReporting: false });
+  const app = new App({
+    outdir: folder,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: checkTemplate,
+    // A new app takes every behaviour CDK recommends. Its version is pinned: an upgrade may bring new ones, `cdk diff` shows them.
+    context: CURRENTLY_RECOMMENDED_FLAGS,
+  });
   new NewsletterStack(app, stackName, { settings, bundles });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const assembly = app.synth();

@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
@@ -27,7 +27,7 @@ export class NewsletterStack extends Stack {
     const issues = new Issues(this, 'Issues');
     const site = new Site(this, 'Site', { settings, images: issues.images });
     const sender = new Sender(this, 'Sender', settings);
-    const schedules = new ScheduleGroup(this, 'Schedules');
+    const schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
     const common = { settings, bundles, table, keys, site, sender, schedules, alarms };
 
     const readers = new Public(this, 'Public', common);
