@@ -1,9 +1,7 @@
 import type { Now, Sleep } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
-
-/** How much may be sent, as `GetSendQuota` says: messages a second, and in any 24 hours (−1: without limit). */
-export type SendQuota = { maxSendRate: number; max24HourSend: number; sentLast24Hours: number };
+import type { SendQuota } from './send-quota.ts';
 
 /** Moments, in milliseconds since 1970, at each of which one message may be handed to SES. */
 export type Slots = readonly number[];

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { logger } from './logger.ts';
+import { faultOf, logger } from './logger.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { Refusal } from './refusal.ts';
 
@@ -68,8 +68,7 @@ async function answer(endpoint: Route['endpoint'], event: APIGatewayProxyEventV2
       logger.error('A request failed', {
         method: request.method,
         path: request.path,
-        fault: error instanceof Error ? `${error.name}: ${error.message.replace(/\S+@\S+/g, '•@•')}` : typeof error,
-        stack: error instanceof Error ? error.stack?.split('\n').slice(1, 6).join(' ') : undefined,
+        fault: faultOf(error),
       });
     return payload(refuse(error, request), request.method);
   }

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import { jsonText } from './json-text.ts';
-import { logger } from './logger.ts';
+import { faultOf, logger } from './logger.ts';
 
 /** What of a Lambda invocation a consumer may lean on. */
 export type Invocation = { remainingMilliseconds: () => number };
@@ -44,8 +44,3 @@ export const each =
 
 /** Paths and codes only: a value could be somebody's address. */
 const issuePaths = (error: z.ZodError) => error.issues.map((issue) => `${issue.path.join('.') || 'body'} ${issue.code}`).join(', ');
-
-const faultOf = (error: unknown) =>
-  error instanceof Error
-    ? { name: error.name, message: error.message.replace(/\S+@\S+/g, '•@•'), stack: error.stack?.split('\n').slice(1, 4).join(' ') }
-    : { name: typeof error };

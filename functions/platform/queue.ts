@@ -1,8 +1,9 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
 export interface Queue<Message> {
-  send(message: Message): Promise<void>;
+  /** Delivered at once, or `delaySeconds` later (SQS allows up to 900). */
+  send(message: Message, options?: { delaySeconds?: number }): Promise<void>;
   sendAll(messages: readonly Message[]): Promise<void>;
 }
 
@@ -16,8 +17,8 @@ export class SqsQueue<Message> implements Queue<Message> {
     client ??= new SQSClient({});
   }
 
-  async send(message: Message) {
-    await client?.send(new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message) }));
+  async send(message: Message, { delaySeconds = 0 }: { delaySeconds?: number } = {}) {
+    await client?.send(new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }));
   }
 
   /** Ten to a request, as SQS takes them; one that SQS refuses is an error, because it would be lost. */
@@ -32,5 +33,16 @@ export class SqsQueue<Message> implements Queue<Message> {
       const failed = answer?.Failed ?? [];
       if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
     }
+  }
+
+  /** Whether no message waits, now or later; those that a worker holds do not count. The figures are approximate. */
+  async isEmpty(): Promise<boolean> {
+    const answer = await client?.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: this.#url,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
+      }),
+    );
+    return Object.values(answer?.Attributes ?? {}).every((count) => count === '0');
   }
 }

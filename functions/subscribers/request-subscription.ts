@@ -21,23 +21,33 @@ export type SubscriptionRequest = {
   email: string;
   locale: Locale;
   topics: readonly string[];
-  transferAbroad: boolean;
+  /** The answer to the separate box for transfer abroad, where the page showed one. */
+  transferAbroad: 'given' | 'refused' | 'not_asked';
   wording: string;
   page: string;
 };
 
+export type SubscriptionFaults = { email?: AddressFault; transferAbroad?: 'refused' };
+
 export type RequestServices = { confirmations: Queue<ConfirmationMessage>; now: Now };
 
 /**
- * Takes a sign-up and queues it. Does the same for every address and looks nothing up, so that neither the answer nor
- * its time says whether an address is known.
+ * Takes a sign-up and queues it, or says what is wrong with it. Does the same for every address and looks nothing up, so
+ * that neither the answer nor its time says whether an address is known.
  */
 export async function requestSubscription(
-  { email, topics, ...request }: SubscriptionRequest,
+  { email, topics, transferAbroad, ...request }: SubscriptionRequest,
   { confirmations, now }: RequestServices,
-): Promise<'queued' | AddressFault> {
+): Promise<'queued' | SubscriptionFaults> {
   const read = readEmailAddress(email);
-  if (typeof read === 'string') return read;
-  await confirmations.send({ ...request, email: read.address, topics: [...topics], at: now().toISOString() });
+  if (typeof read === 'string' || transferAbroad === 'refused')
+    return { ...(typeof read === 'string' && { email: read }), ...(transferAbroad === 'refused' && { transferAbroad }) };
+  await confirmations.send({
+    ...request,
+    email: read.address,
+    topics: [...topics],
+    at: now().toISOString(),
+    transferAbroad: transferAbroad === 'given',
+  });
   return 'queued';
 }

@@ -1,0 +1,15 @@
+import { queueHandler } from '../platform/queue-handler.ts';
+import { deliver } from './deliver.ts';
+import { deliverOrders } from './deliver-orders.ts';
+import { deliveryServices } from './deliveries-services.ts';
+import { OrderMessage } from './order.ts';
+
+const services = deliveryServices();
+
+export const handler = queueHandler(OrderMessage, (received, { remainingMilliseconds }) =>
+  deliverOrders(
+    received,
+    { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: services.orders },
+    remainingMilliseconds,
+  ),
+);

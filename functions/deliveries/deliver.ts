@@ -1,0 +1,160 @@
+import type { Digest, Hold } from '../digests/digest.ts';
+import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
+import type { Slots } from '../mail/pace.ts';
+import type { Now, Sleep } from '../platform/clock.ts';
+import { faultOf, logger } from '../platform/logger.ts';
+import type { Queue } from '../platform/queue.ts';
+import type { Evidence } from './evidence.ts';
+import type { Ledger } from './ledger.ts';
+import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, outcomes } from './order.ts';
+import type { RejectionBrake } from './rejection-brake.ts';
+
+/** A reader as a delivery needs them; addresses stay inside the worker. */
+export type Recipient = { id: string; address: string; locale: string };
+
+export type DeliveryServices = {
+  ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
+  digests: {
+    /** At most a second old. */
+    current(id: string): Promise<Digest | undefined>;
+    started(digest: Digest): Promise<void>;
+    hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
+    finishIfComplete(id: string): Promise<void>;
+  };
+  subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
+  messageFor: (digest: Digest) => Promise<(reader: Recipient, tags: Record<string, string>) => OutgoingMessage>;
+  mailer: Mailer;
+  pace: { reserve(wanted: number): Promise<Slots>; yield(): Promise<void> };
+  brake: Pick<RejectionBrake, 'trips'>;
+  orders: Queue<OrderMessage>;
+  newClaimId: () => string;
+  now: Now;
+  sleep: Sleep;
+};
+
+/** The function's time-out and a minute: by then the worker that claimed is certainly gone, clocks included. */
+export const leaseMilliseconds = 180_000;
+/** No send starts with less than this left: a send takes up to 10 s, and clocks differ by up to 20 s. */
+const leaseReserve = 30_000;
+const invocationReserve = 20_000;
+const stallsBeforeFailing = 5;
+
+/** Why a worker stopped before the order was through. */
+type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
+
+/**
+ * Claims one order and submits it, chunk by chunk, at the account's pace; then writes down an outcome for every position
+ * it reached and gives the rest back. A message is only a wake-up: an order that is held, claimed or settled is left alone.
+ */
+export async function deliver(message: OrderMessage, services: DeliveryServices, remainingMilliseconds: () => number) {
+  const { ledger, digests, now } = services;
+  const digest = await digests.current(message.digest);
+  if (digest?.phase !== 'open' || digest.holds.size > 0) return 'not_sending';
+  const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
+  if (!order) return 'already_claimed';
+
+  const letters = [...order.outcomes];
+  let stop: Stop | undefined;
+  try {
+    await digests.started(digest);
+    if (order.attempt > 1) settleByEvidence(letters, await ledger.evidence(order));
+    stop = await submitOrder(order, letters, digest, services, remainingMilliseconds);
+  } catch (error) {
+    // Nothing is in flight any more: what was submitted is written down, the rest is tried again and at last counted as failed.
+    logger.error('An order could not be served', { ...messageOf(order), attempt: order.attempt, fault: faultOf(error) });
+    stop = { why: 'error' };
+  }
+  await giveBack(order, letters, stop, services);
+  return stop ? 'put_back' : 'settled';
+}
+
+async function submitOrder(
+  order: ClaimedOrder,
+  letters: OutcomeLetter[],
+  digest: Digest,
+  services: DeliveryServices,
+  remaining: () => number,
+) {
+  const compose = await services.messageFor(digest);
+  const mayStart = () => order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve;
+  for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
+    if (!mayStart()) return { why: 'time' } satisfies Stop;
+    if (await isHeld(order.digest, services)) return { why: 'held' } satisfies Stop;
+    const slots = await services.pace.reserve(open.length);
+    const chunk = open.slice(0, slots.length);
+    const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
+    const positions: number[] = [];
+    const messages: OutgoingMessage[] = [];
+    for (const position of chunk) {
+      const reader = readers.get(order.readers[position] ?? '');
+      if (!reader) letters[position] = outcomes.left;
+      else {
+        positions.push(position);
+        messages.push(compose(reader, tagsOf(order, position)));
+      }
+    }
+    const answers = await services.mailer.submit(messages, turns(order, slots, mayStart, services));
+    const stop = record(letters, positions, answers);
+    if (services.brake.trips(order.digest, answers)) return { why: 'brake' } satisfies Stop;
+    if (stop) return stop;
+    if (answers.includes(undefined)) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
+  }
+  return undefined;
+}
+
+/** One slot a message; holds are looked at again whenever the last look is a second old. */
+function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
+  let next = 0;
+  return async () => {
+    const wait = (slots[next] ?? 0) - services.now().getTime();
+    next += 1;
+    if (wait > 0) await services.sleep(wait);
+    return mayStart() && !(await isHeld(order.digest, services)) ? 'go' : 'stop';
+  };
+}
+
+async function isHeld(id: string, { digests }: DeliveryServices) {
+  const digest = await digests.current(id);
+  return digest?.phase !== 'open' || digest.holds.size > 0;
+}
+
+function record(letters: OutcomeLetter[], positions: readonly number[], answers: readonly (SubmitOutcome | undefined)[]): Stop | undefined {
+  let stop: Stop | undefined;
+  for (const [n, answer] of answers.entries()) {
+    const position = positions[n] ?? 0;
+    if (answer?.kind === 'submitted' || answer?.kind === 'rejected' || answer?.kind === 'unknown')
+      letters[position] = outcomes[answer.kind];
+    else if (answer?.kind === 'quota') stop = { why: 'quota' };
+    else if (answer?.kind === 'blocked') stop = { why: 'fault', reason: answer.reason };
+    else if (answer) stop ??= { why: answer.kind };
+  }
+  return stop;
+}
+
+async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Stop | undefined, services: DeliveryServices) {
+  const { ledger, digests, orders, pace } = services;
+  const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
+  const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
+  if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
+  if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
+  if (stop?.why === 'throttled') await pace.yield();
+  const state = await ledger.settle(order, { outcomes: letters, stalled });
+  // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
+  if (state === 'planned' && stop?.why !== 'held') await orders.send(messageOf(order), { delaySeconds: stalled * 30 });
+  if (state === 'settled') await digests.finishIfComplete(order.digest);
+}
+
+function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {
+  for (const position of openPositions({ outcomes: letters })) if (evidence.has('sent', position)) letters[position] = outcomes.submitted;
+}
+
+const messageOf = ({ digest, shard, order }: OrderMessage): OrderMessage => ({ digest, shard, order });
+
+const tagsOf = (order: ClaimedOrder, position: number) => ({
+  kind: 'digest',
+  digest: order.digest,
+  shard: order.shard,
+  order: String(order.order),
+  position: String(position),
+  attempt: String(order.attempt),
+});

@@ -1,0 +1,27 @@
+/** What SES's events tell of a position; `sent` is the evidence of acceptance, the others are feedback. */
+export const evidenceKinds = ['sent', 'delivered', 'bounced', 'complained', 'delayed'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+/** What SES has owned up to about one order: positions by kind and attempt. */
+export class Evidence {
+  readonly #sets: ReadonlyMap<string, ReadonlySet<number>>;
+  constructor(item: Record<string, unknown> = {}) {
+    this.#sets = new Map(
+      Object.entries(item).flatMap(([name, value]) => (value instanceof Set ? [[name, value as Set<number>] as const] : [])),
+    );
+  }
+
+  /** In how many attempts this was seen of the position; two sent attempts are a duplicate. */
+  count(kind: EvidenceKind, position: number): number {
+    let seen = 0;
+    for (const [name, positions] of this.#sets) if (name.startsWith(kind) && positions.has(position)) seen += 1;
+    return seen;
+  }
+
+  has(kind: EvidenceKind, position: number): boolean {
+    return this.count(kind, position) > 0;
+  }
+}
+
+/** The attribute that holds the positions of one kind in one attempt, e.g. `sent2`. */
+export const evidenceAttribute = (kind: EvidenceKind, attempt: number) => `${kind}${attempt}`;

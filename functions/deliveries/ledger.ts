@@ -1,0 +1,170 @@
+import { type Key, keys } from '../platform/keys.ts';
+import type { Table } from '../platform/table.ts';
+import { Evidence, type EvidenceKind, evidenceAttribute } from './evidence.ts';
+import {
+  type ClaimedOrder,
+  type Order,
+  type OrderMessage,
+  type OutcomeLetter,
+  openPositions,
+  orderFrom,
+  outcomes,
+  packIds,
+} from './order.ts';
+
+export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
+
+/** What a worker gives back of a claim: outcomes for every position, and whether it got anywhere. */
+export type Settlement = { outcomes: readonly OutcomeLetter[]; stalled?: number };
+
+/** The truth about who gets a digest: one item per order, each move of which is a condition on the one before. */
+export class Ledger {
+  readonly #table: Table;
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** The order as it now stands: this plan, or the one that was written before and holds. */
+  async plan({ readers, from, through, ...message }: OrderPlan): Promise<Order> {
+    const key = keyOf(message);
+    const item = { state: 'planned', readers: packIds(readers), from, through };
+    await this.#table.put(
+      { ...key, ...item, openDigest: message.digest, openOrder: `${message.shard}#${message.order}` },
+      { expression: 'attribute_not_exists(pk)' },
+    );
+    return this.#mustRead(message);
+  }
+
+  /**
+   * The order, for exactly one caller at a time: whoever gets it may send. The same claim repeated by the SDK is the
+   * same claim, since `claimId` is its own.
+   */
+  async claim(message: OrderMessage, claimId: string, leaseUntil: number): Promise<ClaimedOrder | undefined> {
+    const item = await this.#table.update(keyOf(message), {
+      set: 'SET #state = :claimed, claimId = :claimId, leaseUntil = :lease ADD attempt :one',
+      condition: '#state = :planned OR (#state = :claimed AND claimId = :claimId)',
+      names: { '#state': 'state' },
+      values: { ':claimed': 'claimed', ':planned': 'planned', ':claimId': claimId, ':lease': leaseUntil, ':one': 1 },
+    });
+    return item && (orderFrom(message, item) as ClaimedOrder);
+  }
+
+  /**
+   * Writes down what became of a claim, if it is still the caller's: settled when every position has an outcome, else
+   * planned again. `lost` means that another attempt has the order by now; what SES accepted from the caller is then
+   * added to the evidence, and nothing else changes.
+   */
+  async settle(order: ClaimedOrder, { outcomes: letters, stalled = 0 }: Settlement): Promise<'settled' | 'planned' | 'lost'> {
+    const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
+    const item = await this.#table.update(keyOf(order), {
+      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${state === 'settled' ? ' REMOVE openDigest, openOrder' : ''}`,
+      condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
+      names: { '#state': 'state' },
+      values: {
+        ':state': state,
+        ':outcomes': letters.join(''),
+        ':stalled': stalled,
+        ':claimed': 'claimed',
+        ':attempt': order.attempt,
+        ':claimId': order.claimId,
+      },
+    });
+    if (item) return state;
+    return this.#afterFailedSettle(order, letters, state);
+  }
+
+  /** The write may have taken effect before its answer was lost; then what stands there is ours. */
+  async #afterFailedSettle(order: ClaimedOrder, letters: readonly OutcomeLetter[], state: 'settled' | 'planned') {
+    const now = await this.#mustRead(order);
+    const mine = now.attempt === order.attempt && now.claimId === order.claimId;
+    if (mine && now.state === state && now.outcomes.join('') === letters.join('')) return state;
+    const accepted = openPositions(order).filter((position) => letters[position] === outcomes.submitted);
+    if (accepted.length > 0) await this.addEvidence(order, order.attempt, new Map([['sent', accepted]]));
+    return 'lost';
+  }
+
+  /** Gives a planned order that nobody has an end, under the same condition as a claim. */
+  async cancel(order: Order): Promise<boolean> {
+    const letters = order.outcomes.map((letter) => (letter === outcomes.open ? outcomes.cancelled : letter));
+    const item = await this.#table.update(keyOf(order), {
+      set: 'SET #state = :settled, outcomes = :outcomes REMOVE openDigest, openOrder',
+      condition: '#state = :planned',
+      names: { '#state': 'state' },
+      values: { ':settled': 'settled', ':planned': 'planned', ':outcomes': letters.join('') },
+    });
+    return item !== undefined;
+  }
+
+  async read(message: OrderMessage): Promise<Order | undefined> {
+    const item = await this.#table.get(keyOf(message));
+    return item && orderFrom(message, item);
+  }
+
+  /** What SES has owned up to about an order, read consistently. */
+  async evidence(message: OrderMessage): Promise<Evidence> {
+    return new Evidence(await this.#table.get(keys.evidence(message.digest, message.shard, message.order)));
+  }
+
+  /** Sets only grow, so repetition and any order of events do no harm. One write per order and batch. */
+  async addEvidence(message: OrderMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>): Promise<void> {
+    const kinds = [...seen].filter(([, positions]) => positions.length > 0);
+    if (kinds.length === 0) return;
+    await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
+      set: `ADD ${kinds.map((_, n) => `#k${n} :p${n}`).join(', ')}`,
+      names: Object.fromEntries(kinds.map(([kind], n) => [`#k${n}`, evidenceAttribute(kind, attempt)])),
+      values: Object.fromEntries(kinds.map(([, positions], n) => [`:p${n}`, new Set(positions)])),
+    });
+  }
+
+  /** Orders of a digest that are not settled, as the index knows them: a moment late, so each is read before it is judged. */
+  async openOrders(digest: string, limit: number): Promise<Order[]> {
+    const open = (await this.#table.openOrders(digest, limit)).map(({ pk, sk }) => messageOf(pk, sk));
+    const items = new Map((await this.#table.getMany(open.map(keyOf))).map((item) => [`${item.pk}/${item.sk}`, item]));
+    return open.flatMap((message) => {
+      const { pk, sk } = keyOf(message);
+      const item = items.get(`${pk}/${sk}`);
+      return item ? [orderFrom(message, item)] : [];
+    });
+  }
+
+  async hasOpenOrders(digest: string): Promise<boolean> {
+    return (await this.#table.openOrders(digest, 1)).length > 0;
+  }
+
+  /** One shard's orders with their evidence, for the receipt. */
+  async *entries(digest: string, shard: string): AsyncGenerator<{ order: Order; evidence: Evidence }> {
+    const evidence = new Map<string, Evidence>();
+    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard) })) {
+      const [kind, number = ''] = item.sk.split('#');
+      // EVIDENCE sorts before ORDER, so an order's evidence has been seen when the order comes.
+      if (kind === 'EVIDENCE') evidence.set(number, new Evidence(item));
+      else yield { order: orderFrom({ digest, shard, order: Number(number) }, item), evidence: evidence.get(number) ?? new Evidence() };
+    }
+  }
+
+  /** That a shard's walk came to its end, and what it planned. */
+  async recordFanOut(digest: string, shard: string, planned: { orders: number; readers: number }): Promise<void> {
+    await this.#table.put({ ...keys.fanOut(digest, shard), ...planned });
+  }
+
+  /** The shards whose walk came to its end. */
+  async fannedOut(digest: string): Promise<Set<string>> {
+    const { pk, sk } = keys.fanOut(digest, '');
+    const items = await Array.fromAsync(this.#table.query({ pk, prefix: sk }));
+    return new Set(items.map((item) => item.sk.slice(sk.length)));
+  }
+
+  async #mustRead(message: OrderMessage): Promise<Order> {
+    const order = await this.read(message);
+    if (!order) throw new Error(`Order ${message.digest}#${message.shard}#${message.order} was written and is not there.`);
+    return order;
+  }
+}
+
+const keyOf = ({ digest, shard, order }: OrderMessage): Key => keys.order(digest, shard, order);
+
+/** `DIGEST#issue-a#f` / `ORDER#000012`: the shard is what follows the last mark. */
+function messageOf(pk: string, sk: string): OrderMessage {
+  const cut = pk.lastIndexOf('#');
+  return { digest: pk.slice('DIGEST#'.length, cut), shard: pk.slice(cut + 1), order: Number(sk.slice('ORDER#'.length)) };
+}

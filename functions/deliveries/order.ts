@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+/** How many readers one order holds: about 1 KB of ledger, so planning and claiming cost one write unit each. */
+export const readersPerOrder = 50;
+
+/**
+ * One letter per position. `open`: nobody knows anything yet; `unknown`: bytes left and no answer came, so only SES's own
+ * events can tell.
+ */
+export const outcomes = { open: '.', submitted: 's', rejected: 'r', unknown: 'u', left: 'l', failed: 'f', cancelled: 'c' } as const;
+export type Outcome = keyof typeof outcomes;
+export type OutcomeLetter = (typeof outcomes)[Outcome];
+
+/** Why a position was never mailed, as the receipt names it. */
+export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Outcome[];
+
+export const OrderMessage = z.object({ digest: z.string(), shard: z.string().regex(/^[0-9a-f]$/), order: z.number().int().min(0) });
+export type OrderMessage = z.infer<typeof OrderMessage>;
+
+const StoredOrder = z.object({
+  state: z.enum(['planned', 'claimed', 'settled']),
+  readers: z.instanceof(Uint8Array),
+  outcomes: z.string().optional(),
+  /** Exclusive and inclusive ends of the shard's walk that this order covers, as subscriber ids. */
+  from: z.string(),
+  through: z.string(),
+  attempt: z.number().int().default(0),
+  claimId: z.string().optional(),
+  leaseUntil: z.number().optional(),
+  /** Attempts in a row that reached no reader at all. */
+  stalled: z.number().int().default(0),
+});
+
+export type Order = OrderMessage &
+  Omit<z.infer<typeof StoredOrder>, 'readers' | 'outcomes'> & { readers: string[]; outcomes: OutcomeLetter[] };
+
+/** What a worker holds: an order that is its own until `leaseUntil`, milliseconds since 1970. */
+export type ClaimedOrder = Order & { claimId: string; leaseUntil: number };
+
+export function orderFrom(message: OrderMessage, item: unknown): Order {
+  const { readers: packed, outcomes: letters, ...rest } = StoredOrder.parse(item);
+  const readers = unpackIds(packed);
+  return {
+    digest: message.digest,
+    shard: message.shard,
+    order: message.order,
+    ...rest,
+    readers,
+    outcomes: (letters ?? outcomes.open.repeat(readers.length)).split('') as OutcomeLetter[],
+  };
+}
+
+/** Sixteen bytes each: 50 readers in 800 bytes. */
+export const packIds = (ids: readonly string[]): Uint8Array => Buffer.from(ids.join(''), 'hex');
+
+const unpackIds = (packed: Uint8Array): string[] => {
+  const hex = Buffer.from(packed).toString('hex');
+  return Array.from({ length: packed.length / 16 }, (_, n) => hex.slice(n * 32, n * 32 + 32));
+};
+
+/** The positions that a claim covers: those without an outcome. */
+export const openPositions = (order: Pick<Order, 'outcomes'>) =>
+  order.outcomes.flatMap((letter, position) => (letter === outcomes.open ? [position] : []));

@@ -1,0 +1,30 @@
+import type { SubmitOutcome } from '../mail/mailer.ts';
+
+const inARow = 10;
+const first = 100;
+const share = 0.2;
+
+/**
+ * Notices when SES rejects so many messages that the fault is hardly the readers': ten in a row, or a fifth of the first
+ * hundred that this process submitted of a digest.
+ */
+export class RejectionBrake {
+  readonly #seen = new Map<string, { row: number; counted: number; rejected: number }>();
+
+  /** True when the digest should stop and ask its editors. */
+  trips(digest: string, outcomes: readonly (SubmitOutcome | undefined)[]): boolean {
+    const seen = this.#seen.get(digest) ?? { row: 0, counted: 0, rejected: 0 };
+    this.#seen.set(digest, seen);
+    let tripped = false;
+    for (const outcome of outcomes) {
+      if (outcome?.kind !== 'submitted' && outcome?.kind !== 'rejected') continue;
+      const rejected = outcome.kind === 'rejected';
+      seen.row = rejected ? seen.row + 1 : 0;
+      if (seen.counted < first) seen.rejected += rejected ? 1 : 0;
+      seen.counted += 1;
+      if (seen.row >= inARow || (seen.counted <= first && seen.rejected >= first * share)) tripped = true;
+    }
+    if (tripped) this.#seen.delete(digest);
+    return tripped;
+  }
+}

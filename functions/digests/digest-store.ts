@@ -1,0 +1,135 @@
+import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
+import { keys } from '../platform/keys.ts';
+import type { Table } from '../platform/table.ts';
+import { Digest, type FrozenIssue, type Hold, type Receipt } from './digest.ts';
+import { RenderedDigest } from './rendered-digest.ts';
+
+const stillOpen = '#phase = :open';
+const phase = { '#phase': 'phase' };
+
+/** Digests, their holds and their rendered email. */
+export class DigestStore {
+  readonly #table: Table;
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /**
+   * The digest of this id: made now, held for its assembly, if there is none yet. The marker and the list entry come
+   * first, so that a digest which exists is always found by whoever watches over open ones.
+   */
+  async open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt'>): Promise<Digest> {
+    const known = await this.find(digest.id);
+    if (known) return known;
+    await this.#table.put({ ...keys.openDigest(digest.id), openedAt: digest.frozenAt });
+    await this.#table.put(keys.listedDigest(digest.id));
+    await this.#table.put(
+      { ...keys.digest(digest.id), ...digest, phase: 'open', holds: new Set<Hold>(['assembly']) },
+      { expression: 'attribute_not_exists(pk)' },
+    );
+    return this.#mustFind(digest.id);
+  }
+
+  async find(id: string): Promise<Digest | undefined> {
+    const item = await this.#table.get(keys.digest(id));
+    return item && Digest.parse(item);
+  }
+
+  /** Newest first. */
+  async list(limit: number, before?: string): Promise<Digest[]> {
+    const pointers = await Array.fromAsync(
+      this.#table.query({ pk: keys.listedDigest('').pk, descending: true, limit, ...(before !== undefined && { after: before }) }),
+    );
+    const found = await this.#table.getMany(pointers.map(({ sk }) => keys.digest(sk)));
+    const digests = found.map((item) => Digest.parse(item));
+    return digests.sort((a, b) => (a.scheduledFor === b.scheduledFor ? 0 : a.scheduledFor < b.scheduledFor ? 1 : -1));
+  }
+
+  /** Ids of the digests that may still have something to do. */
+  async openIds(): Promise<string[]> {
+    return (await Array.fromAsync(this.#table.query({ pk: keys.openDigest('').pk }))).map(({ sk }) => sk);
+  }
+
+  async forgetOpen(id: string): Promise<void> {
+    await this.#table.delete(keys.openDigest(id));
+  }
+
+  /** Fixes which issues, in which wording, the digest mails; the first list holds for ever. */
+  async freezeIssues(id: string, issues: readonly FrozenIssue[]): Promise<Digest> {
+    await this.#table.update(keys.digest(id), {
+      set: 'SET issues = :issues',
+      condition: 'attribute_not_exists(issues)',
+      values: { ':issues': issues },
+    });
+    return this.#mustFind(id);
+  }
+
+  /** The parts are there before the digest points at them; then its assembly is over. */
+  async saveRendered(id: string, rendered: RenderedDigest): Promise<void> {
+    const parts = await compressedParts(rendered);
+    await Promise.all(parts.map((bytes, part) => this.#table.put({ ...keys.rendered(id, part), bytes })));
+    await this.#table.update(keys.digest(id), {
+      set: 'SET subject = :subject, renderedParts = :parts DELETE holds :assembly',
+      condition: stillOpen,
+      names: phase,
+      values: { ':subject': rendered.subject, ':parts': parts.length, ':assembly': new Set(['assembly']), ':open': 'open' },
+    });
+  }
+
+  async rendered({ id, renderedParts = 0 }: Digest): Promise<RenderedDigest> {
+    const parts = await Promise.all(
+      Array.from({ length: renderedParts }, async (_, part) => (await this.#table.get(keys.rendered(id, part)))?.bytes as Uint8Array),
+    );
+    return RenderedDigest.parse(await fromCompressedParts(parts));
+  }
+
+  /** False when the digest is over. A hold that is there already stays, and so does its reason. */
+  async hold(id: string, hold: Hold, reason?: string): Promise<boolean> {
+    const held = await this.#table.update(keys.digest(id), {
+      set: `ADD holds :hold${reason ? ' SET holdReason = :reason' : ''}`,
+      condition: stillOpen,
+      names: phase,
+      values: { ':hold': new Set([hold]), ':open': 'open', ...(reason && { ':reason': reason }) },
+    });
+    return held !== undefined;
+  }
+
+  /** Each party removes only its own hold; false when the digest is over. */
+  async release(id: string, hold: Hold): Promise<boolean> {
+    const released = await this.#table.update(keys.digest(id), {
+      set: 'DELETE holds :hold REMOVE holdReason',
+      condition: stillOpen,
+      names: phase,
+      values: { ':hold': new Set([hold]), ':open': 'open' },
+    });
+    return released !== undefined;
+  }
+
+  /** The first claim: true for the one caller who started it. */
+  async start(id: string, now: Date): Promise<boolean> {
+    const started = await this.#table.update(keys.digest(id), {
+      set: 'SET startedAt = :now',
+      condition: 'attribute_not_exists(startedAt)',
+      values: { ':now': now.toISOString() },
+    });
+    return started !== undefined;
+  }
+
+  /** Ends an open digest, once: true for the one caller who did. */
+  async end(id: string, end: 'done' | 'skipped' | 'cancelled', now: Date, receipt?: Receipt): Promise<boolean> {
+    const ended = await this.#table.update(keys.digest(id), {
+      set: `SET #phase = :end, endedAt = :now${receipt ? ', receipt = :receipt' : ''} REMOVE holds`,
+      condition: stillOpen,
+      names: phase,
+      values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
+    });
+    if (ended) await this.forgetOpen(id);
+    return ended !== undefined;
+  }
+
+  async #mustFind(id: string): Promise<Digest> {
+    const digest = await this.find(id);
+    if (!digest) throw new Error(`Digest ${id} was written and is not there.`);
+    return digest;
+  }
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+
+/**
+ * Why a digest does not send now. `assembly`: its email is still being made; `editor`: paused; `quota`: the day's quota is
+ * used up; `brake`: too much went wrong; `fault`: SES takes nothing from us; `cancel`: an editor called it off.
+ */
+export const holds = ['assembly', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
+export type Hold = (typeof holds)[number];
+
+const FrozenIssue = z.object({ slug: z.string(), contentHash: z.string(), title: z.string(), date: z.string() });
+export type FrozenIssue = z.infer<typeof FrozenIssue>;
+
+/** The account of a digest: audience = submitted + skipped + rejected + unknown + open. */
+export const Receipt = z.object({
+  audience: z.number().int(),
+  submitted: z.number().int(),
+  /** By reason: `left`, `failed`, `cancelled`. */
+  skipped: z.record(z.string(), z.number().int()),
+  rejected: z.number().int(),
+  unknown: z.number().int(),
+  open: z.number().int(),
+  resent: z.number().int(),
+  duplicated: z.number().int(),
+  delivered: z.number().int(),
+  bounced: z.number().int(),
+  complained: z.number().int(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** A digest as the table holds it. `phase` only ever moves from open to one of the ends; all waiting is in `holds`. */
+export const Digest = z.object({
+  id: z.string(),
+  kind: z.enum(['occurrence', 'issue']),
+  phase: z.enum(['open', 'done', 'skipped', 'cancelled']),
+  holds: z.set(z.enum(holds)).default(new Set<Hold>()),
+  scheduledFor: z.iso.datetime(),
+  /** Readers confirmed at or before this moment are its audience. */
+  frozenAt: z.iso.datetime(),
+  issues: z.array(FrozenIssue).optional(),
+  subject: z.string().optional(),
+  renderedParts: z.number().int().optional(),
+  /** The first claim: from now on its issues are public. */
+  startedAt: z.iso.datetime().optional(),
+  endedAt: z.iso.datetime().optional(),
+  /** SES's words, addresses masked, when the hold `fault` or `quota` was set. */
+  holdReason: z.string().optional(),
+  receipt: Receipt.optional(),
+});
+export type Digest = z.infer<typeof Digest>;
+
+export type DigestState = 'held' | 'sending' | 'paused' | 'parked' | 'stopped' | 'done' | 'skipped' | 'cancelled';
+
+/** The one word for where a digest stands. */
+export function stateOf({ phase, holds }: Pick<Digest, 'phase' | 'holds'>): DigestState {
+  if (phase !== 'open') return phase;
+  if (holds.has('fault')) return 'stopped';
+  if (holds.has('editor')) return 'paused';
+  if (holds.has('quota')) return 'parked';
+  return holds.size > 0 ? 'held' : 'sending';
+}

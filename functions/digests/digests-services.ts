@@ -1,0 +1,26 @@
+import { IssueStore } from '../issues/issue-store.ts';
+import { resource } from '../platform/environment.ts';
+import { SqsQueue } from '../platform/queue.ts';
+import { settings } from '../platform/settings-file.ts';
+import { table } from '../platform/table.ts';
+import type { AssemblyServices } from './assemble-digest.ts';
+import type { FanOutMessage } from './digest-messages.ts';
+import { DigestStore } from './digest-store.ts';
+import { renderDigest } from './render-digest.ts';
+
+/** What `run-digest` works with. */
+export const assemblyServices = (): AssemblyServices => ({
+  digests: new DigestStore(table()),
+  issues: new IssueStore(table()),
+  render: (digest, issues) =>
+    renderDigest({
+      settings: settings(),
+      publicOrigin: resource('PUBLIC_ORIGIN'),
+      digestId: digest.id,
+      scheduledFor: digest.scheduledFor,
+      issues: [...issues],
+    }),
+  fanOut: new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL')),
+  timeZone: settings().timeZone,
+  now: () => new Date(),
+});

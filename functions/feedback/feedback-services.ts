@@ -1,0 +1,11 @@
+import { Ledger } from '../deliveries/ledger.ts';
+import { table } from '../platform/table.ts';
+import { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { FeedbackServices } from './record-ses-events.ts';
+
+/** What `record-ses-events` works with. */
+export const feedbackServices = (): FeedbackServices => ({
+  ledger: new Ledger(table()),
+  subscribers: new SubscriberStore(table()),
+  now: () => new Date(),
+});

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+const Tags = z.record(z.string(), z.array(z.string())).default({});
+
+/**
+ * An event as SES publishes it; fields and kinds we do not know are kept, not refused.
+ * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+export const SesEvent = z.looseObject({
+  eventType: z.string(),
+  mail: z.looseObject({ messageId: z.string(), tags: Tags }),
+  bounce: z
+    .looseObject({
+      bounceType: z.string(),
+      bounceSubType: z.string().default(''),
+      bouncedRecipients: z.array(z.looseObject({ status: z.string().optional(), diagnosticCode: z.string().optional() })).default([]),
+    })
+    .optional(),
+  complaint: z.looseObject({ complaintFeedbackType: z.string().optional() }).optional(),
+});
+export type SesEvent = z.infer<typeof SesEvent>;
+
+/** SNS wraps what it delivers to a queue, unless raw delivery is on. */
+const Envelope = z.looseObject({ Type: z.literal('Notification'), Message: z.string() });
+
+/**
+ * The event in a queue message's body, wrapped or raw; undefined for what is no event, such as the line of plain text that
+ * SES sends first to a new topic.
+ */
+export function sesEventIn(body: string): SesEvent | undefined {
+  const outer = parsed(body);
+  const envelope = Envelope.safeParse(outer);
+  const event = SesEvent.safeParse(envelope.success ? parsed(envelope.data.Message) : outer);
+  return event.success ? event.data : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const Position = z.object({
+  digest: z.string(),
+  shard: z.string().regex(/^[0-9a-f]$/),
+  order: z.coerce.number().int().min(0),
+  position: z.coerce.number().int().min(0),
+  attempt: z.coerce.number().int().min(1),
+});
+export type TaggedPosition = z.infer<typeof Position>;
+
+/** Which position of which digest the event is about, if it is about a digest's mail. */
+export function positionOf({ mail: { tags } }: SesEvent): TaggedPosition | undefined {
+  const position = Position.safeParse(Object.fromEntries(Object.entries(tags).map(([name, [value]]) => [name, value])));
+  return position.success ? position.data : undefined;
+}
+
+/** The reader the event is about, if the mail was to one reader outside a digest. */
+export const readerOf = ({ mail: { tags } }: SesEvent): string | undefined => tags.reader?.[0];

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { deliver } from '../../functions/deliveries/deliver.ts';
+import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
+import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { type WatchServices, watchDigests } from '../../functions/deliveries/watch-digests.ts';
+import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { deliveryServices, digestId, FakeQueue, openDigest, planOrder } from '../support/delivery-services.ts';
+import { startTable } from '../support/dynamodb.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+beforeEach(async () => {
+  ({ table, stop } = await startTable());
+});
+afterEach(() => stop());
+
+const tick = new Date('2026-11-27T01:07:00Z');
+const plenty = () => 100_000;
+
+function watchServices() {
+  const delivery = deliveryServices(table);
+  const { store, ledger, orders, now, issues } = delivery;
+  const quota = { maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 1_000 };
+  const watch = {
+    digests: store,
+    ledger,
+    orders,
+    now,
+    runDigest: new FakeQueue<RunDigestMessage>(),
+    fanOut: new FakeQueue<FanOutMessage>(),
+    quota: async () => quota,
+    finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
+  } satisfies WatchServices;
+  return { ...watch, delivery, quotaNow: quota };
+}
+
+test('the order of a worker that died is closed after its lease: what SES owned up to is submitted, the rest unknown', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const message = await planOrder(services.ledger, 5);
+  await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
+  await services.ledger.addEvidence(message, 1, new Map([['sent', [0, 1]]]));
+
+  await watchDigests(tick, services);
+  const during = await receiptOf(digestId, services.ledger);
+  services.delivery.time.now += 241_000;
+  await watchDigests(tick, services);
+
+  expect(during).toMatchObject({ submitted: 2, unknown: 0, open: 3 });
+  expect((await services.digests.find(digestId))?.phase).toBe('done');
+  expect((await services.digests.find(digestId))?.receipt).toMatchObject({ audience: 5, submitted: 2, unknown: 3, open: 0 });
+});
+
+test('planned orders whose messages were lost are woken again, but not while messages wait or the digest is held', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const message = await planOrder(services.ledger, 5);
+
+  await watchDigests(tick, services);
+  expect(services.orders.messages).toEqual([message]);
+
+  await watchDigests(tick, services);
+  expect(services.orders.messages).toHaveLength(1);
+
+  services.orders.messages.length = 0;
+  await services.delivery.store.hold(digestId, 'editor');
+  await watchDigests(tick, services);
+  expect(services.orders.messages).toEqual([]);
+});
+
+test('a digest whose assembly or fan-out was lost is asked for again', async () => {
+  await openDigest(table, { holds: new Set(['assembly']) });
+  const services = watchServices();
+
+  await watchDigests(tick, services);
+  expect(services.runDigest.messages).toEqual([]);
+
+  services.delivery.time.now += 121_000;
+  await watchDigests(tick, services);
+  expect(services.runDigest.messages).toEqual([{ kind: 'occurrence', scheduledTime: '2026-11-27T01:00:00.000Z' }]);
+
+  await services.digests.release(digestId, 'assembly');
+  await watchDigests(tick, services);
+  expect(services.fanOut.messages).toHaveLength(16);
+});
+
+test('a cancelled digest ends order by order: who has it keeps it, the rest is skipped', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const first = await planOrder(services.ledger, 50);
+  await planOrder(services.ledger, 20, 1);
+  await deliver(first, services.delivery, plenty);
+  await services.delivery.store.hold(digestId, 'cancel');
+
+  await watchDigests(tick, services);
+
+  const digest = await services.digests.find(digestId);
+  expect(digest?.phase).toBe('cancelled');
+  expect(digest?.receipt).toMatchObject({ audience: 70, submitted: 50, skipped: { cancelled: 20 }, open: 0 });
+});
+
+test('a digest parked for the quota goes on once a tenth of it is free', async () => {
+  await openDigest(table, { holds: new Set(['quota']) });
+  const services = watchServices();
+  await planOrder(services.ledger, 5);
+
+  await watchDigests(tick, services);
+  expect((await services.digests.find(digestId))?.holds).toContain('quota');
+
+  services.quotaNow.sentLast24Hours = 890;
+  await watchDigests(tick, services);
+  expect((await services.digests.find(digestId))?.holds.size).toBe(0);
+});
+
+test('a digest is not done while a shard has not been walked to its end', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  await services.ledger.recordFanOut(digestId, '0', { orders: 0, readers: 0 });
+
+  await watchDigests(tick, services);
+
+  expect((await services.digests.find(digestId))?.phase).toBe('open');
+});
