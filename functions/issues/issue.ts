@@ -8,13 +8,16 @@ export type Block = z.infer<typeof Block>;
 
 export const Item = z.object({
   number: z.number().int().nullable(),
+  /** The number as the source writes it (`1、`, `（2）`, `第三，`), which the title no longer has. */
+  mark: z.string().optional(),
   title: z.string().nullable(),
   url: z.string().nullable(),
   blocks: z.array(Block),
 });
 export type Item = z.infer<typeof Item>;
 
-export const Section = z.object({ title: z.string(), blocks: z.array(Block), items: z.array(Item) });
+/** `title` is empty where items follow one another without any section. `url`: what the title links to. */
+export const Section = z.object({ title: z.string(), url: z.string().nullable().optional(), blocks: z.array(Block), items: z.array(Item) });
 export type Section = z.infer<typeof Section>;
 
 export const IssueImage = z.object({ url: z.string(), alt: z.string(), state: z.enum(['pending', 'kept', 'failed', 'remote']) });
@@ -62,6 +65,8 @@ export const IssueMeta = z.object({
   contentParts: z.number().int(),
   /** The digest that took this issue, once one has. */
   digestId: z.string().optional(),
+  /** When readers could first see it: its digest's first claim. */
+  publishedAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

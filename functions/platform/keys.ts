@@ -14,6 +14,8 @@ export const keys = {
 
   issue: (slug: string): Key => ({ pk: `ISSUE#${slug}`, sk: 'META' }),
   issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
+  /** Which issue came from these bytes; believed only while that issue's META names the same hash. */
+  uploadedIssue: (sourceHash: string): Key => ({ pk: `UPLOADED#${sourceHash}`, sk: 'ISSUE' }),
   listedIssue: (date: string, slug: string): Key => ({ pk: 'ISSUES', sk: `${date}#${slug}` }),
   queuedIssue: (slug: string): Key => ({ pk: 'QUEUE', sk: slug }),
   archivedIssue: (date: string, slug: string): Key => ({ pk: 'ARCHIVE', sk: `${date}#${slug}` }),

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
+import { keys } from '../platform/keys.ts';
+import type { Table } from '../platform/table.ts';
+import { IssueContent } from './issue.ts';
+
+type StoredContent = { contentHash: string; contentParts: number };
+
+/** Writes the content under its own hash, so that nothing that points at earlier content changes. */
+export async function saveContent(table: Table, content: IssueContent): Promise<StoredContent> {
+  const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const parts = await compressedParts(content);
+  await Promise.all(parts.map((bytes, part) => table.put({ ...keys.issueContent(content.slug, contentHash, part), bytes })));
+  return { contentHash, contentParts: parts.length };
+}
+
+/** What the issue said under this hash, also when it has been replaced since. */
+export async function savedContent(table: Table, slug: string, contentHash: string): Promise<IssueContent | undefined> {
+  const parts = await Array.fromAsync(table.query({ pk: keys.issue(slug).pk, prefix: `CONTENT#${contentHash}#` }));
+  return parts.length === 0 ? undefined : IssueContent.parse(await fromCompressedParts(parts.map(({ bytes }) => bytes as Uint8Array)));
+}
+
+/** Everything an issue ever said. */
+export async function forgetContents(table: Table, slug: string): Promise<void> {
+  const parts = await Array.fromAsync(table.query({ pk: keys.issue(slug).pk, prefix: 'CONTENT#' }));
+  await Promise.all(parts.map(({ pk, sk }) => table.delete({ pk, sk })));
+}
