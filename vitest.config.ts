@@ -1,13 +1,64 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { chromiumPath } from './tests/support/chromium.ts';
+import { javaPath } from './tests/support/java.ts';
 
-/** Unit tests need nothing but npm; what needs a browser or Java skips itself by name unless CI requires it. */
+/** CI needs everything; elsewhere what needs a browser or Java is skipped, by name. */
+const required = process.env.CI === 'true';
+const runnable = (found: boolean, include: string[], otherwise: string) =>
+  found || required ? include : [`tests/skipped/${otherwise}.test.ts`];
+
+/** The suites that ask the database real questions; they run on dynalite and, where Java is, on DynamoDB Local. */
+const storeTests = [
+  'tests/platform/table.test.ts',
+  'tests/**/*-store.test.ts',
+  'tests/mail/pace.test.ts',
+  'tests/digests/assemble-digest.test.ts',
+  'tests/deliveries/{deliver,fan-out-digest,watch-digests,ledger}.test.ts',
+];
+
 export default defineConfig({
   test: {
+    reporters: ['default', ['json', { outputFile: process.env.TEST_RESULTS ?? '.build/test-results.json' }]],
     projects: [
-      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**', 'tests/skipped/**'],
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'stores',
+          include: runnable(javaPath !== undefined, storeTests, 'needs-java'),
+          globalSetup: javaPath === undefined && !required ? [] : ['tests/support/start-dynamodb-local.ts'],
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'dynamodb-local' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'infra', include: ['tests/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'journeys', include: ['tests/journeys/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
-      { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: runnable(chromiumPath !== undefined && existsSync(chromiumPath), ['tests/browser/**/*.test.ts'], 'needs-chromium'),
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

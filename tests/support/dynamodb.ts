@@ -1,17 +1,23 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { inject } from 'vitest';
 import { Table } from '../../functions/platform/table.ts';
 
-/** An empty table in memory, with the keys and the index that `infra/table.ts` declares. */
-export async function startTable() {
+export type StartedTable = { table: Table; stop: () => Promise<void> };
+
+let tables = 0;
+
+/**
+ * An empty table with the keys and the index that `infra/table.ts` declares: in memory on dynalite, or on the real
+ * DynamoDB Local in the project `stores`.
+ */
+export const startTable = (): Promise<StartedTable> => (process.env.TABLES_ON === 'dynamodb-local' ? onDynamoDbLocal() : onDynalite());
+
+async function onDynalite(): Promise<StartedTable> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = clientAt(port);
   const table = await createTable(client);
   return {
     table,
@@ -22,8 +28,20 @@ export async function startTable() {
   };
 }
 
+async function onDynamoDbLocal(): Promise<StartedTable> {
+  const client = clientAt(inject('dynamodbLocalPort'));
+  return { table: await createTable(client), stop: async () => client.destroy() };
+}
+
+const clientAt = (port: number) =>
+  new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
 async function createTable(client: DynamoDBClient) {
-  const name = 'Table';
+  const name = `Table-${process.pid}-${tables++}`;
   await client.send(
     new CreateTableCommand({
       TableName: name,
