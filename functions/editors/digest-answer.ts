@@ -1,0 +1,42 @@
+import { type Digest, type DigestState, type Hold, type Receipt, stateOf } from '../digests/digest.ts';
+
+export type DigestAnswer = {
+  id: string;
+  state: DigestState;
+  holds: Hold[];
+  /** SES's words, when it is SES that holds the digest. */
+  holdReason: string | null;
+  scheduledFor: string;
+  issues: string[];
+  receipt: Receipt;
+};
+
+/** A run of the weekly schedule that is still to come, and what it would carry if it came now. */
+export type NextDigest = UpcomingRun & { timeZone: string; issues: string[]; following: UpcomingRun[] };
+
+/** `localTime` is what clocks in the newsletter's zone will show: `2026-11-27 09:00`. */
+export type UpcomingRun = { occurrence: string; localTime: string; scheduledFor: string };
+
+const nothingYet: Receipt = {
+  audience: 0,
+  submitted: 0,
+  skipped: {},
+  rejected: 0,
+  unknown: 0,
+  open: 0,
+  resent: 0,
+  duplicated: 0,
+  delivered: 0,
+  bounced: 0,
+  complained: 0,
+};
+
+export const digestAnswer = (digest: Digest, receipt: Receipt = nothingYet): DigestAnswer => ({
+  id: digest.id,
+  state: stateOf(digest),
+  holds: [...digest.holds],
+  holdReason: digest.holdReason ?? null,
+  scheduledFor: digest.scheduledFor,
+  issues: (digest.issues ?? []).map(({ slug }) => slug),
+  receipt,
+});

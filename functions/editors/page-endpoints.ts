@@ -1,0 +1,77 @@
+import type { HttpResponse } from '../platform/http.ts';
+import type { Locale } from '../platform/locale.ts';
+import { Refusal } from '../platform/refusal.ts';
+
+export type PageServices = {
+  /** A file of `page/`, which lies beside this function; undefined when there is none of that name. */
+  pageFile: (name: string) => Promise<Uint8Array | undefined>;
+  /** What the page must know before anybody has signed in: nothing that is not public. */
+  pageConfig: { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };
+};
+
+const types: Record<string, string> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+};
+
+const everyAnswer = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+/** The editors' page itself: a shell that signs in and does everything else with the editor's token. */
+export async function page({ pageFile, pageConfig }: PageServices): Promise<HttpResponse> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' https: data:",
+    `connect-src 'self' ${pageConfig.signInOrigin}`,
+    "frame-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    status: 200,
+    headers: {
+      ...everyAnswer,
+      'content-type': types.html ?? '',
+      'cache-control': 'no-cache',
+      'content-security-policy': policy.join('; '),
+    },
+    body: await mustFind(pageFile, 'index.html'),
+  };
+}
+
+export async function pageAsset({ pageFile }: PageServices, file: string): Promise<HttpResponse> {
+  const type = types[/\.([a-z]+)$/.exec(file)?.[1] ?? ''];
+  if (!type) throw new Refusal('not_found', 'There is nothing at this address.');
+  return {
+    status: 200,
+    headers: {
+      ...everyAnswer,
+      'content-type': type,
+      'cache-control': 'public, max-age=300',
+      ...(file.endsWith('.html') && { 'content-security-policy': framePolicy }),
+    },
+    body: await mustFind(pageFile, file),
+  };
+}
+
+/**
+ * Where previews are shown: inline styles, which every email needs and the page itself forbids, but neither scripts nor
+ * forms, and pictures as a mail program would load them.
+ */
+const framePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+export const pageConfig = ({ pageConfig: config }: PageServices): HttpResponse => ({
+  status: 200,
+  headers: { ...everyAnswer, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' },
+  body: JSON.stringify(config),
+});
+
+async function mustFind(pageFile: PageServices['pageFile'], name: string): Promise<string> {
+  const bytes = await pageFile(name);
+  if (!bytes) throw new Refusal('not_found', 'There is nothing at this address.');
+  return Buffer.from(bytes).toString('utf8');
+}

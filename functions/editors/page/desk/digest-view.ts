@@ -1,0 +1,120 @@
+import type { DigestAnswer } from '../../digest-answer.ts';
+import { confirmed } from './confirm.ts';
+import { type Desk, problemPlace, type View, whileBusy } from './desk.ts';
+import { el, replaceChildren } from './dom.ts';
+import { receiptFigures } from './receipt.ts';
+import { moment } from './times.ts';
+
+const ends = ['done', 'skipped', 'cancelled'];
+
+/** Milliseconds: while it sends, and afterwards, when only mailboxes still have something to say. */
+const pollWhileOpen = 2_000;
+const pollAfterwards = 15_000;
+
+/** One digest and its receipt, kept current for as long as somebody looks. */
+export function digestView(desk: Desk, id: string): View {
+  const { words, api } = desk;
+  const address = `/editors/digests/${id}`;
+  const problem = problemPlace(desk);
+  const state = el('p', { class: 'digest-state', 'aria-live': 'polite' });
+  const facts = el('div', {});
+  const buttons = el('div', { class: 'actions' });
+  const receipt = el('section', { class: 'card', 'aria-labelledby': 'receipt-title' }, el('p', { class: 'hint' }, words.loading));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = '';
+
+  async function poll() {
+    let wait = pollWhileOpen;
+    try {
+      if (!document.hidden) {
+        const digest = await api.get<DigestAnswer>(address);
+        show(digest);
+        if (ends.includes(digest.state)) wait = pollAfterwards;
+      }
+    } catch (error) {
+      problem.show(error);
+      wait = pollAfterwards;
+    }
+    if (timer !== stopped) timer = setTimeout(() => void poll(), wait);
+  }
+
+  /** Touches only what has changed, so that focus and a screen reader's place stay where they are. */
+  function show(digest: DigestAnswer) {
+    const now = JSON.stringify(digest);
+    if (now === last) return;
+    const before = last === '' ? undefined : (JSON.parse(last) as DigestAnswer);
+    last = now;
+    if (before?.state !== digest.state || String(before.holds) !== String(digest.holds)) {
+      replaceChildren(state, ...stateLine(desk, digest));
+      replaceChildren(buttons, ...actions(digest));
+    }
+    replaceChildren(
+      facts,
+      el('p', { class: 'hint' }, words.scheduledFor, ' ', moment(desk, digest.scheduledFor)),
+      digest.issues.length > 0 &&
+        el('ul', { class: 'carried' }, ...digest.issues.map((slug) => el('li', {}, el('a', { href: `#/issues/${slug}` }, slug)))),
+    );
+    replaceChildren(
+      receipt,
+      el('h2', { id: 'receipt-title' }, words.receipt, ' ', !ends.includes(digest.state) && el('span', { class: 'live' }, words.live)),
+      digest.receipt.audience > 0 ? receiptFigures(desk, digest.receipt) : el('p', {}, words.noReceipt),
+    );
+  }
+
+  const doing = (work: () => Promise<string | undefined>) => (event: Event) =>
+    whileBusy(event.currentTarget as HTMLButtonElement, async () => {
+      problem.clear();
+      try {
+        const done = await work();
+        if (done) desk.say(done);
+        show(await api.get<DigestAnswer>(address));
+      } catch (error) {
+        problem.show(error);
+      }
+    });
+
+  async function cancel() {
+    if (!(await confirmed(desk, { title: words.cancelTitle, text: words.cancelExplained, yes: words.cancelConfirm }))) return undefined;
+    await api.post(`${address}/cancel`);
+    return words.cancelled;
+  }
+
+  function actions({ state, holds }: DigestAnswer) {
+    if (ends.includes(state)) return [];
+    const act = (action: 'pause' | 'resume', done: string) => doing(() => api.post(`${address}/${action}`).then(() => done));
+    return [
+      holds.includes('editor')
+        ? el('button', { onclick: act('resume', words.resumed) }, words.resume)
+        : el('button', { onclick: act('pause', words.paused) }, words.pause),
+      !holds.includes('cancel') && el('button', { class: 'quiet', onclick: doing(cancel) }, words.cancelDigest),
+    ];
+  }
+
+  const stopped = setTimeout(() => {}, 0);
+  void poll();
+  const content = el(
+    'div',
+    { class: 'digest' },
+    el('p', {}, el('a', { href: '#/digests', class: 'back' }, words.backToDigests)),
+    el('h1', {}, id.startsWith('issue-') ? words.singleDigest : words.digestTitle(id)),
+    state,
+    facts,
+    problem.element,
+    buttons,
+    receipt,
+  );
+  return {
+    title: words.digestTitle(id),
+    content,
+    stop: () => {
+      clearTimeout(timer);
+      timer = stopped;
+    },
+  };
+}
+
+const stateLine = ({ words }: Desk, { state, holds, holdReason }: DigestAnswer) => [
+  el('span', { class: `state ${state}` }, words.digestState[state]),
+  holds.length > 0 && ` ${words.heldBecause} ${holds.map((hold) => words.hold[hold] ?? hold).join(', ')}`,
+  holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
+];

@@ -1,0 +1,63 @@
+import type { Receipt } from '../../../digests/digest.ts';
+import type { Desk } from './desk.ts';
+import { el } from './dom.ts';
+
+/** A digest's receipt: one bar of the whole audience, the same in figures, and what mailboxes said since. */
+export function receiptFigures({ words, locale }: Desk, receipt: Receipt): Element {
+  const n = new Intl.NumberFormat(locale);
+  const skipped = Object.values(receipt.skipped).reduce((sum, count) => sum + count, 0);
+  const outcomes = [
+    { name: 'submitted', label: words.submitted, count: receipt.submitted, hint: words.submittedHint },
+    { name: 'skipped', label: words.skipped, count: skipped, hint: reasons(words.reason, receipt.skipped) },
+    { name: 'rejected', label: words.rejected, count: receipt.rejected, hint: words.rejectedHint },
+    { name: 'unknown', label: words.unknown, count: receipt.unknown, hint: words.unknownHint },
+    { name: 'open', label: words.open, count: receipt.open, hint: words.openHint },
+  ];
+  const since = [
+    [words.delivered, receipt.delivered],
+    [words.bounced, receipt.bounced],
+    [words.complained, receipt.complained],
+    [words.resent, receipt.resent],
+    [words.duplicated, receipt.duplicated],
+  ] as const;
+  return el(
+    'div',
+    { class: 'receipt' },
+    el('p', { class: 'audience' }, el('span', { class: 'figure' }, n.format(receipt.audience)), ' ', words.audience),
+    el(
+      'div',
+      { class: 'share', 'aria-hidden': 'true' },
+      ...outcomes.filter(({ count }) => count > 0).map(({ name, count }) => part(name, count)),
+    ),
+    el(
+      'dl',
+      { class: 'outcomes' },
+      ...outcomes.map(({ name, label, count, hint }) =>
+        el(
+          'div',
+          { class: name },
+          el('dt', {}, label),
+          el('dd', {}, el('span', { class: 'figure' }, n.format(count)), ' ', el('span', { class: 'hint' }, hint)),
+        ),
+      ),
+    ),
+    el('h3', {}, words.feedback),
+    el(
+      'dl',
+      { class: 'since' },
+      ...since.map(([label, count]) => el('div', {}, el('dt', {}, label), el('dd', { class: 'figure' }, n.format(count)))),
+    ),
+  );
+}
+
+function part(name: string, count: number) {
+  const element = el('span', { class: name });
+  element.style.flexGrow = String(count);
+  return element;
+}
+
+const reasons = (known: Record<string, string>, skipped: Record<string, number>) =>
+  Object.entries(skipped)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${known[reason] ?? reason} ${count}`)
+    .join(' · ');

@@ -1,0 +1,44 @@
+import type { Desk } from './desk.ts';
+
+/** A moment as clocks in the newsletter's zone show it: editors and readers share that clock. */
+export const moment = ({ locale, config }: Desk, iso: string) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: config.timeZone,
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+
+export const shortMoment = ({ locale, config }: Desk, iso: string) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: config.timeZone,
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+
+/** An issue's own date, which has no time and no zone. */
+export const plainDate = ({ locale }: Desk, date: string) =>
+  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** How far away a moment is, in its largest fitting unit. */
+export function fromNow({ locale }: Desk, iso: string): string {
+  const distance = Date.parse(iso) - Date.now();
+  const [unit, length] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['minute', 60_000];
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.round(distance / length), unit);
+}

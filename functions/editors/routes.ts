@@ -1,0 +1,64 @@
+import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
+import { cancelDigest, type DigestServices, listDigests, pauseDigest, resumeDigest, showDigest } from './digest-endpoints.ts';
+import { editorOf } from './editor.ts';
+import {
+  deleteIssue,
+  type IssueServices,
+  listIssues,
+  queueIssue,
+  replaceIssue,
+  sendIssueNow,
+  showIssue,
+  unqueueIssue,
+  uploadIssue,
+} from './issue-endpoints.ts';
+import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
+import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
+
+export type EditorServices = IssueServices & DigestServices & PreviewServices & PageServices & { editorsGroup: string };
+
+/** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
+type Needs = 'nobody' | 'editor';
+
+type Endpoint = (request: HttpRequest, services: EditorServices) => HttpResponse | Promise<HttpResponse>;
+
+/** Every route of the editors' face, and whom it needs. */
+export const routes: readonly { method: Route['method']; path: string; needs: Needs; endpoint: Endpoint }[] = [
+  { method: 'GET', path: '/editors', needs: 'nobody', endpoint: (_request, services) => page(services) },
+  { method: 'GET', path: '/editors/config.json', needs: 'nobody', endpoint: (_request, services) => pageConfig(services) },
+  {
+    method: 'GET',
+    path: '/editors/assets/{file}',
+    needs: 'nobody',
+    endpoint: ({ params }, services) => pageAsset(services, params.file ?? ''),
+  },
+
+  { method: 'POST', path: '/editors/issues', needs: 'editor', endpoint: uploadIssue },
+  { method: 'GET', path: '/editors/issues', needs: 'editor', endpoint: listIssues },
+  { method: 'GET', path: '/editors/issues/{slug}', needs: 'editor', endpoint: showIssue },
+  { method: 'PUT', path: '/editors/issues/{slug}', needs: 'editor', endpoint: replaceIssue },
+  { method: 'DELETE', path: '/editors/issues/{slug}', needs: 'editor', endpoint: deleteIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/queue', needs: 'editor', endpoint: queueIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/unqueue', needs: 'editor', endpoint: unqueueIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },
+  { method: 'GET', path: '/editors/issues/{slug}/preview.html', needs: 'editor', endpoint: previewHtml },
+  { method: 'GET', path: '/editors/issues/{slug}/preview.txt', needs: 'editor', endpoint: previewText },
+  { method: 'GET', path: '/editors/issues/{slug}/preview.eml', needs: 'editor', endpoint: previewEml },
+
+  { method: 'GET', path: '/editors/digests', needs: 'editor', endpoint: listDigests },
+  { method: 'GET', path: '/editors/digests/{id}', needs: 'editor', endpoint: showDigest },
+  { method: 'POST', path: '/editors/digests/{id}/pause', needs: 'editor', endpoint: pauseDigest },
+  { method: 'POST', path: '/editors/digests/{id}/resume', needs: 'editor', endpoint: resumeDigest },
+  { method: 'POST', path: '/editors/digests/{id}/cancel', needs: 'editor', endpoint: cancelDigest },
+];
+
+/** The routes as a Lambda serves them: nothing behind `editor` is reached by anybody else. */
+export const editorRoutes = (services: EditorServices): Route[] =>
+  routes.map(({ method, path, needs, endpoint }) => ({
+    method,
+    path,
+    endpoint: (request) => {
+      if (needs === 'editor') editorOf(request, services.editorsGroup);
+      return endpoint(request, services);
+    },
+  }));

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
+import type { IssueContent } from '../../functions/issues/issue.ts';
+import { IssueStore } from '../../functions/issues/issue-store.ts';
+import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
+import { problemResponse } from '../../functions/platform/problem.ts';
+import type { Table } from '../../functions/platform/table.ts';
+
+export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 'cognito:groups': '[editors]' };
+
+type Request = Partial<Pick<HttpRequest, 'headers' | 'claims'>> & { body?: string | Uint8Array };
+
+/** The editors' routes over a table in memory: `request('POST', '/editors/issues', …)` answers as the Lambda would. */
+export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) {
+  const sent: unknown[] = [];
+  const issues = new IssueStore(table);
+  const digests = new DigestStore(table);
+  const services: EditorServices = {
+    issues,
+    digests,
+    readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
+    receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
+    queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
+    runDigest: { send: async (message) => void sent.push(message) },
+    preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
+    pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
+    pageConfig: {
+      signInOrigin: 'https://sign-in.example.org',
+      clientId: 'client',
+      newsletterName: '周报',
+      locale: 'zh-CN',
+      timeZone: 'Asia/Shanghai',
+    },
+    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', schedule: { weekday: 'friday', time: '09:00' } },
+    editorsGroup: 'editors',
+    now: () => now,
+  };
+  const routes = editorRoutes(services);
+
+  async function request(method: string, address: string, { headers = {}, claims = editorClaims, body = '' }: Request = {}) {
+    const { pathname, searchParams } = new URL(address, 'https://news.example.org');
+    const segments = pathname.split('/');
+    const matching = routes.find(
+      (route) =>
+        route.method === method &&
+        route.path.split('/').length === segments.length &&
+        route.path.split('/').every((part, n) => part.startsWith('{') || part === segments[n]),
+    );
+    if (!matching) throw new Error(`no route for ${method} ${pathname}`);
+    const params = Object.fromEntries(
+      matching.path.split('/').flatMap((part, n) => (part.startsWith('{') ? [[part.slice(1, -1), segments[n] ?? '']] : [])),
+    );
+    const full = {
+      method,
+      path: pathname,
+      params,
+      query: searchParams,
+      headers,
+      body: Buffer.from(body),
+      sourceAddress: '203.0.113.7',
+      claims,
+    };
+    const response = await Promise.resolve()
+      .then(() => matching.endpoint(full))
+      .catch((error: unknown) => problemResponse(error));
+    return { ...response, json: jsonOf(response) };
+  }
+
+  const upload = (text: string) =>
+    request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
+
+  return { request, upload, issues, digests, sent };
+}
+
+/** Stands in for the reader of files: the first line is the slug, the rest the text. */
+function contentFrom(text: string): IssueContent {
+  const [slug = '', ...lines] = text.split('\n');
+  const said = lines.join('\n');
+  return {
+    slug: slug || createHash('sha256').update(text).digest('hex').slice(0, 8),
+    number: null,
+    title: `《${slug}》`,
+    date: '2026-11-20',
+    language: 'zh-CN',
+    summary: '',
+    cover: null,
+    intro: [{ kind: 'paragraph', text: said, html: `<p>${said}</p>` }],
+    sections: [],
+    closing: [],
+    images: [],
+    warnings: [],
+  };
+}
+
+export const noReceipt = {
+  audience: 0,
+  submitted: 0,
+  skipped: {},
+  rejected: 0,
+  unknown: 0,
+  open: 0,
+  resent: 0,
+  duplicated: 0,
+  delivered: 0,
+  bounced: 0,
+  complained: 0,
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
+const jsonOf = ({ headers, body }: HttpResponse): any =>
+  headers?.['content-type']?.includes('json') ? JSON.parse(String(body)) : undefined;

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Table } from '../../functions/platform/table.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { startDesk } from './desk.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+let desk: ReturnType<typeof startDesk>;
+beforeAll(async () => {
+  ({ table, stop } = await startTable());
+});
+afterAll(() => stop());
+beforeEach(() => {
+  desk = startDesk(table);
+});
+
+const time = '2026-11-20T01:00:00.000Z';
+const open = (id: string) => desk.digests.open({ id, kind: 'occurrence', scheduledFor: time, frozenAt: time });
+
+test('the next run is told by the newsletter’s clock and in UTC, with the two after it', async () => {
+  const { json } = await desk.request('GET', '/editors/digests');
+
+  expect(json.next).toEqual({
+    occurrence: '2026-11-27',
+    localTime: '2026-11-27 09:00',
+    scheduledFor: '2026-11-27T01:00:00.000Z',
+    timeZone: 'Asia/Shanghai',
+    issues: [],
+    following: [
+      { occurrence: '2026-12-04', localTime: '2026-12-04 09:00', scheduledFor: '2026-12-04T01:00:00.000Z' },
+      { occurrence: '2026-12-11', localTime: '2026-12-11 09:00', scheduledFor: '2026-12-11T01:00:00.000Z' },
+    ],
+  });
+});
+
+test('a digest answers with its state, holds, issues and the receipt of this moment', async () => {
+  await open('2026-11-20');
+  await desk.digests.freezeIssues('2026-11-20', [{ slug: 'a', contentHash: 'h', title: 'A', date: '2026-11-19' }]);
+
+  const one = await desk.request('GET', '/editors/digests/2026-11-20');
+  const all = await desk.request('GET', '/editors/digests?limit=5');
+
+  expect(one.json).toMatchObject({
+    id: '2026-11-20',
+    state: 'held',
+    holds: ['assembly'],
+    scheduledFor: time,
+    issues: ['a'],
+    receipt: { audience: 3, submitted: 2, open: 1, skipped: {} },
+  });
+  expect(all.json.digests).toEqual([one.json]);
+});
+
+test('pausing and resuming touch only the editors’ own hold, however often', async () => {
+  await open('2026-11-21');
+  const act = async (action: string) => (await desk.request('POST', `/editors/digests/2026-11-21/${action}`)).json;
+
+  expect([await act('pause'), await act('pause')]).toMatchObject([{ state: 'paused' }, { state: 'paused' }]);
+  expect((await act('pause')).holds.sort()).toEqual(['assembly', 'editor']);
+  expect([await act('resume'), await act('resume')]).toMatchObject([{ holds: ['assembly'] }, { holds: ['assembly'] }]);
+});
+
+test('calling off sets its hold and leaves the rest to the ledger; what is over cannot change', async () => {
+  await open('2026-11-22');
+
+  const cancelled = await desk.request('POST', '/editors/digests/2026-11-22/cancel');
+  await desk.digests.end('2026-11-22', 'cancelled', new Date(time));
+  const late = await desk.request('POST', '/editors/digests/2026-11-22/resume');
+
+  expect(cancelled).toMatchObject({ status: 200, json: { holds: expect.arrayContaining(['cancel']) } });
+  expect(late).toMatchObject({ status: 409, json: { code: 'wrong_state', detail: expect.stringContaining('cancelled') } });
+});
+
+test('a digest that never was is 404, and a limit that makes no sense is refused by name', async () => {
+  const missing = await desk.request('GET', '/editors/digests/2020-01-01');
+  const limit = await desk.request('GET', '/editors/digests?limit=lots');
+
+  expect(missing).toMatchObject({ status: 404, json: { code: 'not_found' } });
+  expect(limit).toMatchObject({ status: 400, json: { code: 'invalid_request', errors: [{ path: 'limit' }] } });
+});

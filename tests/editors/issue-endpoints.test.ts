@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Table } from '../../functions/platform/table.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { startDesk } from './desk.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+let desk: ReturnType<typeof startDesk>;
+let slug: string;
+let uploads = 0;
+beforeAll(async () => {
+  ({ table, stop } = await startTable());
+});
+afterAll(() => stop());
+beforeEach(() => {
+  desk = startDesk(table);
+  slug = `week-${++uploads}`;
+});
+
+const states = async () => (await desk.request('GET', `/editors/issues/${slug}`)).json.state;
+
+test('a new file is 201, the same bytes again 200 and the same issue', async () => {
+  const first = await desk.upload(`${slug}\n第一段`);
+  const second = await desk.upload(`${slug}\n第一段`);
+
+  expect(first).toMatchObject({ status: 201, headers: { location: `/editors/issues/${slug}` } });
+  expect(second.status).toBe(200);
+  expect(second.json).toEqual(first.json);
+  expect(Object.keys(first.json)).toEqual(
+    'slug number title date language summary cover state digest intro sections closing images warnings'.split(' '),
+  );
+});
+
+test('other bytes under a slug in use are 409, the answer names the PUT, and the PUT replaces', async () => {
+  await desk.upload(`${slug}\nold`);
+
+  const taken = await desk.upload(`${slug}\nnew`);
+  const replaced = await desk.request('PUT', `/editors/issues/${slug}`, { body: 'another-slug\nnew' });
+
+  expect(taken).toMatchObject({
+    status: 409,
+    json: { code: 'slug_taken', detail: expect.stringContaining(`PUT /editors/issues/${slug}`) },
+  });
+  expect(replaced).toMatchObject({ status: 200, json: { slug, intro: [{ text: 'new' }] } });
+});
+
+test('the list shows every issue with its state, and nothing of its text', async () => {
+  await desk.upload(`${slug}\ntext`);
+
+  const { json } = await desk.request('GET', '/editors/issues');
+
+  expect(json.issues).toContainEqual(
+    expect.objectContaining({ slug, title: `《${slug}》`, state: 'draft', date: '2026-11-20', digest: null }),
+  );
+  expect(json.issues[0]).not.toHaveProperty('intro');
+});
+
+test('queueing twice is queueing once, and out of the queue it is a draft again', async () => {
+  await desk.upload(`${slug}\ntext`);
+
+  const answers = await Promise.all([1, 2].map(() => desk.request('POST', `/editors/issues/${slug}/queue`)));
+  const queued = await desk.request('GET', '/editors/digests');
+  const taken = [
+    await desk.request('POST', `/editors/issues/${slug}/unqueue`),
+    await desk.request('POST', `/editors/issues/${slug}/unqueue`),
+  ];
+
+  expect(answers.map(({ status, json }) => [status, json.state])).toEqual([
+    [200, 'queued'],
+    [200, 'queued'],
+  ]);
+  expect(queued.json.next.issues).toEqual([slug]);
+  expect(taken.map(({ status, json }) => [status, json.state])).toEqual([
+    [200, 'draft'],
+    [200, 'draft'],
+  ]);
+});
+
+test('sending now asks for one digest of this issue alone; a second time is 409', async () => {
+  await desk.upload(`${slug}\ntext`);
+
+  const first = await desk.request('POST', `/editors/issues/${slug}/send-now`);
+  const second = await desk.request('POST', `/editors/issues/${slug}/send-now`);
+
+  expect(first).toMatchObject({ status: 202, json: { digest: `issue-${slug}` } });
+  expect(second).toMatchObject({ status: 409, json: { code: 'already_sent' } });
+  expect(desk.sent).toEqual([{ kind: 'issue', slug, scheduledTime: '2026-11-22T12:00:00.000Z' }]);
+  expect((await desk.request('GET', `/editors/digests/issue-${slug}`)).json).toMatchObject({ state: 'held', holds: ['assembly'] });
+});
+
+test('an issue that its digest has taken is neither queued, unqueued, sent again nor deleted', async () => {
+  await desk.upload(`${slug}\ntext`);
+  await desk.issues.takeForDigest(slug, '2026-11-27', ['draft']);
+
+  const codes = await Promise.all(
+    ['queue', 'unqueue', 'send-now'].map(async (action) => (await desk.request('POST', `/editors/issues/${slug}/${action}`)).json.code),
+  );
+  const deleted = await desk.request('DELETE', `/editors/issues/${slug}`);
+
+  expect(codes).toEqual(['wrong_state', 'wrong_state', 'already_sent']);
+  expect(deleted).toMatchObject({ status: 409, json: { code: 'wrong_state', detail: expect.stringContaining('being sent') } });
+  expect(await states()).toBe('sending');
+});
+
+test('a queued issue is not deleted, a draft is, and a sent one is gone', async () => {
+  await desk.upload(`${slug}\ntext`);
+  await desk.request('POST', `/editors/issues/${slug}/queue`);
+
+  const queued = await desk.request('DELETE', `/editors/issues/${slug}`);
+  await desk.issues.takeForDigest(slug, '2026-11-27', ['queued']);
+  await desk.issues.markSent(slug, '2026-11-27');
+  const sent = await desk.request('DELETE', `/editors/issues/${slug}`);
+  const afterwards = await desk.request('GET', `/editors/issues/${slug}`);
+
+  expect(queued).toMatchObject({ status: 409, json: { detail: expect.stringContaining('out of the queue first') } });
+  expect(sent.status).toBe(204);
+  expect(afterwards).toMatchObject({ status: 410, json: { code: 'gone' } });
+});
+
+test('a draft that was deleted never was', async () => {
+  await desk.upload(`${slug}\ntext`);
+
+  const deleted = await desk.request('DELETE', `/editors/issues/${slug}`);
+  const afterwards = await desk.request('GET', `/editors/issues/${slug}`);
+
+  expect([deleted.status, afterwards.status]).toEqual([204, 404]);
+  expect(afterwards.headers).toMatchObject({ 'content-type': 'application/problem+json; charset=utf-8' });
+});
+
+test('previews are sandboxed, kept by nobody, and speak the reader’s language', async () => {
+  await desk.upload(`${slug}\ntext`);
+
+  const shown = await Promise.all(
+    ['html?locale=en', 'txt', 'eml'].map((part) => desk.request('GET', `/editors/issues/${slug}/preview.${part}`)),
+  );
+
+  expect(shown.map(({ headers }) => headers?.['content-type'])).toEqual([
+    'text/html; charset=utf-8',
+    'text/plain; charset=utf-8',
+    'message/rfc822',
+  ]);
+  for (const { headers } of shown)
+    expect(headers).toMatchObject({
+      'content-security-policy': 'sandbox',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+  expect(shown[0]?.body).toContain('lang="en"');
+});

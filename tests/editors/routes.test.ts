@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { routes } from '../../functions/editors/routes.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { startDesk } from './desk.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  ({ table, stop } = await startTable());
+});
+afterAll(() => stop());
+
+test('only the page, its assets and its public configuration are open; everything else needs an editor', async () => {
+  const { request } = startDesk(table);
+
+  const open = routes.filter(({ needs }) => needs === 'nobody').map(({ path }) => path);
+  const statuses = await Promise.all(
+    routes
+      .filter(({ needs }) => needs === 'editor')
+      .map(
+        async ({ method, path }) =>
+          (await request(method, path.replaceAll(/\{\w+\}/g, 'x'), { claims: { sub: 'r', token_use: 'access' } })).status,
+      ),
+  );
+
+  expect(open).toEqual(['/editors', '/editors/config.json', '/editors/assets/{file}']);
+  expect(new Set(statuses)).toEqual(new Set([403]));
+});
+
+test('the page runs its own scripts and styles only, and may talk to the sign-in', async () => {
+  const { headers, body } = await startDesk(table).request('GET', '/editors', { claims: {} });
+
+  const policy = headers?.['content-security-policy'];
+  expect(policy).toContain("script-src 'self'; style-src 'self';");
+  expect(policy).toContain("connect-src 'self' https://sign-in.example.org;");
+  expect(policy).not.toContain('unsafe');
+  expect(body).toBe('the index.html');
+});
+
+test('the frame of previews takes inline styles, and neither scripts nor forms', async () => {
+  const { headers } = await startDesk(table).request('GET', '/editors/assets/frame.html', { claims: {} });
+
+  const policy = headers?.['content-security-policy'];
+  expect(policy).toContain('sandbox allow-same-origin');
+  expect(policy).not.toContain('allow-scripts');
+  expect(policy).not.toContain('script-src');
+});
+
+test('assets have their types, and what is not one is not found', async () => {
+  const { request } = startDesk(table);
+
+  const answers = await Promise.all(
+    ['app.js', 'missing.js', 'settings.json'].map((file) => request('GET', `/editors/assets/${file}`, { claims: {} })),
+  );
+
+  expect(answers.map(({ status, headers }) => [status, headers?.['content-type']?.split(';')[0]])).toEqual([
+    [200, 'text/javascript'],
+    [404, 'application/problem+json'],
+    [404, 'application/problem+json'],
+  ]);
+});
