@@ -1,0 +1,102 @@
+import { Html, html } from '../platform/html.ts';
+import type { HttpResponse } from '../platform/http.ts';
+import { type Locale, locales } from '../platform/locale.ts';
+import type { Settings } from '../platform/settings.ts';
+import { pageStyle, pageStyleHash } from './page-style.ts';
+
+/** What every page says about the newsletter. `region` is where AWS keeps its data. */
+export type Site = { settings: Settings; region: string };
+
+export type Page = {
+  status?: number;
+  locale: Locale;
+  title: string;
+  main: Html;
+  /** Where the language switch leads; the GET of a page may stand at another path than the POST whose answer this is. */
+  self: { path: string; token?: string };
+  /** Opened by a token, or answering one request: no cache, no search engine, no robot keeps it. */
+  personal?: boolean;
+  /** Whether pictures from other hosts may load. */
+  pictures?: boolean;
+  /** Goes into the head as it is. */
+  head?: Html;
+};
+
+const words = {
+  'zh-CN': { skip: '跳到正文', languages: '语言', privacy: '隐私声明', contact: '联系我们', signUp: '订阅', archive: '往期' },
+  en: {
+    skip: 'Skip to content',
+    languages: 'Language',
+    privacy: 'Privacy notice',
+    contact: 'Contact',
+    signUp: 'Subscribe',
+    archive: 'Past issues',
+  },
+} as const satisfies Record<Locale, object>;
+
+const languageNames: Record<Locale, string> = { 'zh-CN': '中文', en: 'English' };
+
+/** The address of a page of ours in a language. */
+export const pageHref = ({ path, token }: Page['self'], locale: Locale) =>
+  `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), lang: locale })}`;
+
+/** A whole page with its headers: no script, one style, nothing from elsewhere. */
+export function pageResponse({ settings }: Site, page: Page): HttpResponse {
+  const { locale, title, personal = false, pictures = false } = page;
+  const { newsletterName } = settings;
+  const says = words[locale];
+  const markup = html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
+<meta name="referrer" content="no-referrer">
+${page.head ?? (personal && new Html('<meta name="robots" content="noindex, nofollow">'))}
+<style>${new Html(pageStyle)}</style>
+</head>
+<body>
+<a class="skip" href="#main">${says.skip}</a>
+<header><div class="masthead"><a class="name" href="${pageHref({ path: '/' }, locale)}">${newsletterName}</a>
+<nav aria-label="${says.languages}"><ul class="languages">${locales.map(
+    (other) =>
+      html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languageNames[other]}</a></li>`,
+  )}</ul></nav></div></header>
+<main id="main"><div>
+${page.main}
+</div></main>
+<footer><div>
+<p>${settings.legalName} · ${settings.postalAddress}</p>
+<ul><li><a href="${pageHref({ path: '/archive' }, locale)}">${says.archive}</a></li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
+</div></footer>
+</body>
+</html>
+`;
+  return { status: page.status ?? 200, headers: headersOf(locale, { personal, pictures }), body: markup.toString() };
+}
+
+/** Safe for every answer, page or not. */
+export const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+};
+
+const headersOf = (locale: Locale, { personal, pictures }: { personal: boolean; pictures: boolean }) => ({
+  ...securityHeaders,
+  'content-type': 'text/html; charset=utf-8',
+  'content-language': locale,
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src ${pageStyleHash}`,
+    ...(pictures ? ["img-src 'self' https:"] : []),
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  vary: 'accept, accept-language',
+  'cache-control': personal ? 'no-store' : 'no-cache',
+  ...(personal && { 'x-robots-tag': 'noindex, nofollow' }),
+});

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { palette } from '../../emails/palette.ts';
+
+const { light, dark } = palette;
+
+/**
+ * The look of all public pages. One block in the page itself, because a page is then one request and its
+ * Content-Security-Policy can name this very text by its hash.
+ */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+  --paper: ${light.tint}; --raised: ${light.paper}; --ink: ${light.ink}; --text: ${light.text}; --soft: ${light.soft}; --line: ${light.line};
+  --accent: ${light.accent}; --on-accent: #fff; --field: #8b8274; --wrong: #a3181f; --good: #2b6444;
+  --sans: system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", SimSun, Georgia, serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: ${dark.page}; --raised: ${dark.paper}; --ink: ${dark.ink}; --text: ${dark.text}; --soft: ${dark.soft}; --line: ${dark.line};
+    --accent: ${dark.accent}; --on-accent: #25100a; --field: #857c6f; --wrong: #ff9d96; --good: #8fcfa8;
+  }
+}
+*, *::before, *::after { box-sizing: border-box }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
+body {
+  margin: 0; min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column; background: var(--paper); color: var(--text);
+  font: 1.0625rem/1.65 var(--sans); -webkit-font-smoothing: antialiased; text-rendering: optimizeLegibility; overflow-wrap: break-word;
+}
+:lang(zh) { line-height: 1.8; text-autospace: normal }
+:where(header, main, footer) > * { max-width: 40rem; margin-inline: auto; padding-inline: 1.375rem }
+a { color: inherit; text-decoration-color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .22em }
+a:hover { color: var(--accent) }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px }
+.skip { position: absolute; left: -999rem }
+.skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--raised); z-index: 1 }
+
+.masthead { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; padding-block: 1.125rem; font-size: .9375rem }
+.masthead .name { font-family: var(--serif); font-weight: 700; text-decoration: none }
+.languages { display: flex; gap: .875rem; margin: 0; padding: 0; list-style: none; white-space: nowrap; color: var(--soft) }
+.languages a { display: inline-block; padding-block: .25rem; text-decoration: none }
+.languages a[aria-current] { color: var(--ink); border-bottom: 2px solid var(--accent) }
+
+main { flex: 1; padding-block: clamp(1.5rem, 5vh, 4rem) 3.5rem }
+h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
+h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
+h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
+h2 { margin: 0 0 .5rem; font-size: 1.25rem }
+p { margin: 0 0 1rem; text-wrap: pretty }
+.cover { padding-top: 1.75rem; border-top: 4px double var(--ink) }
+.cover h1 { font-size: clamp(2.375rem, 1.4rem + 4.6vw, 4rem); line-height: 1.14 }
+.deck { margin: 1.125rem 0 0; font: 1.25rem/1.6 var(--serif); color: var(--ink) }
+.rhythm { margin: .875rem 0 0; color: var(--soft); font-size: .9375rem }
+.rhythm::first-letter { text-transform: uppercase }
+.lead { margin-top: 1.125rem; font-size: 1.125rem }
+.address { font-weight: 600; white-space: nowrap }
+
+form { margin: 0 }
+.card { margin-top: 2rem; padding: 1.5rem 1.375rem 1.375rem; background: var(--raised); border: 1px solid var(--line); border-radius: 4px }
+label, legend { font-weight: 600 }
+fieldset { margin: 0; padding: 0; border: 0 }
+legend { padding: 0; margin-bottom: .375rem }
+.entry { display: flex; flex-wrap: wrap; gap: .625rem; margin-top: .5rem }
+input[type=email] {
+  flex: 1 1 15rem; min-width: 0; min-height: 3.125rem; padding: .5rem .875rem; border: 1px solid var(--field); border-radius: 3px;
+  background: var(--paper); color: var(--ink); font: inherit; font-size: 1.0625rem
+}
+input[aria-invalid=true] { border: 2px solid var(--wrong) }
+button {
+  min-height: 3.125rem; padding: .5rem 1.625rem; border: 1px solid transparent; border-radius: 3px; cursor: pointer;
+  background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600
+}
+button:hover { filter: brightness(1.08) }
+button:active { filter: brightness(.94) }
+button.quiet { background: none; border-color: var(--field); color: var(--ink) }
+.entry button { flex: 0 0 auto }
+@media (max-width: 30rem) { .entry button, .act button { flex: 1 1 100%; width: 100% } }
+.box { display: flex; gap: .75rem; align-items: flex-start; margin-top: 1.125rem; font-size: .9375rem; line-height: 1.65 }
+.box label { font-weight: 400 }
+input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.25rem; margin: .2rem 0 0; accent-color: var(--accent) }
+.choice { display: flex; gap: .75rem; align-items: center; padding-block: .375rem }
+.choice input { margin: 0 }
+.choice label { font-weight: 400 }
+.hint { margin: .625rem 0 0; color: var(--soft); font-size: .9375rem }
+.wrong { display: flex; gap: .5rem; margin: .5rem 0 0; color: var(--wrong); font-size: .9375rem; font-weight: 600 }
+.wrong::before { content: "!"; flex: none; width: 1.25em; height: 1.25em; margin-top: .2em; border-radius: 50%; background: var(--wrong); color: var(--raised); font-size: .8125em; line-height: 1.25; text-align: center }
+.done { padding-left: .875rem; border-left: 3px solid var(--good) }
+.act { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin-top: 1.75rem }
+.then { margin-top: 2rem; padding-top: 1.125rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem }
+
+.facts { display: grid; gap: 0; margin-top: 2.75rem; margin-bottom: 0; font-size: .9375rem }
+.facts > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .25rem 1.25rem; padding-block: .875rem; border-top: 1px solid var(--line) }
+.facts dt { font-family: var(--serif); font-weight: 700 }
+.facts dd { margin: 0; color: var(--soft) }
+@media (max-width: 30rem) { .facts > div { grid-template-columns: 1fr } }
+
+footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem }
+footer > * { padding-block: 1.375rem 1.75rem }
+footer p { margin: 0 0 .375rem }
+footer ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none }
+footer ul a { display: inline-block; padding-block: .25rem }
+@media (forced-colors: active) { button { border-color: ButtonText } }
+@media (prefers-reduced-motion: no-preference) { button, a { transition: color .12s, filter .12s } }
+`;
+
+/** As a Content-Security-Policy names it. */
+export const pageStyleHash = `'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`;

@@ -1,0 +1,58 @@
+import { Html, html } from '../platform/html.ts';
+import { type Locale, locales } from '../platform/locale.ts';
+import { type Page, pageHref, type Site } from './page-layout.ts';
+
+const words = {
+  'zh-CN': {
+    title: '订阅设置',
+    lead: (name: string, address: Html) => html`${address} 正在接收《${name}》。`,
+    language: '邮件里的说明和链接用哪种语言？',
+    save: '保存',
+    saved: '已保存，从下一封邮件起生效。',
+    leave: '不想再收到了？',
+    leaveText: '退订马上生效，也不会问你原因。',
+    leaveButton: '退订',
+  },
+  en: {
+    title: 'Your subscription',
+    lead: (name: string, address: Html) => html`${address} receives ${name}.`,
+    language: 'Which language should the notes and links around each issue be in?',
+    save: 'Save',
+    saved: 'Saved. It applies from the next email on.',
+    leave: 'Had enough?',
+    leaveText: 'Unsubscribing takes effect at once, and nobody asks why.',
+    leaveButton: 'Unsubscribe',
+  },
+} as const satisfies Record<Locale, object>;
+
+const languages: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
+
+export type Preferences = { token: string; maskedAddress: string; chosen: Locale; saved?: boolean };
+
+/** What the holder of a mail may change; the address is masked, because mails get forwarded. */
+export function preferencesPage({ settings }: Site, locale: Locale, { token, maskedAddress, chosen, saved }: Preferences): Page {
+  const says = words[locale];
+  const self = { path: '/preferences', token };
+  const action = pageHref(self, locale);
+  return {
+    locale,
+    title: says.title,
+    self,
+    personal: true,
+    main: html`<h1>${says.title}</h1>
+${saved && html`<p class="lead done" role="status">${says.saved}</p>`}
+<p class="lead">${says.lead(settings.newsletterName, html`<span class="address">${maskedAddress}</span>`)}</p>
+<form class="card" method="post" action="${action}">
+<fieldset><legend>${says.language}</legend>
+${locales.map(
+  (each) =>
+    html`<div class="choice"><input type="radio" id="locale-${each}" name="locale" value="${each}"${each === chosen && new Html(' checked')}><label for="locale-${each}" lang="${each}">${languages[each]}</label></div>`,
+)}
+</fieldset>
+<div class="act"><button type="submit">${says.save}</button></div>
+</form>
+<section class="card" aria-labelledby="leave"><h2 id="leave">${says.leave}</h2>
+<p>${says.leaveText}</p>
+<form class="act" method="post" action="${action}"><button class="quiet" type="submit" name="leave" value="yes">${says.leaveButton}</button></form></section>`,
+  };
+}

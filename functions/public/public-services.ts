@@ -1,0 +1,35 @@
+import { resource } from '../platform/environment.ts';
+import { SqsQueue } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
+import { settings } from '../platform/settings-file.ts';
+import { table } from '../platform/table.ts';
+import { ConsentLog } from '../subscribers/consent-log.ts';
+import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
+import { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import { tokenRing } from '../subscribers/token-ring.ts';
+import type { Site } from './page-layout.ts';
+import type { PublicServices } from './routes.ts';
+
+/** Lambda says which region it runs in, and everything else is in the same. */
+export const site = (): Site => ({ settings: settings(), region: process.env.AWS_REGION ?? 'us-east-1' });
+
+let wired: Promise<PublicServices> | undefined;
+
+export function publicServices(): Promise<PublicServices> {
+  wired ??= wire().catch((error) => {
+    wired = undefined;
+    throw error;
+  });
+  return wired;
+}
+
+async function wire(): Promise<PublicServices> {
+  return {
+    site: site(),
+    ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
+    subscribers: new SubscriberStore(table()),
+    consents: new ConsentLog(table()),
+    confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    now: () => new Date(),
+  };
+}

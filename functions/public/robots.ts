@@ -1,0 +1,14 @@
+import type { HttpResponse } from '../platform/http.ts';
+import { securityHeaders } from './page-layout.ts';
+
+/** Search engines may have the sign-up page and the archive, not what a token opens. */
+export const robots = (): HttpResponse => ({
+  status: 200,
+  headers: { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+  body: `User-agent: *
+Disallow: /confirm
+Disallow: /unsubscribe
+Disallow: /preferences
+Disallow: /editors
+`,
+});

@@ -1,0 +1,37 @@
+import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
+import {
+  choosePreferences,
+  confirm,
+  type ReaderLinkServices,
+  showConfirm,
+  showPreferences,
+  showUnsubscribe,
+  unsubscribe,
+} from './reader-link-endpoints.ts';
+import { robots } from './robots.ts';
+import { type SubscriptionServices, showSignUp, subscribe } from './subscription-endpoints.ts';
+
+export type PublicServices = SubscriptionServices & ReaderLinkServices;
+
+type Endpoint = (request: HttpRequest, services: PublicServices) => Promise<HttpResponse> | HttpResponse;
+
+/** All that readers can ask for. The services need secrets, so they come with the first request and not before. */
+export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
+  const route = (method: Route['method'], path: string, endpoint: Endpoint): Route => ({
+    method,
+    path,
+    endpoint: async (request) => endpoint(request, await services()),
+  });
+  return [
+    route('GET', '/', showSignUp),
+    route('GET', '/subscribe', showSignUp),
+    route('POST', '/subscribe', subscribe),
+    route('GET', '/confirm', showConfirm),
+    route('POST', '/confirm', confirm),
+    route('GET', '/unsubscribe', showUnsubscribe),
+    route('POST', '/unsubscribe', unsubscribe),
+    route('GET', '/preferences', showPreferences),
+    route('POST', '/preferences', choosePreferences),
+    route('GET', '/robots.txt', robots),
+  ];
+}

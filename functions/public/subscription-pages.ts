@@ -1,0 +1,149 @@
+import { type Html, html } from '../platform/html.ts';
+import type { Locale } from '../platform/locale.ts';
+import { type Page, pageHref, type Site } from './page-layout.ts';
+import { signUpHref } from './sign-up-page.ts';
+
+const words = {
+  'zh-CN': {
+    check: '请查收邮件',
+    checkLead: '确认邮件已经在路上了。请打开邮箱，点邮件里的链接完成订阅。',
+    checkThen: '几分钟后还没有收到？请看看垃圾邮件箱，再核对一下地址有没有写错：',
+    again: '重新填写',
+    confirm: (name: string) => `订阅《${name}》？`,
+    confirmLead: (address: Html) => html`再点一下，${address} 就会收到我们的下一封邮件。`,
+    confirmButton: '确认订阅',
+    confirmThen: '不是你本人操作的？关掉这个页面就好，不确认我们就不会再写信给你。',
+    confirmed: '订阅成功',
+    confirmedLead: (schedule: string) => `欢迎。${schedule}，我们在你的邮箱里见。`,
+    confirmedThen: '每封邮件的末尾都有退订链接，随时可以离开。',
+    unsubscribe: (name: string) => `不再接收《${name}》？`,
+    unsubscribeLead: (address: Html) => html`点一下按钮，${address} 就不会再收到我们的邮件。`,
+    unsubscribeButton: '退订',
+    keep: '改成别的语言，或继续订阅',
+    unsubscribed: '已经退订',
+    unsubscribedLead: '我们不会再给你寄邮件了。谢谢你读过我们。',
+    notOnList: '你不在我们的名单上',
+    notOnListLead: '这个邮箱现在不会收到我们的邮件，不需要再做什么。',
+    back: '点错了，或是改了主意？',
+    signUp: '重新订阅',
+  },
+  en: {
+    check: 'Check your inbox',
+    checkLead: 'A confirmation mail is on its way. Open it and follow its link, and you are subscribed.',
+    checkThen: 'Nothing after a few minutes? Look into the spam folder, or check the address for a slip:',
+    again: 'fill in the form again',
+    confirm: (name: string) => `Subscribe to ${name}?`,
+    confirmLead: (address: Html) => html`One more click, and ${address} gets our next issue.`,
+    confirmButton: 'Yes, subscribe me',
+    confirmThen: 'This was not you? Close this page. Unless you confirm, we do not write to you again.',
+    confirmed: 'You are subscribed',
+    confirmedLead: (schedule: string) => `Welcome. You will hear from us ${schedule}.`,
+    confirmedThen: 'Every email ends with an unsubscribe link, so you can leave whenever you like.',
+    unsubscribe: (name: string) => `Stop receiving ${name}?`,
+    unsubscribeLead: (address: Html) => html`One click, and ${address} gets no more mail from us.`,
+    unsubscribeButton: 'Unsubscribe',
+    keep: 'Change the language, or stay',
+    unsubscribed: 'You are unsubscribed',
+    unsubscribedLead: 'We will not write to you again. Thank you for having read us.',
+    notOnList: 'You are not on our list',
+    notOnListLead: 'This address gets no mail from us, and there is nothing left to do.',
+    back: 'Clicked by mistake, or changed your mind?',
+    signUp: 'Subscribe again',
+  },
+} as const satisfies Record<Locale, object>;
+
+const shown = (maskedAddress: string) => html`<span class="address">${maskedAddress}</span>`;
+
+const button = (path: string, token: string, locale: Locale, text: string) =>
+  html`<form class="act" method="post" action="${pageHref({ path, token }, locale)}"><button type="submit">${text}</button></form>`;
+
+const comeBack = (locale: Locale) =>
+  html`<p class="then">${words[locale].back} <a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
+
+/** After a sign-up, whoever it was: the same page for an address we know and for one we do not. */
+export function checkYourMailPage(locale: Locale): Page {
+  const says = words[locale];
+  return {
+    status: 202,
+    locale,
+    title: says.check,
+    self: { path: '/' },
+    personal: true,
+    main: html`<h1>${says.check}</h1>
+<p class="lead">${says.checkLead}</p>
+<p class="then">${says.checkThen} <a href="${signUpHref(locale)}">${says.again}</a>${locale === 'en' ? '.' : '。'}</p>`,
+  };
+}
+
+type Opened = { locale: Locale; token: string };
+
+/** The page behind the link of a confirmation mail: it changes nothing until its button is pressed. */
+export function confirmPage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {
+  const says = words[locale];
+  const title = says.confirm(settings.newsletterName);
+  return {
+    locale,
+    title,
+    self: { path: '/confirm', token },
+    personal: true,
+    main: html`<h1>${title}</h1>
+<p class="lead">${says.confirmLead(shown(maskedAddress))}</p>
+${button('/confirm', token, locale, says.confirmButton)}
+<p class="then">${says.confirmThen}</p>`,
+  };
+}
+
+export function confirmedPage({ locale, token }: Opened, schedule: string): Page {
+  const says = words[locale];
+  return {
+    locale,
+    title: says.confirmed,
+    self: { path: '/confirm', token },
+    personal: true,
+    main: html`<h1 class="done">${says.confirmed}</h1>
+<p class="lead">${says.confirmedLead(schedule)}</p>
+<p class="then">${says.confirmedThen}</p>`,
+  };
+}
+
+export function unsubscribePage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {
+  const says = words[locale];
+  const title = says.unsubscribe(settings.newsletterName);
+  return {
+    locale,
+    title,
+    self: { path: '/unsubscribe', token },
+    personal: true,
+    main: html`<h1>${title}</h1>
+<p class="lead">${says.unsubscribeLead(shown(maskedAddress))}</p>
+${button('/unsubscribe', token, locale, says.unsubscribeButton)}`,
+  };
+}
+
+/** `path`: the page they left by, so that the language switch shows what is true now. */
+export function unsubscribedPage({ locale, token }: Opened, path: string): Page {
+  const says = words[locale];
+  return {
+    locale,
+    title: says.unsubscribed,
+    self: { path, token },
+    personal: true,
+    main: html`<h1 class="done">${says.unsubscribed}</h1>
+<p class="lead">${says.unsubscribedLead}</p>
+${comeBack(locale)}`,
+  };
+}
+
+/** For a link of somebody who left, was erased or suppressed: there is nothing to do, and that is said. */
+export function notOnListPage({ locale, token }: Opened, path: string): Page {
+  const says = words[locale];
+  return {
+    locale,
+    title: says.notOnList,
+    self: { path, token },
+    personal: true,
+    main: html`<h1>${says.notOnList}</h1>
+<p class="lead">${says.notOnListLead}</p>
+${comeBack(locale)}`,
+  };
+}

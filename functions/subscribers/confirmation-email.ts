@@ -1,0 +1,62 @@
+import { compileEmail } from '../../emails/compile-email.ts';
+import { wordsFor } from '../../emails/words.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { Settings } from '../platform/settings.ts';
+import { confirmDays } from './reader-token.ts';
+import type { WriteConfirmation } from './send-confirmation.ts';
+
+const words = {
+  'zh-CN': (name: string, host: string) => ({
+    subject: `请确认订阅《${name}》`,
+    preheader: '点一下链接，订阅就完成了。',
+    heading: '只差一步',
+    ask: `有人在 ${host} 用这个邮箱订阅了《${name}》。如果是你，请点一下确认。`,
+    buttonWords: '确认订阅',
+    linkWords: '按钮打不开？把这个地址复制到浏览器里：',
+    expiry: `链接 ${confirmDays} 天内有效。`,
+    ignore: '不是你？不用理会这封信：不确认，就不会订阅。',
+    who: `这封信由《${name}》的订阅页面自动寄出。`,
+  }),
+  en: (name: string, host: string) => ({
+    subject: `Confirm your subscription to ${name}`,
+    preheader: 'One click, and you are subscribed.',
+    heading: 'One step left',
+    ask: `Somebody used this address at ${host} to subscribe to ${name}. If it was you, please confirm.`,
+    buttonWords: 'Yes, subscribe me',
+    linkWords: 'The button does not work? Copy this address into your browser:',
+    expiry: `The link works for ${confirmDays} days.`,
+    ignore: 'It was not you? Just leave this mail alone: without your yes, nothing is subscribed.',
+    who: `Sent automatically by the sign-up page of ${name}.`,
+  }),
+} as const satisfies Record<Locale, unknown>;
+
+/** The "please confirm" mail: nothing but the question and its link. The same for everybody, whatever we know of them. */
+export const confirmationEmail =
+  (settings: Settings, publicOrigin: string): WriteConfirmation =>
+  async (locale, confirmUrl) => {
+    const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
+    const says = words[locale](newsletterName, new URL(publicOrigin).host);
+    const { contact: contactWords, privacy: privacyWords } = wordsFor(locale);
+    const html = await compileEmail('confirmation', {
+      ...says,
+      language: locale,
+      newsletter: newsletterName,
+      homeUrl: `${publicOrigin}/?lang=${locale}`,
+      confirmUrl,
+      legalName,
+      postalAddress,
+      contact,
+      contactWords,
+      privacyUrl: privacyNotice,
+      privacyWords,
+    });
+    const colon = locale === 'en' ? ': ' : '：';
+    const text = [
+      newsletterName,
+      says.ask,
+      confirmUrl,
+      `${says.expiry}${locale === 'en' ? ' ' : ''}${says.ignore}`,
+      [says.who, legalName, postalAddress, `${contactWords}${colon}${contact}`, `${privacyWords}${colon}${privacyNotice}`].join('\n'),
+    ].join('\n\n');
+    return { subject: says.subject, html, text: `${text}\n` };
+  };

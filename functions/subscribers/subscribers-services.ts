@@ -1,0 +1,44 @@
+import { Pace } from '../mail/pace.ts';
+import { getSendQuota } from '../mail/send-quota.ts';
+import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { sleep } from '../platform/clock.ts';
+import { resource } from '../platform/environment.ts';
+import { secret } from '../platform/secret.ts';
+import { settings } from '../platform/settings-file.ts';
+import { table } from '../platform/table.ts';
+import { confirmationEmail } from './confirmation-email.ts';
+import { ConsentLog } from './consent-log.ts';
+import type { ConfirmationServices } from './send-confirmation.ts';
+import { SubscriberStore } from './subscriber-store.ts';
+import { tokenRing } from './token-ring.ts';
+
+const now = () => new Date();
+
+let wired: Promise<ConfirmationServices> | undefined;
+
+/** What `send-confirmation` works with, made once per process; a failure is not kept. */
+export function confirmationServices(): Promise<ConfirmationServices> {
+  wired ??= wire().catch((error) => {
+    wired = undefined;
+    throw error;
+  });
+  return wired;
+}
+
+async function wire(): Promise<ConfirmationServices> {
+  const [identityKey, ring] = await Promise.all([secret(resource('IDENTITY_KEY_SECRET')), secret(resource('TOKEN_KEYS_SECRET'))]);
+  const client = sendingClient();
+  const publicOrigin = resource('PUBLIC_ORIGIN');
+  return {
+    subscribers: new SubscriberStore(table()),
+    consents: new ConsentLog(table()),
+    mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
+    pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
+    writeConfirmation: confirmationEmail(settings(), publicOrigin),
+    identityKey,
+    ring: tokenRing(ring),
+    settings: settings(),
+    publicOrigin,
+    now,
+  };
+}
