@@ -1,0 +1,168 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { loadSettings } from '../../infra/settings.ts';
+import { environmentOf, functionNamed, stackWith, synthesized } from '../support/synthesized.ts';
+
+const app = await synthesized();
+const { template, resources, only } = app;
+
+test('readers, issues and the ledger can be restored to any second of the last weeks', () => {
+  const table = only('AWS::DynamoDB::GlobalTable');
+
+  expect(table).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true }],
+  });
+});
+
+test('what links in old mails lean on outlives the stack, and nothing that it leans on is deleted under it', () => {
+  const kept = [
+    'AWS::DynamoDB::GlobalTable',
+    'AWS::SecretsManager::Secret',
+    'AWS::S3::Bucket',
+    'AWS::S3::BucketPolicy',
+    'AWS::Cognito::UserPool',
+    'AWS::CloudFront::Distribution',
+    'AWS::CloudFront::OriginAccessControl',
+    'AWS::CloudFront::Function',
+  ];
+
+  const policies = kept.flatMap((type) =>
+    resources(type).map(([id, resource]) => [id, resource.DeletionPolicy, resource.UpdateReplacePolicy]),
+  );
+
+  expect(policies).toHaveLength(9);
+  for (const [id, onDelete, onReplace] of policies) expect([id, onDelete, onReplace]).toEqual([id, 'Retain', 'Retain']);
+  expect(app.terminationProtection).toBe(true);
+});
+
+test('the images are nobody’s but the distribution’s', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+  });
+  const { PolicyDocument: policy } = only('AWS::S3::BucketPolicy');
+  const { Statement: statements } = policy as { Statement: { Effect: string; Principal: unknown; Action: unknown }[] };
+
+  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+
+  expect(allowed).toMatchObject([{ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }]);
+});
+
+test('images come from the bucket, all else from the API, and only images are cached', () => {
+  const { DistributionConfig: distribution } = only('AWS::CloudFront::Distribution');
+
+  const config = distribution as {
+    CacheBehaviors: { PathPattern: string; TargetOriginId: string }[];
+    DefaultCacheBehavior: { TargetOriginId: string; CachePolicyId: string; AllowedMethods: string[] };
+    Origins: { Id: string; S3OriginConfig?: unknown; CustomOriginConfig?: { OriginProtocolPolicy: string } }[];
+  };
+  const origin = (id: string) => config.Origins.find(({ Id }) => Id === id);
+
+  expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/images/*']);
+  expect(origin(config.CacheBehaviors[0]?.TargetOriginId ?? '')).toHaveProperty('S3OriginConfig');
+  expect(origin(config.DefaultCacheBehavior.TargetOriginId)).toMatchObject({ CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } });
+  // CachingDisabled and AllViewerExceptHostHeader, AWS's own policies.
+  expect(config.DefaultCacheBehavior).toMatchObject({
+    CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+    OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+  });
+});
+
+test('every request to the editors’ API needs a token, and only the page around it does not', () => {
+  const routes = resources('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+
+  const byToken = routes.filter(({ AuthorizationType, AuthorizerId }) => AuthorizationType === 'JWT' && AuthorizerId);
+  const open = routes.filter((route) => !byToken.includes(route));
+
+  expect(byToken.map(({ RouteKey }) => RouteKey)).toEqual(['ANY /editors/{proxy+}']);
+  expect(open.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+    '$default',
+    'GET /editors',
+    'GET /editors/assets/{file}',
+    'GET /editors/config.json',
+  ]);
+});
+
+test('no route ends in a slash, which the HTTP API refuses; the page’s address loses its own on the way', () => {
+  const keys = resources('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => String(Properties.RouteKey));
+  const { FunctionCode: edge } = only('AWS::CloudFront::Function');
+  const handler = new Function(`${edge}; return handler;`)() as (event: unknown) => { uri: string };
+
+  const seenByTheApi = ['/editors/', '/editors/issues', '/archive/'].map((uri) => handler({ request: { uri } }).uri);
+
+  expect(keys.filter((key) => key.endsWith('/'))).toEqual([]);
+  expect(seenByTheApi).toEqual(['/editors', '/editors/issues', '/archive/']);
+});
+
+test('nobody makes themselves an editor, and a code stolen on the way is worth nothing without its verifier', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPool', {
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    MfaConfiguration: 'ON',
+    DeletionProtection: 'ACTIVE',
+  });
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    GenerateSecret: false,
+    AllowedOAuthFlows: ['code'],
+    CallbackURLs: ['https://news.example.org/editors/'],
+  });
+  template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'editors' });
+});
+
+test('the access log knows neither what stood behind the question mark nor who asked', () => {
+  const { AccessLogSettings: accessLog } = only('AWS::ApiGatewayV2::Stage');
+
+  const { Format: format } = accessLog as { Format: string };
+
+  expect(format).toContain('$context.status');
+  expect(format).not.toMatch(/query|sourceIp|identity|userAgent|authorizer/i);
+});
+
+test('nothing hidden runs at deployment, and no function reserves what a new account does not have', () => {
+  const types = Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
+
+  expect(types.filter((type) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual([]);
+  for (const [, { Properties }] of resources('AWS::Lambda::Function'))
+    expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+});
+
+test('all functions run Node 24 on arm64 and keep their environment far below 4 KB', () => {
+  const functions = resources('AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+
+  expect(functions).toHaveLength(8);
+  for (const properties of functions) {
+    expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+    expect(JSON.stringify(environmentOf(properties)).length).toBeLessThan(3000);
+  }
+});
+
+test('links carry the public host; without one they carry the distribution’s domain, and synthesis warns', () => {
+  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings();
+
+  const { stack, ...without } = stackWith(settings, app.bundles);
+
+  expect(environmentOf(functionNamed(app, 'public-api')[1].Properties).PUBLIC_ORIGIN).toBe('https://news.example.org');
+  expect(JSON.stringify(environmentOf(functionNamed(without, 'public-api')[1].Properties).PUBLIC_ORIGIN)).toMatch(
+    /"https:\/\/",\{"Fn::GetAtt":\["SiteDistribution\w+","DomainName"\]/,
+  );
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('publicHost is missing'));
+});
+
+test('the outputs list every DNS record of both senders and of the public host', () => {
+  const outputs = Object.keys(template.findOutputs('*'));
+  const records = ['Dkim1', 'Dkim2', 'Dkim3', 'MailFromMx', 'MailFromSpf', 'Dmarc'];
+
+  expect(outputs).toEqual(
+    expect.arrayContaining([
+      'PublicAddress',
+      'EditorsAddress',
+      'FirstEditor',
+      'DnsPublicHost',
+      ...[1, 2].flatMap((n) => records.map((record) => `DnsSender${n}${record}`)),
+    ]),
+  );
+  expect(template.findOutputs('DnsSender2MailFromSpf')).toMatchObject({
+    DnsSender2MailFromSpf: { Value: 'bounce.confirm.example.org TXT "v=spf1 include:amazonses.com -all"' },
+  });
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { functionNamed, synthesized } from '../support/synthesized.ts';
+
+const app = await synthesized();
+const { resources } = app;
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
+
+const list = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
+const policies = resources('AWS::IAM::Policy').map(([id, { Properties, ...resource }]) => ({
+  id,
+  path: String((resource as { Metadata?: { 'aws:cdk:path'?: string } }).Metadata?.['aws:cdk:path'] ?? ''),
+  roles: (Properties.Roles as { Ref: string }[]).map(({ Ref }) => Ref),
+  statements: (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+}));
+const roleOf = (name: Parameters<typeof functionNamed>[1]) =>
+  (functionNamed(app, name)[1].Properties.Role as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+const statementsOf = (name: Parameters<typeof functionNamed>[1]) =>
+  policies.filter(({ roles }) => roles.includes(roleOf(name))).flatMap(({ statements }) => statements);
+const actionsOf = (name: Parameters<typeof functionNamed>[1]) => statementsOf(name).flatMap(({ Action }) => list(Action));
+
+test('every function has a role of its own, and none has one of AWS’s broad policies', () => {
+  const roles = resources('AWS::Lambda::Function').map(([, { Properties }]) => JSON.stringify(Properties.Role));
+
+  expect(new Set(roles).size).toBe(roles.length);
+  for (const [, { Properties }] of resources('AWS::IAM::Role')) expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+});
+
+test('every permission names its actions', () => {
+  const actions = policies.flatMap(({ statements }) => statements.flatMap(({ Action }) => list(Action)));
+
+  expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('every permission names its resources, or a written reason says why it cannot', () => {
+  const wide = policies.flatMap(({ statements, roles }) =>
+    statements
+      .filter(({ Resource }) => list(Resource).some((resource) => JSON.stringify(resource).includes('*')))
+      .map((statement) => ({ ...statement, roles })),
+  );
+
+  expect(wide.map(({ Action }) => Action)).toEqual(['ses:GetSendQuota', 'ses:GetSendQuota']);
+  for (const { Resource } of wide) expect(Resource).toBe('*');
+  const reasons = [...app.reasons].filter(([, rules]) =>
+    Object.keys(rules).some((rule) => rule.endsWith('AwsSolutions-IAM5[Resource::*]')),
+  );
+  expect(reasons.map(([path]) => path)).toEqual([
+    '/Periodical/Subscribers/Confirmations/Worker/Role',
+    '/Periodical/Deliveries/Orders/Worker/Role',
+  ]);
+});
+
+test('every acknowledged finding has a reason longer than a shrug', () => {
+  const reasons = [...app.reasons.values()].flatMap((rules) => Object.values(rules));
+
+  expect(reasons.length).toBeGreaterThan(5);
+  for (const reason of reasons) expect(reason.length, reason).toBeGreaterThan(60);
+});
+
+test('mail leaves only under the address its kind of mail is sent from', () => {
+  const sending = (name: Parameters<typeof functionNamed>[1]) =>
+    statementsOf(name).filter(({ Action }) => list(Action).includes('ses:SendRawEmail'));
+
+  expect(sending('deliver-orders')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
+  expect(sending('editor-api')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
+  expect(sending('send-confirmation')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'hello@confirm.example.org' } } }]);
+  for (const name of ['public-api', 'run-digest', 'fan-out', 'record-ses-events'] as const) expect(sending(name), name).toEqual([]);
+});
+
+test('the public face can neither start a digest nor scan the readers', () => {
+  const mayPut = statementsOf('public-api').filter(({ Action }) => list(Action).includes('sqs:SendMessage'));
+
+  expect(mayPut).toHaveLength(1);
+  expect(JSON.stringify(mayPut)).toContain('Confirmations');
+  expect(actionsOf('public-api')).not.toContain('dynamodb:Scan');
+});
+
+test('a role is lent to Scheduler only for this stack’s schedules', () => {
+  const trusts = resources('AWS::IAM::Role')
+    .map(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument))
+    .filter((trust) => trust.includes('scheduler.amazonaws.com'));
+
+  expect(trusts).toHaveLength(2);
+  for (const trust of trusts) expect(trust).toMatch(/aws:SourceArn.*Schedules/);
+});
