@@ -83,7 +83,7 @@ export function deliveryServices(table: Table, { left = [] as string[] } = {}) {
     },
     subscribers: {
       confirmedAmong: async (ids: readonly string[]) =>
-        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: addressOf(id), locale: 'zh-CN' }])),
+        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: addressOf(id), locale: 'zh-CN' as const }])),
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AssemblyServices, assembleDigest } from '../../functions/digests/assemble-digest.ts';
+import { stateOf } from '../../functions/digests/digest.ts';
+import type { FanOutMessage } from '../../functions/digests/digest-messages.ts';
+import { DigestStore } from '../../functions/digests/digest-store.ts';
+import type { IssueContent } from '../../functions/issues/issue.ts';
+import { IssueStore } from '../../functions/issues/issue-store.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { FakeQueue } from '../support/delivery-services.ts';
+import { startTable } from '../support/dynamodb.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+beforeEach(async () => {
+  ({ table, stop } = await startTable());
+});
+afterEach(() => stop());
+
+const friday = { kind: 'occurrence', scheduledTime: '2026-11-27T01:00:00Z' } as const;
+const now = () => new Date('2026-11-27T01:00:02Z');
+
+const anIssue = (slug: string, title = slug): IssueContent => ({
+  slug,
+  title,
+  number: null,
+  date: '2026-11-26',
+  language: 'zh-CN',
+  summary: '',
+  cover: null,
+  intro: [{ kind: 'paragraph', text: title, html: `<p>${title}</p>` }],
+  sections: [],
+  closing: [],
+  images: [],
+  warnings: [],
+});
+
+function assemblyServices() {
+  const rendered: string[][] = [];
+  return {
+    rendered,
+    digests: new DigestStore(table),
+    issues: new IssueStore(table),
+    render: async (_digest: unknown, issues: readonly IssueContent[]) => {
+      rendered.push(issues.map(({ slug }) => slug));
+      return {
+        subject: issues.map(({ title }) => title).join('、'),
+        language: 'zh-CN',
+        preheader: '',
+        shortened: [],
+        variants: { 'zh-CN': { html: '<p></p>', text: '' }, en: { html: '<p></p>', text: '' } },
+      };
+    },
+    fanOut: new FakeQueue<FanOutMessage>(),
+    timeZone: 'Asia/Shanghai',
+    now,
+  } satisfies AssemblyServices & { rendered: string[][] };
+}
+
+async function upload(issues: IssueStore, slug: string, { queued = true } = {}) {
+  await issues.add({ content: anIssue(slug), sourceHash: slug, now: now() });
+  if (queued) await issues.queue(slug, now());
+}
+
+test('the queued issues become one digest, named by its date where the newsletter is at home', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'one');
+  await upload(services.issues, 'two');
+  await upload(services.issues, 'draft', { queued: false });
+
+  expect(await assembleDigest({ kind: 'occurrence', scheduledTime: '2026-11-26T17:00:00Z' }, services)).toBe('assembled');
+
+  const digest = await services.digests.find('2026-11-27');
+  expect(digest?.issues?.map(({ slug }) => slug)).toEqual(['one', 'two']);
+  expect(stateOf(digest ?? { phase: 'done', holds: new Set() })).toBe('sending');
+  expect((await services.issues.get('one'))?.state).toBe('sending');
+  expect((await services.issues.get('draft'))?.state).toBe('draft');
+  expect(await services.issues.marked()).toEqual([]);
+});
+
+test('with nothing queued the occurrence is recorded as skipped, and stays so', async () => {
+  const services = assemblyServices();
+
+  expect(await assembleDigest(friday, services)).toBe('skipped');
+  await upload(services.issues, 'late');
+  expect(await assembleDigest(friday, services)).toBe('over');
+
+  expect((await services.digests.find('2026-11-27'))?.phase).toBe('skipped');
+  expect((await services.issues.get('late'))?.state).toBe('queued');
+  expect(services.fanOut.messages).toEqual([]);
+});
+
+test('two runs at once make one digest with one list', async () => {
+  const services = assemblyServices();
+  for (const slug of ['one', 'two', 'three']) await upload(services.issues, slug);
+
+  await Promise.all([assembleDigest(friday, services), assembleDigest(friday, services)]);
+
+  expect((await services.digests.list(10)).map(({ id }) => id)).toEqual(['2026-11-27']);
+  expect(new Set(services.rendered.flat())).toEqual(new Set(['one', 'three', 'two']));
+});
+
+test('an issue queued after the list was frozen waits for the next digest', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'one');
+  await assembleDigest(friday, services);
+  await upload(services.issues, 'two');
+
+  await assembleDigest(friday, services);
+  await assembleDigest({ ...friday, scheduledTime: '2026-12-04T01:00:00Z' }, services);
+
+  expect((await services.digests.find('2026-11-27'))?.issues?.map(({ slug }) => slug)).toEqual(['one']);
+  expect((await services.digests.find('2026-12-04'))?.issues?.map(({ slug }) => slug)).toEqual(['two']);
+});
+
+test('a run that died after taking the issues is taken up where it left off', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'one');
+  await services.digests.open({
+    id: '2026-11-27',
+    kind: 'occurrence',
+    scheduledFor: '2026-11-27T01:00:00.000Z',
+    frozenAt: now().toISOString(),
+  });
+  await services.issues.takeForDigest('one', '2026-11-27', ['queued']);
+
+  await assembleDigest(friday, services);
+
+  expect((await services.digests.find('2026-11-27'))?.issues?.map(({ slug }) => slug)).toEqual(['one']);
+});
+
+test('an issue that a lost run took and no list froze goes into the next digest', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'one');
+  await assembleDigest(friday, services);
+  await upload(services.issues, 'two');
+  await services.issues.takeForDigest('two', '2026-11-27', ['queued']);
+
+  await assembleDigest({ ...friday, scheduledTime: '2026-12-04T01:00:00Z' }, services);
+
+  expect((await services.digests.find('2026-12-04'))?.issues?.map(({ slug }) => slug)).toEqual(['two']);
+});
+
+test('an issue sent on its own is a digest of its own, also from a draft', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'special', { queued: false });
+  await upload(services.issues, 'weekly');
+
+  await assembleDigest({ kind: 'issue', slug: 'special' }, services);
+
+  expect((await services.digests.find('issue-special'))?.issues?.map(({ slug }) => slug)).toEqual(['special']);
+  expect((await services.issues.get('weekly'))?.state).toBe('queued');
+});
