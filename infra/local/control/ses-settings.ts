@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { Fault } from '../emulators/ses-faults.ts';
+import { jsonResponse } from '../http-message.ts';
+import type { ControlParts, ControlRoute } from './control.ts';
+import { bodyOf } from './control.ts';
+
+/** Counters may come along, so that what was read can be changed and put back; they stay what they are. */
+const SesSettings = z.strictObject({
+  maxSendRate: z.number().positive().optional(),
+  max24HourSend: z.number().min(0).optional(),
+  latencyMs: z.number().min(0).optional(),
+  faults: z.array(Fault).optional(),
+  accepted: z.unknown(),
+  throttled: z.unknown(),
+  quotaRefused: z.unknown(),
+  sentLast24Hours: z.unknown(),
+});
+
+/** SES's rate, quota and latency, what goes wrong on purpose, and how often it said what. */
+export function sesRoutes({ ses, books }: ControlParts): ControlRoute[] {
+  const state = () =>
+    jsonResponse(200, {
+      maxSendRate: ses.rate.perSecond,
+      max24HourSend: ses.max24HourSend,
+      latencyMs: ses.latencyMs,
+      faults: ses.faults.all,
+      accepted: books.accepted,
+      throttled: ses.throttled,
+      quotaRefused: ses.quotaRefused,
+      sentLast24Hours: ses.sentLast24Hours,
+    });
+  return [
+    { method: 'GET', path: /^\/ses$/, answer: state },
+    {
+      method: 'PUT',
+      path: /^\/ses$/,
+      answer: (request) => {
+        const { maxSendRate, max24HourSend, latencyMs, faults } = bodyOf(SesSettings, request);
+        if (maxSendRate !== undefined) ses.rate.perSecond = maxSendRate;
+        if (max24HourSend !== undefined) ses.max24HourSend = max24HourSend;
+        if (latencyMs !== undefined) ses.latencyMs = latencyMs;
+        if (faults !== undefined) ses.faults.all = faults;
+        return state();
+      },
+    },
+  ];
+}

@@ -1,0 +1,122 @@
+import type { DataFolder } from './data-folder.ts';
+import { Distribution } from './distribution.ts';
+import { AwsEndpoint } from './emulators/aws-endpoint.ts';
+import { bucketOrigin } from './emulators/bucket-origin.ts';
+import { EventSources } from './emulators/event-sources.ts';
+import { FunctionLog } from './emulators/function-log.ts';
+import { localFunctions } from './emulators/functions.ts';
+import { Issuer } from './emulators/issuer.ts';
+import { issuerKeys } from './emulators/issuer-keys.ts';
+import type { LocalFunction } from './emulators/local-function.ts';
+import { LocalSes } from './emulators/local-ses.ts';
+import { Queues } from './emulators/queues.ts';
+import { Schedules } from './emulators/schedules.ts';
+import { Secrets } from './emulators/secrets.ts';
+import { SesBooks } from './emulators/ses-books.ts';
+import { SesPublisher } from './emulators/ses-publisher.ts';
+import { Tables } from './emulators/tables.ts';
+import { HttpApi } from './http-api.ts';
+import { JwtAuthorizer } from './jwt-authorizer.ts';
+import { LocalClock } from './local-clock.ts';
+import { LocalStack } from './local-stack.ts';
+import type { Place } from './resource-types.ts';
+import type { SynthesisedApp } from './template.ts';
+import { read } from './template.ts';
+
+export type TemplateOptions = {
+  app: SynthesisedApp;
+  data: DataFolder;
+  /** The port of the distribution. */
+  port: number;
+  sesRate: number;
+  /** Shows a person a warning or an error. */
+  show: (line: string) => void;
+};
+
+/** Everything a template became on this machine, for the gateway and for what lies below `/_local`. */
+export type RunningTemplate = Awaited<ReturnType<typeof runTemplate>>;
+
+/** The account and region every emulator here agrees on. */
+const place: Omit<Place, 'distributionDomain' | 'queuesOrigin'> = { region: 'us-east-1', accountId: '000000000000' };
+
+/** Makes a template's resources on this machine and connects them as it says, and as it says only. */
+export async function runTemplate({ app, data, port, sesRate, show }: TemplateOptions) {
+  const clock = new LocalClock();
+  const log = new FunctionLog(data.keptFolder('logs'), show);
+  const [tables, queues, aws] = await Promise.all([
+    Tables.start(data.keptFolder('dynamodb')),
+    Queues.start({ region: place.region, path: data.keptFolder('queues') }),
+    AwsEndpoint.start(),
+  ]);
+  const stack = new LocalStack(app.template, { ...place, distributionDomain: `localhost:${port}`, queuesOrigin: queues.endpoint });
+  await Promise.all([tables.create(stack), queues.create(stack)]);
+
+  const books = new SesBooks(data.folder('ses'));
+  const publisher = new SesPublisher({ stack, books, now: clock.now, publish: (...event) => queues.publish(...event) });
+  const ses = new LocalSes({
+    ...identitiesIn(stack),
+    books,
+    region: place.region,
+    now: clock.now,
+    maxSendRate: sesRate,
+    onAccepted: publisher.publishSoon,
+  });
+  aws.serve({ ses, secrets: new Secrets(stack, data) });
+
+  const endpoints = {
+    DYNAMODB: tables.endpoint,
+    SQS: queues.endpoint,
+    SNS: queues.endpoint,
+    S3: queues.endpoint,
+    SES: aws.endpoint,
+    SECRETS_MANAGER: aws.endpoint,
+  };
+  const functions = localFunctions({ stack, app, clock, endpoints, log });
+  const sources = new EventSources({ endpoint: queues.endpoint, log });
+  sources.start(stack, functions);
+  const schedules = new Schedules({ stack, functions, queues, log, now: clock.now });
+  const issuer = new Issuer({ stack, keys: issuerKeys(data), origin: `http://localhost:${port}/_local/issuer`, now: clock.now });
+  const distribution = distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint: queues.endpoint });
+
+  const close = async () => {
+    schedules.close();
+    publisher.close();
+    await Promise.all([sources.close(), ...[...functions.values()].map((each) => each.close())]);
+    await Promise.all([tables.close(), queues.close(), aws.close()]);
+    books.close();
+  };
+  return { stack, clock, queues, books, ses, functions, schedules, issuer, distribution, endpoints, close };
+}
+
+function identitiesIn(stack: LocalStack) {
+  const identities = stack.ofType('AWS::SES::EmailIdentity').map(({ logicalId, properties }) => {
+    const set = read.text(read.object(properties, 'ConfigurationSetAttributes'), 'ConfigurationSetName');
+    return [stack.identity(logicalId).ref.toLowerCase(), set] as const;
+  });
+  const sets = stack.ofType('AWS::SES::ConfigurationSet').map(({ logicalId }) => stack.identity(logicalId).ref);
+  return { identities: new Map(identities), configurationSets: new Set(sets) };
+}
+
+type SiteParts = {
+  stack: LocalStack;
+  functions: Map<string, LocalFunction>;
+  issuer: Issuer;
+  log: FunctionLog;
+  clock: LocalClock;
+  imagesEndpoint: string;
+};
+
+function distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
+  const authorizers = new Map(
+    stack
+      .ofType('AWS::ApiGatewayV2::Authorizer')
+      .map((resource) => [stack.identity(resource.logicalId).ref, new JwtAuthorizer(resource, issuer.keySet)]),
+  );
+  const apis = stack.ofType('AWS::ApiGatewayV2::Api').map(({ logicalId }) => {
+    const api = new HttpApi(logicalId, { stack, functions, authorizers, log, now: clock.now });
+    return [api.apiId, api] as const;
+  });
+  const [resource] = stack.ofType('AWS::CloudFront::Distribution');
+  if (!resource) throw new Error('The template has no distribution, so nothing leads to it from outside.');
+  return new Distribution(resource, { stack, apis: new Map(apis), bucketOrigin: bucketOrigin(imagesEndpoint) });
+}

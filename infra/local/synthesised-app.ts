@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { SynthesisedApp, Template } from './template.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What a template is made of: a change in any of these makes another one. */
+const sources = ['infra', 'functions', 'emails', 'cdk.json', 'package-lock.json'];
+
+/** Assemblies kept beside the newest. */
+const kept = 3;
+
+/**
+ * Synthesises the newsletter as the local run needs it: without a host of its own, so that links carry the
+ * distribution's domain. An assembly made of the same sources before is used again; making one takes seconds.
+ */
+export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
+  const { loadSettings } = await import('../settings.ts');
+  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings();
+  const assembly = join(folder, fingerprint(JSON.stringify(settings)));
+  if (!existsSync(join(assembly, 'manifest.json'))) {
+    const making = `${assembly}.${process.pid}`;
+    const { synthesizeApp } = await import('../newsletter-app.ts');
+    await quietly(() => synthesizeApp({ settings, outdir: making }));
+    // Two runs may make the same one at once; either will do.
+    if (existsSync(assembly)) rmSync(making, { recursive: true });
+    else renameSync(making, assembly);
+    removeOlder(folder, assembly);
+  }
+  return readAssembly(assembly);
+}
+
+/** Synthesis warns of a missing host each time, which is just what is wanted here: its words are for when it fails. */
+async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+  const write = process.stderr.write;
+  const said: string[] = [];
+  process.stderr.write = (chunk: string | Uint8Array) => said.push(String(chunk)) > 0;
+  try {
+    return await work();
+  } catch (error) {
+    write.call(process.stderr, said.join(''));
+    throw error;
+  } finally {
+    process.stderr.write = write;
+  }
+}
+
+/** The template and assets of a cloud assembly with one stack. */
+export function readAssembly(folder: string): SynthesisedApp {
+  const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const [templateFile] = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  if (!templateFile) throw new Error(`There is no template in ${folder}.`);
+  const { files } = json(templateFile.replace('.template.json', '.assets.json')) as { files: Record<string, { source: { path: string } }> };
+  return {
+    template: json(templateFile) as Template,
+    assetFolder: (s3Key) => {
+      const path = files[s3Key.replace(/\.zip$/, '')]?.source.path;
+      if (!path) throw new Error(`The assembly has no asset ${s3Key}.`);
+      return resolve(folder, path);
+    },
+  };
+}
+
+function fingerprint(settings: string): string {
+  const hash = createHash('sha256').update(settings);
+  for (const source of sources)
+    for (const file of filesBelow(join(root, source))) hash.update(relative(root, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (path === join(root, 'infra', 'local')) return [];
+  try {
+    return readdirSync(path)
+      .sort()
+      .flatMap((name) => filesBelow(join(path, name)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
+    throw error;
+  }
+}
+
+function removeOlder(folder: string, newest: string) {
+  const assemblies = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name))
+    .map((entry) => join(folder, entry.name))
+    .filter((path) => path !== newest);
+  // Oldest first, as their assemblies were written.
+  const byAge = assemblies.sort((one, other) => madeAt(one) - madeAt(other));
+  for (const path of byAge.slice(0, Math.max(0, byAge.length - kept))) rmSync(path, { recursive: true, force: true });
+}
+
+const madeAt = (assembly: string) =>
+  Number(existsSync(join(assembly, 'manifest.json')) && statSync(join(assembly, 'manifest.json')).mtimeMs);
