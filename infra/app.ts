@@ -3,7 +3,11 @@ import { synthesizeApp } from './newsletter-app.ts';
 import { loadSettings, WrongSettings } from './settings.ts';
 
 try {
-  await synthesizeApp({ settings: loadSettings(settingsOfCommandLine()), outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
+  await synthesizeApp({
+    settings: loadSettings(settingsOfCommandLine()),
+    outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
+    checkTemplate: true,
+  });
 } catch (error) {
   if (!(error instanceof WrongSettings)) throw error;
   process.stderr.write(`\n${error.message}\n`);

@@ -10,12 +10,12 @@ import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Sender } from './sender.ts';
 import type { Site } from './site.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type DeliveriesProps = {
+type DeliveriesProps = {
   settings: Settings;
   bundles: Bundles;
-  table: NewsletterTable;
+  table: Table;
   keys: Keys;
   site: Site;
   sender: Sender;
@@ -53,13 +53,15 @@ export class Deliveries extends Construct {
     this.watch = new NewsletterFunction(this, 'Watch', { name: 'watch-digests', bundles, timeout: Duration.seconds(55) });
     for (const worker of [this.fanOut.worker, this.orders.worker, this.watch]) table.giveTo(worker);
     for (const worker of [this.orders.worker, this.watch]) site.tellOrigin(worker);
-    props.keys.giveTo(this.orders.worker);
+    props.keys.giveTokenKeysTo(this.orders.worker);
     props.sender.letSend(this.orders.worker, settings.sender.address);
-    props.sender.letReadQuota(this.orders.worker);
+    // The watch resumes what a spent quota parked.
+    for (const worker of [this.orders.worker, this.watch]) props.sender.letReadQuota(worker);
     table.giveOpenOrdersTo(this.watch);
     // A fan-out that runs out of time, and a worker that puts an order back, wake themselves by a new message.
     for (const sender of [this.fanOut.worker, this.watch]) this.fanOut.acceptFrom(sender);
     for (const sender of [this.fanOut.worker, this.orders.worker, this.watch]) this.orders.acceptFrom(sender);
+    alarms.whenFailing(this.orders.worker, { errors: 3, impact: 'readers wait for their digest, and some positions may stay unknown' });
     this.#watchEveryMinute(props.schedules, alarms);
   }
 

@@ -7,12 +7,12 @@ import { QueueConsumer } from './constructs/queue-consumer.ts';
 import { Schedule } from './constructs/schedule.ts';
 import type { Bundles } from './functions.ts';
 import type { Site } from './site.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type DigestsProps = {
+type DigestsProps = {
   settings: Settings;
   bundles: Bundles;
-  table: NewsletterTable;
+  table: Table;
   site: Site;
   schedules: ScheduleGroup;
   alarms: Alarms;
@@ -36,6 +36,7 @@ export class Digests extends Construct {
     });
     table.giveTo(this.runs.worker);
     site.tellOrigin(this.runs.worker);
+    alarms.whenWaiting(this.runs.queue, Duration.minutes(15), 'a digest is late, and so is every reader’s mail');
     new Schedule(this, 'Weekly', {
       name: 'weekly-digest',
       group: schedules,

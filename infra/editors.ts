@@ -17,9 +17,9 @@ import { NewsletterFunction } from './constructs/newsletter-function.ts';
 import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type EditorsProps = { bundles: Bundles; table: NewsletterTable; keys: Keys; site: Site; alarms: Alarms };
+type EditorsProps = { bundles: Bundles; table: Table; keys: Keys; site: Site; alarms: Alarms };
 
 const group = 'editors';
 
@@ -34,7 +34,8 @@ export class Editors extends Construct {
     const client = this.#client(`${site.origin}/editors/`);
     this.api = new NewsletterFunction(this, 'Api', { name: 'editor-api', bundles, timeout: Duration.seconds(29), memory: 1769 });
     table.giveTo(this.api);
-    keys.giveTo(this.api);
+    keys.giveIdentityKeyTo(this.api);
+    keys.giveTokenKeysTo(this.api);
     site.tellOrigin(this.api);
     this.api.tell('SIGN_IN_ORIGIN', this.#signInOrigin(client));
     this.api.tell('USER_POOL_CLIENT_ID', client.userPoolClientId);

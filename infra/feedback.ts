@@ -6,9 +6,9 @@ import type { Alarms } from './alarms.ts';
 import { QueueConsumer } from './constructs/queue-consumer.ts';
 import type { Bundles } from './functions.ts';
 import type { Sender } from './sender.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type FeedbackProps = { settings: Settings; bundles: Bundles; table: NewsletterTable; sender: Sender; alarms: Alarms };
+type FeedbackProps = { settings: Settings; bundles: Bundles; table: Table; sender: Sender; alarms: Alarms };
 
 /** What SES reports of each mail, on its way into the table. Not by EventBridge: SES calls that best effort. */
 export class Feedback extends Construct {

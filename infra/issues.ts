@@ -1,7 +1,6 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
 /** What issues keep outside the table: their images. Old mails point at them, so the bucket outlives the stack. */
 export class Issues extends Construct {
@@ -21,10 +20,5 @@ export class Issues extends Construct {
       reason:
         'Holds only images that are published anyway, readable through CloudFront alone; a server access log would record the network addresses of readers.',
     });
-  }
-
-  /** Reserved for the upload of images: the function learns the bucket's name and may write below `images/`. */
-  giveImagesTo(worker: NewsletterFunction) {
-    worker.tell('IMAGES_BUCKET', this.images.bucketName);
   }
 }

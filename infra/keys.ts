@@ -32,9 +32,15 @@ export class Keys extends Construct {
     });
   }
 
-  giveTo(worker: NewsletterFunction) {
-    worker.allow(['secretsmanager:GetSecretValue'], this.#identityKey.secretArn, this.#tokenKeys.secretArn);
+  /** For whoever finds a reader by their address. */
+  giveIdentityKeyTo(worker: NewsletterFunction) {
+    worker.allow(['secretsmanager:GetSecretValue'], this.#identityKey.secretArn);
     worker.tell('IDENTITY_KEY_SECRET', this.#identityKey.secretArn);
+  }
+
+  /** For whoever writes links into mails, or checks the tokens in them. */
+  giveTokenKeysTo(worker: NewsletterFunction) {
+    worker.allow(['secretsmanager:GetSecretValue'], this.#tokenKeys.secretArn);
     worker.tell('TOKEN_KEYS_SECRET', this.#tokenKeys.secretArn);
   }
 }

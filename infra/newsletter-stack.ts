@@ -15,14 +15,14 @@ import { Public } from './public.ts';
 import { Sender } from './sender.ts';
 import { Site } from './site.ts';
 import { Subscribers } from './subscribers.ts';
-import { NewsletterTable } from './table.ts';
+import { Table } from './table.ts';
 
 /** One newsletter: what is kept, the two faces, then the parts in the order in which a mail passes through them. */
 export class NewsletterStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles }: { settings: Settings; bundles: Bundles }) {
     super(scope, id, { description: `Periodical: ${settings.newsletterName}`, terminationProtection: true });
     const alarms = new Alarms(this, 'Alarms', settings);
-    const table = new NewsletterTable(this, 'Table');
+    const table = new Table(this, 'Table');
     const keys = new Keys(this, 'Keys');
     const issues = new Issues(this, 'Issues');
     const site = new Site(this, 'Site', { settings, images: issues.images });
@@ -39,7 +39,6 @@ export class NewsletterStack extends Stack {
 
     subscribers.confirmations.acceptFrom(readers.api);
     sender.letSend(editors.api, settings.sender.address);
-    issues.giveImagesTo(editors.api);
     for (const worker of [editors.api, deliveries.watch]) digests.runs.acceptFrom(worker);
     deliveries.fanOut.acceptFrom(digests.runs.worker);
 

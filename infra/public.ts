@@ -5,9 +5,9 @@ import { NewsletterFunction } from './constructs/newsletter-function.ts';
 import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type PublicProps = { bundles: Bundles; table: NewsletterTable; keys: Keys; site: Site; alarms: Alarms };
+type PublicProps = { bundles: Bundles; table: Table; keys: Keys; site: Site; alarms: Alarms };
 
 /** The readers' face: sign-up, the links in mails, the archive. */
 export class Public extends Construct {
@@ -17,7 +17,7 @@ export class Public extends Construct {
     super(scope, id);
     this.api = new NewsletterFunction(this, 'Api', { name: 'public-api', bundles, timeout: Duration.seconds(29), memory: 1024 });
     table.giveTo(this.api);
-    keys.giveTo(this.api);
+    keys.giveTokenKeysTo(this.api);
     site.tellOrigin(this.api);
     site.route({
       worker: this.api,

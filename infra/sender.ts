@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
-export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 export const mailFromOf = (domain: string) => `bounce.${domain}`;
 
 /** SES: an identity per sender's domain, and a configuration set whose events are the evidence of what became of each mail. */

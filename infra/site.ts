@@ -48,7 +48,7 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 );
 
-export type Routes = { worker: NewsletterFunction; keys: string[]; authorizerId?: string; openBecause?: string };
+type Routes = { worker: NewsletterFunction; keys: string[]; authorizerId?: string; openBecause?: string };
 
 /**
  * CloudFront in front of everything: images from the bucket, all else from the HTTP API. The API knows nothing of the

@@ -7,12 +7,12 @@ import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Sender } from './sender.ts';
 import type { Site } from './site.ts';
-import type { NewsletterTable } from './table.ts';
+import type { Table } from './table.ts';
 
-export type SubscribersProps = {
+type SubscribersProps = {
   settings: Settings;
   bundles: Bundles;
-  table: NewsletterTable;
+  table: Table;
   keys: Keys;
   site: Site;
   sender: Sender;
@@ -38,7 +38,8 @@ export class Subscribers extends Construct {
     });
     const { worker, queue } = this.confirmations;
     table.giveTo(worker);
-    keys.giveTo(worker);
+    keys.giveIdentityKeyTo(worker);
+    keys.giveTokenKeysTo(worker);
     site.tellOrigin(worker);
     sender.letSend(worker, settings.confirmationSender.address);
     sender.letReadQuota(worker);

@@ -6,7 +6,7 @@ import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 const itemActions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`);
 
 /** The one table: readers, consent, issues, digests and the ledger of orders. It outlives the stack. */
-export class NewsletterTable extends Construct {
+export class Table extends Construct {
   readonly #table: TableV2;
 
   constructor(scope: Construct, id: string) {

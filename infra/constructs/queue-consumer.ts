@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Alarms } from '../alarms.ts';
 import { NewsletterFunction, type NewsletterFunctionProps } from './newsletter-function.ts';
 
-export type QueueConsumerProps = NewsletterFunctionProps & {
+type QueueConsumerProps = NewsletterFunctionProps & {
   /** The environment variable by which senders know the queue's address. */
   variable: string;
   maxConcurrency: number;

@@ -4,7 +4,7 @@ import { CfnSchedule, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-export type ScheduleProps = {
+type ScheduleProps = {
   name: string;
   group: ScheduleGroup;
   description: string;

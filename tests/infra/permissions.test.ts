@@ -39,14 +39,15 @@ test('every permission names its resources, or a written reason says why it cann
       .map((statement) => ({ ...statement, roles })),
   );
 
-  expect(wide.map(({ Action }) => Action)).toEqual(['ses:GetSendQuota', 'ses:GetSendQuota']);
+  expect(wide.map(({ Action }) => Action)).toEqual(['ses:GetSendQuota', 'ses:GetSendQuota', 'ses:GetSendQuota']);
   for (const { Resource } of wide) expect(Resource).toBe('*');
   const reasons = [...app.reasons].filter(([, rules]) =>
     Object.keys(rules).some((rule) => rule.endsWith('AwsSolutions-IAM5[Resource::*]')),
   );
-  expect(reasons.map(([path]) => path)).toEqual([
-    '/Periodical/Subscribers/Confirmations/Worker/Role',
+  expect(reasons.map(([path]) => path).sort()).toEqual([
     '/Periodical/Deliveries/Orders/Worker/Role',
+    '/Periodical/Deliveries/Watch/Role',
+    '/Periodical/Subscribers/Confirmations/Worker/Role',
   ]);
 });
 
@@ -64,7 +65,8 @@ test('mail leaves only under the address its kind of mail is sent from', () => {
   expect(sending('deliver-orders')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
   expect(sending('editor-api')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
   expect(sending('send-confirmation')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'hello@confirm.example.org' } } }]);
-  for (const name of ['public-api', 'run-digest', 'fan-out', 'record-ses-events'] as const) expect(sending(name), name).toEqual([]);
+  for (const name of ['public-api', 'run-digest', 'fan-out', 'watch-digests', 'record-ses-events'] as const)
+    expect(sending(name), name).toEqual([]);
 });
 
 test('the public face can neither start a digest nor scan the readers', () => {

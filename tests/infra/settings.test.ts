@@ -81,3 +81,12 @@ test('a wrong setting stops the app with words and not with a stack trace', () =
   expect(run.stderr).toContain(file);
   expect(run.stderr).not.toMatch(/\n\s+at /);
 });
+
+test('cdk synth says nothing when nothing is wrong', () => {
+  const output = mkdtempSync(join(tmpdir(), 'periodical-cdk-'));
+  const cdk = join(import.meta.dirname, '../../node_modules/aws-cdk/bin/cdk');
+
+  const run = spawnSync(process.execPath, [cdk, 'synth', '--output', output], { encoding: 'utf8', env: { ...process.env, CI: '' } });
+
+  expect({ status: run.status, said: run.stdout + run.stderr }).toEqual({ status: 0, said: '' });
+});

@@ -29,7 +29,7 @@ export type Synthesized = {
 export async function synthesized(): Promise<Synthesized> {
   const outdir = await mkdtemp(join(tmpdir(), 'periodical-synth-'));
   afterAll(() => rm(outdir, { recursive: true, force: true }));
-  const assembly = await synthesizeApp({ settings: loadSettings(), outdir, checkTemplate: false });
+  const assembly = await synthesizeApp({ settings: loadSettings(), outdir });
   const stack = assembly.getStackByName(stackName);
   return {
     ...readable(Template.fromJSON(stack.template)),
