@@ -24,7 +24,7 @@ export async function page({ pageFile, pageConfig }: PageServices): Promise<Http
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' https: data:",
-    `connect-src 'self' ${pageConfig.signInOrigin}`,
+    `connect-src 'self' ${new URL(pageConfig.signInOrigin).origin}`,
     "frame-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../platform/locale.ts';
 import { type Api, Problem } from './api.ts';
 import { el } from './dom.ts';
-import type { Words } from './words.ts';
+import type { Words } from './english.ts';
 
 /** What `GET /editors/config.json` says. */
 export type Config = { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };
@@ -24,7 +24,7 @@ export function problemText({ words }: Desk, error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'offline') return words.offline;
   if (error.code === 'not_an_editor') return words.notAnEditor;
-  return error.message;
+  return words.refusal[error.code] ?? error.message;
 }
 
 /** The place beside a control where its failure is told. */

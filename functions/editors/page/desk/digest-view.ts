@@ -1,4 +1,5 @@
 import type { DigestAnswer } from '../../digest-answer.ts';
+import type { IssueSummary } from '../../issue-answer.ts';
 import { confirmed } from './confirm.ts';
 import { type Desk, problemPlace, type View, whileBusy } from './desk.ts';
 import { el, replaceChildren } from './dom.ts';
@@ -22,6 +23,7 @@ export function digestView(desk: Desk, id: string): View {
   const receipt = el('section', { class: 'card', 'aria-labelledby': 'receipt-title' }, el('p', { class: 'hint' }, words.loading));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = '';
+  let titles = new Map<string, string>();
 
   async function poll() {
     let wait = pollWhileOpen;
@@ -38,6 +40,12 @@ export function digestView(desk: Desk, id: string): View {
     if (timer !== stopped) timer = setTimeout(() => void poll(), wait);
   }
 
+  /** Titles are pleasant to have; without them the slugs stand. */
+  async function nameIssues() {
+    const { issues } = await api.get<{ issues: IssueSummary[] }>('/editors/issues').catch(() => ({ issues: [] }));
+    titles = new Map(issues.map(({ slug, title }) => [slug, title]));
+  }
+
   /** Touches only what has changed, so that focus and a screen reader's place stay where they are. */
   function show(digest: DigestAnswer) {
     const now = JSON.stringify(digest);
@@ -52,7 +60,11 @@ export function digestView(desk: Desk, id: string): View {
       facts,
       el('p', { class: 'hint' }, words.scheduledFor, ' ', moment(desk, digest.scheduledFor)),
       digest.issues.length > 0 &&
-        el('ul', { class: 'carried' }, ...digest.issues.map((slug) => el('li', {}, el('a', { href: `#/issues/${slug}` }, slug)))),
+        el(
+          'ul',
+          { class: 'carried' },
+          ...digest.issues.map((slug) => el('li', {}, el('a', { href: `#/issues/${slug}` }, titles.get(slug) ?? slug))),
+        ),
     );
     replaceChildren(
       receipt,
@@ -91,7 +103,7 @@ export function digestView(desk: Desk, id: string): View {
   }
 
   const stopped = setTimeout(() => {}, 0);
-  void poll();
+  void nameIssues().then(poll);
   const content = el(
     'div',
     { class: 'digest' },

@@ -84,7 +84,7 @@ export function issueView(desk: Desk, slug: string): View {
       'div',
       { class: 'actions' },
       state === 'draft' && el('button', { onclick: act('queue', words.queued) }, words.queue),
-      state === 'queued' && el('button', { onclick: act('unqueue', words.unqueued) }, words.unqueue),
+      state === 'queued' && el('button', { class: 'quiet', onclick: act('unqueue', words.unqueued) }, words.unqueue),
       (state === 'draft' || state === 'queued') && el('button', { class: 'quiet', onclick: doing(() => sendNow(issue)) }, words.sendNow),
       digest !== null && el('a', { class: 'button quiet', href: `#/digests/${digest}` }, words.digestOf),
       state !== 'sending' && el('button', { class: 'quiet', onclick: () => chooser.click() }, words.replaceFile),

@@ -51,7 +51,7 @@ function sectionPart(desk: Desk, { title, blocks, items }: Section) {
   const count = items.length > 0 ? words.items(items.length) : words.blocks(blocks.length);
   return el(
     'details',
-    { open: items.length > 0 },
+    { open: items.length > 0 && isWide() },
     el('summary', {}, el('strong', {}, title || words.untitledSection), el('span', { class: 'count', lang: locale }, count)),
     blocks.length > 0 && blockList(desk, blocks),
     items.length > 0 && el('ul', { class: 'items' }, ...items.map((item) => itemLine(desk, item))),
@@ -63,18 +63,25 @@ function itemLine(desk: Desk, { number, title, url, blocks }: Item) {
   return el(
     'li',
     {},
-    el('span', { class: 'number' }, number),
     el(
-      'div',
+      'details',
       {},
-      title === null ? el('span', { class: 'excerpt' }, first) : el('span', { class: 'item-title' }, title),
-      url !== null && el('a', { class: 'hint address', href: url, target: '_blank', rel: 'noopener noreferrer' }, hostOf(url)),
-      blocks.length > 0 &&
-        title !== null &&
-        el('details', { class: 'inner' }, el('summary', { lang: desk.locale }, desk.words.blocks(blocks.length)), blockList(desk, blocks)),
+      el(
+        'summary',
+        {},
+        el('span', { class: 'number' }, number),
+        title === null ? el('span', { class: 'excerpt' }, first) : el('span', {}, title),
+        el('span', { class: 'count', lang: desk.locale }, blocks.length),
+      ),
+      url !== null &&
+        el('p', { class: 'address' }, el('a', { class: 'hint', href: url, target: '_blank', rel: 'noopener noreferrer' }, url)),
+      blockList(desk, blocks),
     ),
   );
 }
+
+/** On a phone the sections begin folded, so that the email is not screens away. */
+const isWide = () => matchMedia('(min-width: 60rem)').matches;
 
 const blockList = ({ words, locale }: Desk, blocks: readonly Block[]) =>
   el(
@@ -84,11 +91,3 @@ const blockList = ({ words, locale }: Desk, blocks: readonly Block[]) =>
       el('li', {}, kind !== 'paragraph' && el('span', { class: 'kind', lang: locale }, words.kind[kind]), ' ', text),
     ),
   );
-
-function hostOf(url: string) {
-  try {
-    return new URL(url).host;
-  } catch {
-    return url;
-  }
-}

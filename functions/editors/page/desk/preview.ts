@@ -29,7 +29,7 @@ export function preview(desk: Desk, slug: string) {
     try {
       const [html, plain] = await Promise.all(['html', 'txt'].map((kind) => api.bytes(`/editors/issues/${slug}/preview.${kind}`)));
       text.textContent = new TextDecoder().decode(plain);
-      size.textContent = words.size(((html?.byteLength ?? 0) / 1024).toFixed(1));
+      size.textContent = words.size(((html?.byteLength ?? 0) / 1000).toFixed(1));
       await framed;
       fill(frame, new TextDecoder().decode(html));
       resizing.observe(stage);
@@ -119,8 +119,10 @@ export function preview(desk: Desk, slug: string) {
  */
 function fill(frame: HTMLIFrameElement, html: string) {
   const target = frame.contentDocument;
-  if (!target) return;
-  const email = new DOMParser().parseFromString(html, 'text/html');
+  const own = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (!target || !own) return;
+  // The frame's parser: what this page's would parse is bound to this page's policy for good.
+  const email = new own.DOMParser().parseFromString(html, 'text/html');
   for (const link of email.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer');
