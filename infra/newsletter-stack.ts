@@ -20,7 +20,7 @@ import { Table } from './table.ts';
 /** One newsletter: what is kept, the two faces, then the parts in the order in which a mail passes through them. */
 export class NewsletterStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles }: { settings: Settings; bundles: Bundles }) {
-    super(scope, id, { description: `Periodical: ${settings.newsletterName}`, terminationProtection: true });
+    super(scope, id, { description: 'Periodical: a newsletter with sign-up, issues and a weekly digest', terminationProtection: true });
     const alarms = new Alarms(this, 'Alarms', settings);
     const table = new Table(this, 'Table');
     const keys = new Keys(this, 'Keys');
@@ -46,7 +46,7 @@ export class NewsletterStack extends Stack {
     if (!settings.publicHost)
       Annotations.of(this).addWarningV2(
         'periodical:noPublicHost',
-        'settings.publicHost is missing: links in mails carry the distribution’s own domain, which a later host of your own cannot take over.',
+        'settings.publicHost is missing: links carry the distribution’s own domain, and mails already sent keep it when a host of your own comes later.',
       );
   }
 }

@@ -98,7 +98,8 @@ export class Site extends Construct {
     });
     worker.lambda.addPermission('HttpApi', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: this.api.arnForExecuteApi(),
+      // Two parts, not three: requests that fall to `$default` come as `…/$default/$default`.
+      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: '*/*' }),
     });
     this.#integrations.set(worker, integration);
     return integration;
@@ -115,7 +116,7 @@ export class Site extends Construct {
     });
   }
 
-  #distributionOf({ newsletterName, publicHost, certificateArn }: Settings, images: Bucket) {
+  #distributionOf({ publicHost, certificateArn }: Settings, images: Bucket) {
     const stack = Stack.of(this);
     const accessControl = new S3OriginAccessControl(this, 'AccessControl');
     const editorsPage = new EdgeFunction(this, 'EditorsPage', {
@@ -127,11 +128,13 @@ export class Site extends Construct {
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
     };
     const distribution = new Distribution(this, 'Distribution', {
-      comment: newsletterName,
-      ...(publicHost && certificateArn
-        ? { domainNames: [publicHost], certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) }
-        : {}),
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      comment: stack.stackName,
+      ...(publicHost &&
+        certificateArn && {
+          domainNames: [publicHost],
+          certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        }),
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
         ...common,

@@ -45,6 +45,7 @@ export class Schedule extends Construct {
         retryPolicy: props.retry,
       },
     });
-    schedule.node.addDependency(role);
+    // The group's name is known before the group is there.
+    schedule.node.addDependency(role, group);
   }
 }
