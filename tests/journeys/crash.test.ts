@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
+
+const readers = 500;
+const occurrence = '2026-11-27';
+const running: ChildProcess[] = [];
+let folder: string;
+
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** The local run as a process of its own, which can be killed as a machine that loses its power. */
+async function startProcess(port: number): Promise<{ child: ChildProcess; visitor: NewsletterVisitor }> {
+  const child = spawn('node', ['infra/local/start.ts', '--ses-rate', '50'], {
+    env: { ...process.env, PORT: String(port), PERIODICAL_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  const said: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => String(chunk).includes('Periodical is ready') && resolve());
+    child.stderr?.on('data', (chunk) => said.push(String(chunk)));
+    child.once('exit', (code) => reject(new Error(`The local run ended with ${code}: ${said.join('')}`)));
+  });
+  child.removeAllListeners('exit');
+  return { child, visitor: new NewsletterVisitor(`http://localhost:${port}`) };
+}
+
+test('kill -9 of everything in the middle of a digest: it finishes by itself, nobody has two mails, the receipt adds up', async () => {
+  folder = await mkdtemp(join(tmpdir(), 'periodical-crash-'));
+  const port = await freePort();
+  const before = await startProcess(port);
+  await fetch(`${before.visitor.origin}/_local/readers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ count: readers }),
+  });
+  const sample = await readFile(new URL('../../infra/local/demo/sample-issue.txt', import.meta.url));
+  const { slug } = (await (await before.visitor.upload(sample, 'issue.txt')).json()) as { slug: string };
+  await before.visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+  await before.visitor.fire('weekly-digest', `${occurrence}T01:00:00Z`);
+  while ((await before.visitor.outbox({ digest: occurrence })).length < 150) await wait(50);
+
+  before.child.kill('SIGKILL');
+  await new Promise((resolve) => before.child.once('exit', resolve));
+  const { visitor } = await startProcess(port);
+  const survived = (await visitor.outbox({ digest: occurrence })).length;
+
+  // The clock is moved so that leases and grace are over; a watch that comes by then does the rest, as it would every minute.
+  await visitor.fire('watch-digests', new Date().toISOString());
+  await waitFor(async () => (await openOf(visitor)) <= 4 * 50, 60);
+  await visitor.put('/_local/clock', { offsetMs: 5 * 60_000 });
+  await waitFor(async () => {
+    await visitor.fire('watch-digests', new Date(Date.now() + 5 * 60_000).toISOString());
+    await wait(1_000);
+    return (await visitor.digest(occurrence))?.state === 'done';
+  }, 60);
+  await visitor.idle(900).catch(() => undefined);
+
+  const messages = await visitor.outbox({ digest: occurrence });
+  const receipt = (await visitor.digest(occurrence))?.receipt;
+  const mailed = new Set(messages.map(({ to }) => to[0]));
+  expect(survived).toBeGreaterThanOrEqual(150);
+  expect(mailed.size).toBe(messages.length);
+  expect(receipt).toMatchObject({
+    audience: readers,
+    submitted: messages.length,
+    unknown: readers - messages.length,
+    open: 0,
+    rejected: 0,
+  });
+  expect(readers - messages.length).toBeLessThanOrEqual(4 * 50);
+});
+
+const openOf = async (visitor: NewsletterVisitor) => (await visitor.digest(occurrence))?.receipt.open ?? readers;
+
+async function waitFor(condition: () => Promise<boolean>, seconds: number) {
+  const end = Date.now() + seconds * 1_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Still not so after ${seconds} seconds.`);
+    await wait(250);
+  }
+}

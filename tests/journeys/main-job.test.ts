@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
+import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+
+let run: LocalRun;
+let visitor: NewsletterVisitor;
+beforeAll(async () => {
+  run = await startLocalRun({ sesRate: 100, show: () => undefined });
+  visitor = new NewsletterVisitor(run.origin);
+});
+afterAll(() => run?.stop());
+
+const sample = readFileSync(new URL('../../infra/local/demo/sample-issue.txt', import.meta.url), 'utf8');
+const named = (title: string) => sample.replaceAll('城市骑行周刊第十二期', title);
+
+async function uploadAndQueue(title: string): Promise<string> {
+  const { slug } = (await (await visitor.upload(named(title), 'issue.txt')).json()) as { slug: string };
+  expect((await visitor.asEditor('POST', `/editors/issues/${slug}/queue`)).status).toBe(200);
+  return slug;
+}
+
+async function fireAndWait(scheduledTime: string) {
+  await visitor.fire('weekly-digest', scheduledTime);
+  await visitor.idle();
+  return visitor.digest(scheduledTime.slice(0, 10));
+}
+
+test('an occurrence with nothing queued is recorded as skipped', async () => {
+  const digest = await fireAndWait('2026-10-02T01:00:00Z');
+
+  expect(digest).toMatchObject({ id: '2026-10-02', state: 'skipped', issues: [] });
+});
+
+test('three readers who confirmed get the digest once, the one who did not gets nothing, and the receipt adds up', async () => {
+  const readers = ['ada@example.com', 'lin@example.com', 'zoe@example.com'];
+  for (const address of readers) await visitor.becomeReader(address);
+  await visitor.signUp('unsure@example.com');
+  const slug = await uploadAndQueue('第一刊');
+
+  const digest = await fireAndWait('2026-10-09T01:00:00Z');
+
+  const messages = await visitor.outbox({ digest: '2026-10-09' });
+  expect(messages.map(({ to }) => to[0]).toSorted()).toEqual(readers);
+  expect(digest).toMatchObject({ state: 'done', issues: [slug] });
+  expect(digest?.receipt).toMatchObject({ audience: 3, submitted: 3, rejected: 0, unknown: 0, open: 0, delivered: 3 });
+});
+
+test('each mail has both parts, a readable subject, the list headers, and a link to leave that is the reader’s own', async () => {
+  const messages = await visitor.outbox({ digest: '2026-10-09' });
+
+  const mails = await Promise.all(messages.map(async ({ id }) => PostalMime.parse(await visitor.raw(id))));
+
+  for (const mail of mails) {
+    const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? '';
+    expect(header('content-type')).toMatch(/^multipart\/alternative/);
+    expect(mail.subject).toContain('第一刊');
+    expect(mail.text).toContain('临江大桥两侧加装三米宽自行车道');
+    expect(mail.html).toContain('临江大桥两侧加装三米宽自行车道');
+    expect(header('list-unsubscribe')).toContain(`<${run.origin}/unsubscribe?t=`);
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    expect(header('list-id')).toMatch(/<[^>]+>/);
+  }
+  expect(new Set(mails.map((mail) => linkIn(mail, '/unsubscribe?'))).size).toBe(3);
+});
+
+test('firing an occurrence again, at once or an hour later, sends nothing more', async () => {
+  await Promise.all([visitor.fire('weekly-digest', '2026-10-09T01:00:00Z'), visitor.fire('weekly-digest', '2026-10-09T01:00:00Z')]);
+  await visitor.fire('weekly-digest', '2026-10-09T02:00:00Z');
+  await visitor.idle();
+
+  expect(await visitor.outbox({ digest: '2026-10-09' })).toHaveLength(3);
+});
+
+test('two fires of the same occurrence at the same moment make one digest', async () => {
+  await uploadAndQueue('第二刊');
+
+  await Promise.all([1, 2, 3].map(() => visitor.fire('weekly-digest', '2026-10-16T01:00:00Z')));
+  await visitor.idle();
+
+  expect(await visitor.outbox({ digest: '2026-10-16' })).toHaveLength(3);
+  expect((await visitor.digest('2026-10-16'))?.receipt).toMatchObject({ audience: 3, submitted: 3 });
+});
+
+test('looking at links changes nothing: a scanner that opens them all leaves every reader a reader', async () => {
+  const [message] = await visitor.outbox({ digest: '2026-10-16' });
+  const mail = await PostalMime.parse(await visitor.raw(message?.id ?? ''));
+  const links = [
+    ...new Set([...(mail.html ?? '').matchAll(/href="(http:\/\/localhost[^"]+)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'))),
+  ];
+  expect(links.length).toBeGreaterThan(1);
+
+  for (const method of ['GET', 'HEAD', 'GET']) await Promise.all(links.map((link) => fetch(link, { method })));
+  await uploadAndQueue('第三刊');
+  const digest = await fireAndWait('2026-10-23T01:00:00Z');
+
+  expect(digest?.receipt).toMatchObject({ audience: 3, submitted: 3 });
+});
+
+test('one click leaves, again and again, without a redirect; the next digest does not come', async () => {
+  const { mail } = await visitor.mailTo('zoe@example.com', { digest: '2026-10-23' });
+  const link = linkIn(mail, '/unsubscribe?');
+
+  const answers = [await visitor.oneClick(link), await visitor.oneClick(link)].map(({ status }) => status);
+  await uploadAndQueue('第四刊');
+  const digest = await fireAndWait('2026-10-30T01:00:00Z');
+
+  expect(answers).toEqual([200, 200]);
+  expect((await visitor.outbox({ digest: '2026-10-30' })).map(({ to }) => to[0]).toSorted()).toEqual([
+    'ada@example.com',
+    'lin@example.com',
+  ]);
+  expect(digest?.receipt).toMatchObject({ audience: 2, submitted: 2 });
+});
+
+test('who left may come back by signing up anew, while the old link of their confirmation does not bring them back', async () => {
+  const first = (await visitor.outbox({ to: 'zoe@example.com' }))[0];
+  const old = linkIn(await PostalMime.parse(await visitor.raw(first?.id ?? '')), '/confirm?');
+
+  const answer = await fetch(old, { method: 'POST' });
+  await visitor.becomeReader('zoe@example.com');
+  await uploadAndQueue('第五刊');
+  const digest = await fireAndWait('2026-11-06T01:00:00Z');
+
+  expect(answer.status).toBe(410);
+  expect(digest?.receipt).toMatchObject({ audience: 3, submitted: 3 });
+});
+
+test('a reader whose mailbox is closed is in the receipt as bounced, and is not written to again', async () => {
+  await visitor.put('/_local/ses', { faults: [{ action: 'bounce', to: 'lin@example.com' }] });
+  await uploadAndQueue('第六刊');
+  const bounced = await fireAndWait('2026-11-13T01:00:00Z');
+  await uploadAndQueue('第七刊');
+  const after = await fireAndWait('2026-11-20T01:00:00Z');
+  await visitor.put('/_local/ses', { faults: [] });
+
+  expect(bounced?.receipt).toMatchObject({ audience: 3, submitted: 3, bounced: 1, delivered: 2 });
+  expect(after?.receipt).toMatchObject({ audience: 2, submitted: 2, bounced: 0 });
+});
+
+test('mail whose answer was lost is unknown until SES owns up to it, and is sent once', async () => {
+  await visitor.put('/_local/ses', { faults: [{ action: 'reset-after', to: 'ada@example.com', digest: '2026-11-27', times: 1 }] });
+  await uploadAndQueue('第八刊');
+
+  const digest = await fireAndWait('2026-11-27T01:00:00Z');
+  await visitor.put('/_local/ses', { faults: [] });
+
+  expect((await visitor.outbox({ digest: '2026-11-27' })).filter(({ to }) => to.includes('ada@example.com'))).toHaveLength(1);
+  expect(digest).toMatchObject({ state: 'done' });
+  expect(digest?.receipt).toMatchObject({ submitted: 2, unknown: 0 });
+});
+
+test('a connection that broke before SES took anything stays unknown, since nobody can know, and is not sent again', async () => {
+  await visitor.put('/_local/ses', { faults: [{ action: 'reset-before', to: 'ada@example.com', digest: '2026-12-04', times: 1 }] });
+  await uploadAndQueue('第九刊');
+
+  const digest = await fireAndWait('2026-12-04T01:00:00Z');
+  await visitor.put('/_local/ses', { faults: [] });
+
+  expect((await visitor.outbox({ digest: '2026-12-04' })).filter(({ to }) => to.includes('ada@example.com'))).toEqual([]);
+  expect(digest?.receipt).toMatchObject({ audience: 2, submitted: 1, unknown: 1, open: 0 });
+});
+
+test('no address and no token is in what the functions log', async () => {
+  const lines: string[] = [];
+  const quiet = await startLocalRun({ show: (line) => lines.push(line) });
+  try {
+    const other = new NewsletterVisitor(quiet.origin);
+    await other.becomeReader('secret-name@example.com');
+    await fetch(`${quiet.origin}/confirm?t=forged-token-here`, { method: 'POST' });
+  } finally {
+    await quiet.stop();
+  }
+
+  expect(lines.filter((line) => /secret-name|forged-token-here/.test(line))).toEqual([]);
+});
