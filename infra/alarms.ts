@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -47,6 +48,15 @@ export class Alarms extends Construct {
       threshold: age.toSeconds(),
       periods: 3,
       description: `Messages wait longer than ${age.toMinutes()} minutes: ${impact}.`,
+    });
+  }
+
+  /** Our faces answer their own faults with 500, which Lambda does not count as errors. */
+  whenAnsweringErrors(api: HttpApi, impact: string) {
+    this.#alarm(api, 'Errors', {
+      metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 5,
+      description: `Five requests within five minutes were answered with an error of ours: ${impact}.`,
     });
   }
 

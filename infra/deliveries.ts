@@ -61,6 +61,8 @@ export class Deliveries extends Construct {
     // A fan-out that runs out of time, and a worker that puts an order back, wake themselves by a new message.
     for (const sender of [this.fanOut.worker, this.watch]) this.fanOut.acceptFrom(sender);
     for (const sender of [this.fanOut.worker, this.orders.worker, this.watch]) this.orders.acceptFrom(sender);
+    // The watch wakes planned orders only when no wake-up is waiting already.
+    this.watch.allow(['sqs:GetQueueAttributes'], this.orders.queue.queueArn);
     alarms.whenFailing(this.orders.worker, { errors: 3, impact: 'readers wait for their digest, and some positions may stay unknown' });
     this.#watchEveryMinute(props.schedules, alarms);
   }

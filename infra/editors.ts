@@ -12,14 +12,13 @@ import {
   UserPoolClientIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { Alarms } from './alarms.ts';
 import { NewsletterFunction } from './constructs/newsletter-function.ts';
 import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
 import type { Table } from './table.ts';
 
-type EditorsProps = { bundles: Bundles; table: Table; keys: Keys; site: Site; alarms: Alarms };
+type EditorsProps = { bundles: Bundles; table: Table; keys: Keys; site: Site };
 
 const group = 'editors';
 
@@ -28,7 +27,7 @@ export class Editors extends Construct {
   readonly api: NewsletterFunction;
   readonly userPool: UserPool;
 
-  constructor(scope: Construct, id: string, { bundles, table, keys, site, alarms }: EditorsProps) {
+  constructor(scope: Construct, id: string, { bundles, table, keys, site }: EditorsProps) {
     super(scope, id);
     this.userPool = this.#userPool();
     const client = this.#client(`${site.origin}/editors/`);
@@ -41,7 +40,6 @@ export class Editors extends Construct {
     this.api.tell('USER_POOL_CLIENT_ID', client.userPoolClientId);
     this.api.tell('EDITORS_GROUP', group);
     this.#routes(site, client);
-    alarms.whenFailing(this.api, { errors: 3, impact: 'editors cannot upload, queue or stop an issue' });
   }
 
   #userPool() {

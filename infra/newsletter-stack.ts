@@ -25,7 +25,7 @@ export class NewsletterStack extends Stack {
     const table = new Table(this, 'Table');
     const keys = new Keys(this, 'Keys');
     const issues = new Issues(this, 'Issues');
-    const site = new Site(this, 'Site', { settings, images: issues.images });
+    const site = new Site(this, 'Site', { settings, images: issues.images, alarms });
     const sender = new Sender(this, 'Sender', settings);
     const schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
     const common = { settings, bundles, table, keys, site, sender, schedules, alarms };

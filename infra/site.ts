@@ -24,6 +24,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
+import type { Alarms } from './alarms.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
 /** An HTTP API takes no route that ends in a slash, and `/editors/` would fall to `/editors/{proxy+}`, which asks for a token. */
@@ -61,10 +62,11 @@ export class Site extends Construct {
   readonly origin: string;
   readonly #integrations = new Map<NewsletterFunction, CfnIntegration>();
 
-  constructor(scope: Construct, id: string, { settings, images }: { settings: Settings; images: Bucket }) {
+  constructor(scope: Construct, id: string, { settings, images, alarms }: { settings: Settings; images: Bucket; alarms: Alarms }) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
     this.#stage();
+    alarms.whenAnsweringErrors(this.api, 'readers cannot sign up, confirm or leave, or editors cannot upload, queue or stop an issue');
     this.distribution = this.#distributionOf(settings, images);
     this.origin = `https://${settings.publicHost ?? this.distribution.distributionDomainName}`;
   }
@@ -170,7 +172,7 @@ function acknowledge(distribution: Distribution, certificateArn: string | undefi
     {
       id: 'AwsSolutions-CFR2',
       reason:
-        'WAF would cost more a month than the whole newsletter. The API is throttled, every input passes a schema, sign-ups are limited in the application, editors need a token.',
+        'WAF would cost more a month than the whole newsletter. The API is throttled, every input passes a schema, readers’ links are signed and editors need a token.',
     },
     {
       id: 'AwsSolutions-CFR3',

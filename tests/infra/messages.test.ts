@@ -29,6 +29,13 @@ test('what a queue or a schedule cannot hand over is kept for two weeks, and som
   for (const { Name, Target } of schedules()) expect(Target.DeadLetterConfig.Arn, Name).toBeDefined();
 });
 
+test('whoever is mailed an alarm reads whom it hurts', () => {
+  const alarms = resources('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+
+  for (const { AlarmDescription: description } of alarms) expect(String(description)).toMatch(/reader|editor|people|digest/);
+  expect(only('AWS::CloudWatch::Alarm', ({ MetricName }) => MetricName === '5xx').AlarmDescription).toContain('readers cannot sign up');
+});
+
 test('messages are encrypted where they lie and on their way', () => {
   const guarded = resources('AWS::SQS::QueuePolicy').flatMap(([, { Properties }]) =>
     JSON.stringify(Properties).includes('aws:SecureTransport') ? (Properties.Queues as { Ref: string }[]).map(({ Ref }) => Ref) : [],

@@ -16,8 +16,8 @@ export type Synthesized = {
   template: Template;
   /** Resources of one type by logical id. */
   resources: (type: string) => [string, Resource][];
-  /** The properties of the one resource of a type. */
-  only: (type: string) => Record<string, unknown>;
+  /** The properties of the one resource of a type (that is so). */
+  only: (type: string, so?: (properties: Record<string, unknown>) => boolean) => Record<string, unknown>;
   bundles: Bundles;
   metafile: Metafile;
   /** Written reasons for findings of cdk-nag, by the path of the construct that has them. */
@@ -56,8 +56,8 @@ export function stackWith(
 
 function readable(template: Template) {
   const resources = (type: string) => Object.entries(template.findResources(type)) as [string, Resource][];
-  const only = (type: string) => {
-    const [[, resource] = [], ...more] = resources(type);
+  const only: Synthesized['only'] = (type, so = () => true) => {
+    const [[, resource] = [], ...more] = resources(type).filter(([, { Properties }]) => so(Properties));
     if (!resource || more.length > 0) throw new Error(`The template has ${more.length ? 'more than one' : 'no'} ${type}`);
     return resource.Properties;
   };
