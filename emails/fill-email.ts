@@ -21,7 +21,7 @@ export function splitAtReaderSlots(compiled: string) {
   return first < 0 ? { fixed: compiled, own: '' } : { fixed: compiled.slice(0, first), own: compiled.slice(first) };
 }
 
-/** Puts one reader's values in; `escape` is for HTML, where `&` in a link is `&amp;`. */
-export const fillReaderSlots = (compiled: string, values: ReaderValues, escape: (text: string) => string = (text) => text) =>
+/** Puts one reader's values in; `escapeText` is for HTML, where `&` in a link is `&amp;`. */
+export const fillReaderSlots = (compiled: string, values: ReaderValues, escapeText: (text: string) => string = (text) => text) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they mark the slots.
-  compiled.replace(/\x02(\w+)\x03/g, (_all, slot: ReaderSlot) => escape(values[slot]));
+  compiled.replace(/\x02(\w+)\x03/g, (_all, slot: ReaderSlot) => escapeText(values[slot]));

@@ -1,0 +1,191 @@
+import { Parser } from 'htmlparser2';
+import { escapeHtml } from '../functions/platform/html.ts';
+import { withoutControls } from './fill-email.ts';
+import { palette } from './palette.ts';
+
+export type BlockContext = {
+  /** What a link without a host belongs to, e.g. `https://news.example.org`. */
+  origin: string;
+  /** Keeps the anchors of one issue apart from another's in the same mail. */
+  idPrefix: string;
+  /** The level under which headings inside a text stand. */
+  headingLevel: number;
+  mono: string;
+};
+
+const { ink, soft, line, accent, tint } = palette.light;
+
+const cell = `padding:8px 10px;border-bottom:1px solid ${line};vertical-align:top`;
+
+/** Inline, because not every mail program keeps a style sheet. What is inherited is said once, by the text around. */
+const styleOf: Readonly<Record<string, string>> = {
+  p: 'margin:0 0 16px',
+  ul: 'margin:0 0 16px;padding:0 0 0 24px',
+  ol: 'margin:0 0 16px;padding:0 0 0 26px',
+  li: 'margin:0 0 6px',
+  dl: 'margin:0 0 16px',
+  dt: 'margin:0;font-weight:bold',
+  dd: 'margin:0 0 8px;padding:0 0 0 20px',
+  blockquote: `margin:0 0 16px;padding:4px 0 1px 18px;border-left:3px solid ${accent};color:${soft}`,
+  table: `width:100%;border-collapse:collapse;text-align:left;margin:0 0 16px;font-size:14px;line-height:1.5;border-top:2px solid ${ink}`,
+  th: `${cell};font-weight:bold`,
+  td: cell,
+  caption: `caption-side:bottom;padding:8px 0 0;font-size:13px;color:${soft}`,
+  hr: `width:64px;margin:28px auto;border:0;border-top:1px solid ${line}`,
+  a: `color:${accent};text-decoration:underline`,
+  img: 'display:block;width:100%;max-width:100%;height:auto;border:0;border-radius:3px',
+  figcaption: `margin:8px 0 0;font-size:13px;line-height:1.5;color:${soft}`,
+  figure: 'margin:0 0 16px',
+  heading: `margin:24px 0 10px;font-size:16px;line-height:1.5;font-weight:bold;color:${ink}`,
+  code: `padding:1px 5px;border-radius:3px;background:${tint};font-size:88%`,
+  pre: `margin:0 0 16px;padding:14px 16px;border-radius:4px;background:${tint};font-size:13px;line-height:1.6;white-space:pre-wrap;word-wrap:break-word`,
+  mark: `background:${tint};color:${ink}`,
+};
+
+const known = new Set(
+  [...Object.keys(styleOf), 'br', 'strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'sub', 'sup', 'small', 'span', 'div'].concat([
+    'thead',
+    'tbody',
+    'tfoot',
+    'tr',
+    'section',
+    'cite',
+    'q',
+    'kbd',
+    'abbr',
+    'ruby',
+    'rt',
+    'rp',
+    'bdi',
+    'wbr',
+  ]),
+);
+const voids = new Set(['br', 'hr', 'img', 'wbr']);
+const dropped = new Set(['script', 'style', 'title', 'head', 'iframe', 'object', 'template', 'noscript', 'svg', 'math', 'form']);
+/** Elements that Outlook's Word engine does not know. */
+const plainer: Readonly<Record<string, string>> = { figure: 'div', figcaption: 'p', section: 'div', mark: 'span' };
+const keptAttributes: Readonly<Record<string, readonly string[]>> = {
+  a: ['title'],
+  td: ['colspan', 'rowspan'],
+  th: ['colspan', 'rowspan'],
+  ol: ['start', 'type', 'reversed'],
+  li: ['value'],
+};
+
+/**
+ * An issue's (sanitised) HTML as mail programs need it: styles inline, links absolute, images as wide as the column,
+ * nothing that Outlook does not know. It keeps to its own list of elements, so it stays harmless if a sanitiser failed.
+ */
+export function blockHtml(html: string, context: BlockContext): string {
+  const out: string[] = [];
+  let text = '';
+  const open: string[] = [];
+  let mute = 0;
+  let pre = 0;
+  const flush = () => {
+    if (text !== '' && mute === 0) out.push(pre > 0 ? preformatted(text) : escapeHtml(joinLines(text)));
+    text = '';
+  };
+  const parser = new Parser(
+    {
+      ontext: (data) => {
+        text += withoutControls(data);
+      },
+      onopentag: (name, attributes) => {
+        flush();
+        if (dropped.has(name)) mute += 1;
+        else if (mute === 0) out.push(openTag(name, attributes, open.at(-1) ?? '', context));
+        open.push(name);
+        if (name === 'pre') pre += 1;
+      },
+      onclosetag: (name) => {
+        flush();
+        open.pop();
+        if (name === 'pre') pre -= 1;
+        if (dropped.has(name)) mute -= 1;
+        else if (mute === 0) out.push(closeTag(name, context));
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  flush();
+  return out.join('');
+}
+
+const isHeading = (name: string) => /^h[1-6]$/.test(name);
+const headingTag = ({ headingLevel }: BlockContext) => `h${Math.min(headingLevel, 6)}`;
+
+function openTag(name: string, attributes: Record<string, string>, parent: string, context: BlockContext) {
+  if (isHeading(name)) return `<${headingTag(context)}${anchor(attributes, context)} style="${styleOf.heading}">`;
+  if (name === 'img') return image(attributes, context);
+  if (!known.has(name)) return '';
+  const href = name === 'a' ? linkTarget(attributes.href, context) : undefined;
+  const own = (keptAttributes[name] ?? []).concat('lang', 'dir').filter((attribute) => attributes[attribute] !== undefined);
+  const kept = own.map((attribute) => ` ${attribute}="${escapeHtml(withoutControls(attributes[attribute] ?? ''))}"`).join('');
+  const target = href ? ` href="${escapeHtml(href)}"` : '';
+  const table = name === 'table' ? ' class="data" width="100%" cellpadding="0" cellspacing="0"' : '';
+  const styles = name === 'a' && !href ? '' : stylesOf(name, attributes, parent, context);
+  const tag = `<${plainer[name] ?? name}${anchor(attributes, context)}${target}${kept}${table}${styles && ` style="${styles}"`}>`;
+  // A table wider than a phone scrolls by itself and not with the whole mail.
+  return name === 'table' ? `<div style="overflow-x:auto">${tag}` : tag;
+}
+
+function stylesOf(name: string, { align = '', style = '' }: Record<string, string>, parent: string, { mono }: BlockContext) {
+  if (name === 'code' && parent === 'pre') return '';
+  const side =
+    /^(left|right|center)$/.exec(align)?.[1] ?? /text-align:\s*(left|right|center)/.exec(style)?.[1] ?? (name === 'th' && 'left');
+  const font = /^(pre|code|kbd)$/.test(name) && `font-family:${mono}`;
+  return [nestedStyle(name, parent) ?? styleOf[name], /^t[hd]$/.test(name) && side && `text-align:${side}`, font].filter(Boolean).join(';');
+}
+
+/** Inside of a quote, a list or a cell things stand closer together. */
+function nestedStyle(name: string, parent: string) {
+  if (name === 'p' && /^(blockquote|li|td|th|dd)$/.test(parent)) return 'margin:0 0 6px';
+  return /^[ou]l$/.test(name) && parent === 'li' ? 'margin:6px 0 0;padding:0 0 0 22px' : undefined;
+}
+
+function closeTag(name: string, context: BlockContext) {
+  if (isHeading(name)) return `</${headingTag(context)}>`;
+  if (voids.has(name) || !known.has(name)) return '';
+  return `</${plainer[name] ?? name}>${name === 'table' ? '</div>' : ''}`;
+}
+
+function image({ src, alt = '', width }: Record<string, string>, { origin }: BlockContext) {
+  const address = absolute(src, origin, /^https?:/i);
+  if (!address) return escapeHtml(alt);
+  const pixels = /^\d{1,4}$/.test(width ?? '') ? Number(width) : columnWidth;
+  // Smaller than the column was meant small: an icon, a signature.
+  const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : styleOf.img;
+  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${Math.min(pixels, columnWidth)}" style="${size}">`;
+}
+
+/** Pixels a picture has on a wide screen: 600 less the margins. */
+const columnWidth = 528;
+
+const anchor = ({ id }: Record<string, string>, { idPrefix }: BlockContext) => (id && /^[\w-]+$/.test(id) ? ` id="${idPrefix}${id}"` : '');
+
+function linkTarget(href: string | undefined, { origin, idPrefix }: BlockContext) {
+  if (href?.startsWith('#')) return /^#[\w-]+$/.test(href) ? `#${idPrefix}${href.slice(1)}` : undefined;
+  return absolute(href, origin, /^(https?|mailto|tel):/i);
+}
+
+function absolute(address: string | undefined, origin: string, schemes: RegExp) {
+  if (!address || !URL.canParse(address, origin)) return undefined;
+  const { href } = new URL(address, origin);
+  return schemes.test(href) ? href : undefined;
+}
+
+const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\u3000-\\u303f\\uff00-\\uffef';
+const lineBreakBesideHan = new RegExp(`(?<=[${cjk}])[ \\t]*[\\r\\n]+[ \\t\\r\\n]*|[ \\t]*[\\r\\n]+[ \\t\\r\\n]*(?=[${cjk}])`, 'gu');
+
+/** A line break in the source is a blank between words, and nothing beside Han, where a blank would be seen. */
+export const joinLines = (text: string) => text.replace(lineBreakBesideHan, '').replace(/[ \t\r\n\f]+/g, ' ');
+
+// Line breaks become elements, since a mail is squeezed after it is compiled.
+const preformatted = (text: string) =>
+  escapeHtml(text)
+    .replace(/^\n/, '')
+    .replace(/\n$/, '')
+    .replaceAll('\t', '    ')
+    .replace(/\r\n|\r|\n/g, '<br>');

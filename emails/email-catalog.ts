@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+const shared = {
+  /** BCP 47: the language the mail is written in. */
+  language: z.string().min(2),
+  subject: z.string().min(1),
+  preheader: z.string(),
+  newsletter: z.string().min(1),
+  homeUrl: z.url(),
+  legalName: z.string().min(1),
+  postalAddress: z.string().min(1),
+  contact: z.string().min(3),
+  contactWords: z.string().min(1),
+  privacyUrl: z.url(),
+  privacyWords: z.string().min(1),
+};
+
+const link = z.string().min(1);
+
+/** Every email we send, with what its template asks for. Slots that may be empty drop out with the words around them. */
+export const emailCatalog = {
+  /** "Please confirm": nothing but the question, in the language of the page that was used. */
+  confirmation: z.strictObject({
+    ...shared,
+    heading: z.string().min(1),
+    ask: z.string().min(1),
+    confirmUrl: z.url(),
+    buttonWords: z.string().min(1),
+    linkWords: z.string().min(1),
+    expiry: z.string().min(1),
+    ignore: z.string().min(1),
+    who: z.string().min(1),
+  }),
+  /** A digest of one issue or of several: `body` is MJML made of `components/`, the reader's links are slots of theirs. */
+  digest: z.strictObject({
+    ...shared,
+    body: z.string(),
+    number: z.string(),
+    date: z.string().min(1),
+    dateLanguage: z.string().min(2),
+    readerLanguage: z.string().min(2),
+    webUrl: z.url(),
+    webWords: z.string().min(1),
+    why: z.string().min(1),
+    unsubscribeUrl: link,
+    unsubscribeWords: z.string().min(1),
+    preferencesUrl: link,
+    preferencesWords: z.string().min(1),
+  }),
+} as const;
+
+export type EmailName = keyof typeof emailCatalog;
+export type EmailSlots<Name extends EmailName> = z.infer<(typeof emailCatalog)[Name]>;

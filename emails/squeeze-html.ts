@@ -1,0 +1,18 @@
+/**
+ * Takes out the blanks that MJML indents its output with. Every one of them holds a line break, and nothing an author
+ * wrote does: `blockHtml` has turned theirs into blanks or `<br>`.
+ */
+export const squeezeHtml = (html: string) =>
+  html
+    .replace(/>\s*\n\s*</g, '><')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/<(\w+)\s{2,}/g, '<$1 ')
+    .replace(/\s+>/g, '>')
+    .replace(/<style([^>]*)>([^<]*)<\/style>/g, (_all, attributes, css) => `<style${attributes}>${squeezeCss(css)}</style>`)
+    .trim();
+
+const squeezeCss = (css: string) =>
+  css
+    .replace(/\s*([{}:;,>])\s*/g, '$1')
+    .replaceAll(';}', '}')
+    .trim();

@@ -1,0 +1,104 @@
+import { clip, oneLine } from '../../emails/digest-subject.ts';
+import { wordsIn } from '../../emails/words.ts';
+import type { Block, IssueContent, Item } from '../issues/issue.ts';
+import { escapeHtml } from '../platform/html.ts';
+
+export type FittedIssues = { issues: IssueContent[]; shortened: string[] };
+
+/**
+ * Makes issues shorter by about `bytes`: first the longest items, one by one, become a summary and a link to the whole;
+ * then long introductions and the like become their beginning and a link; at the very last items fall off the end, and a
+ * link says so. `shortened` names what was touched, so that nothing goes without a trace.
+ */
+export function fitIssues(issues: readonly IssueContent[], bytes: number, origin: string): FittedIssues {
+  const fitted = structuredClone([...issues]);
+  const shortened: string[] = [];
+  let left = bytes;
+  const save = (saved: number, name: string) => {
+    left -= saved;
+    shortened.push(name);
+  };
+  const cuts = fitted.flatMap((issue) => cutsOf(issue, origin)).sort((a, b) => a.order - b.order || b.size - a.size);
+  for (const cut of cuts) {
+    if (left <= 0) break;
+    const saved = cut.make(left);
+    if (saved > 0) save(saved, cut.name);
+  }
+  for (const issue of fitted.toReversed()) {
+    while (left > 0) {
+      const dropped = dropLastItem(issue);
+      if (!dropped) break;
+      if (!issue.closing.some(({ text }) => text === wordsIn(issue.language).readTheRest))
+        issue.closing.unshift(link(issue, origin, 'readTheRest'));
+      save(dropped.size, dropped.name);
+    }
+  }
+  return { issues: fitted, shortened };
+}
+
+/** One thing that can be made shorter; `make` does it and returns the bytes that saved. */
+type Cut = { order: number; name: string; size: number; make: (bytes: number) => number };
+
+function cutsOf(issue: IssueContent, origin: string): Cut[] {
+  const runs = [
+    { name: issue.title, blocks: issue.intro },
+    ...issue.sections.map(({ title, blocks }) => ({ name: title || issue.title, blocks })),
+    { name: issue.title, blocks: issue.closing },
+  ];
+  return [
+    ...issue.sections.flatMap(({ items }) =>
+      items.map((item) => ({ order: 0, name: nameOf(item, issue), size: sizeOf(item.blocks), make: () => summarise(item, issue, origin) })),
+    ),
+    ...runs.map(({ name, blocks }) => ({
+      order: 1,
+      name,
+      size: sizeOf(blocks),
+      make: (bytes: number) => keepBeginning(blocks, bytes, link(issue, origin)),
+    })),
+  ];
+}
+
+function summarise(item: Item, issue: IssueContent, origin: string) {
+  const before = sizeOf(item.blocks);
+  const words = clip(
+    oneLine(
+      item.blocks
+        .filter(({ kind }) => kind !== 'image')
+        .map(({ text }) => text)
+        .join(' '),
+    ),
+    120,
+  );
+  const summary: Block[] = [
+    ...(words ? [{ kind: 'paragraph' as const, text: words, html: `<p>${escapeHtml(words)}</p>` }] : []),
+    link(issue, origin),
+  ];
+  if (sizeOf(summary) >= before) return 0;
+  item.blocks = summary;
+  return before - sizeOf(summary);
+}
+
+/** Takes blocks off the end until enough is saved; the first one stays. */
+function keepBeginning(blocks: Block[], bytes: number, more: Block) {
+  let saved = -sizeOf([more]);
+  const before = blocks.length;
+  while (saved < bytes && blocks.length > 1) saved += sizeOf(blocks.splice(-1));
+  if (blocks.length === before) return 0;
+  blocks.push(more);
+  return saved;
+}
+
+function dropLastItem(issue: IssueContent) {
+  const section = issue.sections.findLast(({ items }) => items.length > 0);
+  const item = section?.items.pop();
+  // What a heading costs beside its words, roughly.
+  return item && { name: nameOf(item, issue), size: sizeOf(item.blocks) + 250 + Buffer.byteLength(item.title ?? '') };
+}
+
+const nameOf = ({ title, number }: Item, issue: IssueContent) => title ?? `${issue.title}${number === null ? '' : ` ${number}`}`;
+const sizeOf = (blocks: readonly Block[]) => blocks.reduce((sum, { html }) => sum + Buffer.byteLength(html) + 30, 0);
+
+function link({ slug, language }: IssueContent, origin: string, words: 'readInFull' | 'readTheRest' = 'readInFull'): Block {
+  const text = wordsIn(language)[words];
+  return { kind: 'paragraph', text, html: `<p><a href="${escapeHtml(`${origin}/archive/${slug}`)}">${text}</a></p>` };
+}

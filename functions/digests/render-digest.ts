@@ -1,0 +1,141 @@
+import { compileEmail, component } from '../../emails/compile-email.ts';
+import { digestPreheader, digestSubject, oneLine } from '../../emails/digest-subject.ts';
+import { fillReaderSlots, readerSlot } from '../../emails/fill-email.ts';
+import { fillTemplate } from '../../emails/fill-template.ts';
+import { issueMjml, issuesContents, numberOf } from '../../emails/issue-mjml.ts';
+import { headline, issueText, paragraphs } from '../../emails/issue-text.ts';
+import { publisherSlots, publisherText } from '../../emails/publisher-slots.ts';
+import { longDate, wordsFor, wordsIn } from '../../emails/words.ts';
+import type { IssueContent } from '../issues/issue.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { Settings } from '../platform/settings.ts';
+import { fitIssues } from './fit-issues.ts';
+import type { RenderedDigest } from './rendered-digest.ts';
+
+export type DigestToRender = {
+  settings: Settings;
+  /** Where the public pages live, e.g. `https://news.example.org`. */
+  publicOrigin: string;
+  digestId: string;
+  /** ISO: the moment whose date the mail bears when it holds several issues. */
+  scheduledFor: string;
+  issues: readonly IssueContent[];
+};
+
+/** Bytes of filled HTML that every mail program shows; Gmail cuts a mail off after them. */
+export const sizeBudget = 102_000;
+
+// What the HTML is counted with for each of a reader's links; ours are a third of it.
+const longestLink = 'x'.repeat(500);
+
+/**
+ * The email of a digest, written once for all readers: a single issue is the email, several follow one another after
+ * their contents. What does not fit the size budget becomes a summary and a link to the archive.
+ */
+export async function renderDigest(digest: DigestToRender): Promise<RenderedDigest> {
+  const { settings, issues } = digest;
+  const language = languageOf(issues, settings);
+  const subject = digestSubject({ newsletter: settings.newsletterName, advertising: settings.advertising, language, issues });
+  const preheader = digestPreheader(issues);
+  const write = async (fitted: readonly IssueContent[]) => {
+    const writing = { ...digest, issues: fitted, language, subject, preheader };
+    return { 'zh-CN': await variant(writing, 'zh-CN'), en: await variant(writing, 'en') };
+  };
+  let fitted = { issues: [...issues], shortened: [] as string[] };
+  let variants = await write(fitted.issues);
+  // Sizes before compiling are estimates, so it may take a second cut.
+  for (let excess = 0, tries = 0; tries < 5 && sizeOf(variants) > sizeBudget; tries += 1) {
+    excess += sizeOf(variants) - sizeBudget + 1_000;
+    fitted = fitIssues(issues, excess, digest.publicOrigin);
+    variants = await write(fitted.issues);
+  }
+  return { subject, language, preheader, variants, shortened: fitted.shortened };
+}
+
+/** Where a digest can be read on the web: the issue's own page when it is one. */
+export const webAddress = ({
+  publicOrigin,
+  digestId,
+  issues: [first, ...others],
+}: Pick<DigestToRender, 'publicOrigin' | 'digestId' | 'issues'>) =>
+  first && others.length === 0 ? `${publicOrigin}/archive/${first.slug}` : `${publicOrigin}/archive/digests/${digestId}`;
+
+type Writing = DigestToRender & { language: string; subject: string; preheader: string };
+
+async function variant(writing: Writing, locale: Locale) {
+  return { html: await variantHtml(writing, locale), text: variantText(writing, locale) };
+}
+
+function variantHtml(writing: Writing, locale: Locale) {
+  const { settings, publicOrigin, issues, language, subject, preheader } = writing;
+  const words = wordsFor(locale);
+  return compileEmail('digest', {
+    ...publisherSlots(settings, publicOrigin, words),
+    ...{ language, subject, preheader, body: bodyMjml(writing), readerLanguage: locale, dateLanguage: locale },
+    number: singleNumber(issues),
+    date: longDate(dateOf(writing), locale),
+    webUrl: webAddress(writing),
+    webWords: words.webVersion,
+    why: fillTemplate(words.why, { newsletter: settings.newsletterName }),
+    unsubscribeUrl: readerSlot('unsubscribeUrl'),
+    unsubscribeWords: words.unsubscribe,
+    preferencesUrl: readerSlot('preferencesUrl'),
+    preferencesWords: words.preferences,
+  });
+}
+
+function bodyMjml({ issues, language, publicOrigin: origin }: Writing) {
+  const [first, ...others] = issues;
+  if (first && others.length === 0) return issueMjml(first, { origin, as: 'issue', position: 1 });
+  const parts = issues.map((issue, n) => issueMjml(issue, { origin, as: 'part', position: n + 1 }));
+  return [
+    component('title', language, { title: severalTitle(issues, language), intro: '' }),
+    issuesContents(issues, language),
+    ...parts,
+  ].join('');
+}
+
+function variantText(writing: Writing, locale: Locale) {
+  const { settings, publicOrigin: origin, issues, language } = writing;
+  const words = wordsFor(locale);
+  const [first, ...others] = issues;
+  const dateline = [singleNumber(issues), longDate(dateOf(writing), locale)].filter(Boolean).join(' · ');
+  const title = first && others.length === 0 ? first.title : severalTitle(issues, language);
+  const body =
+    others.length === 0
+      ? issues.map((issue) => issueText(issue, origin))
+      : issues.map((issue) => `\n\n${headline(issue.title, '=')}\n\n${issueText(issue, origin)}`);
+  return paragraphs([
+    `${settings.newsletterName}\n${dateline}`,
+    headline(title, '='),
+    `${words.webVersion}: ${webAddress(writing)}`,
+    others.length > 0 ? issues.map((issue, n) => `${n + 1}. ${oneLine(issue.title)}`).join('\n') : '',
+    ...body,
+    '\n———',
+    fillTemplate(words.why, { newsletter: settings.newsletterName }),
+    publisherText(settings, words),
+    `${words.unsubscribe}: ${readerSlot('unsubscribeUrl')}\n${words.preferences}: ${readerSlot('preferencesUrl')}\n`,
+  ]);
+}
+
+const severalTitle = (issues: readonly IssueContent[], language: string) =>
+  fillTemplate(wordsIn(language).digestTitle, { count: String(issues.length) });
+const singleNumber = (issues: readonly IssueContent[]) => (issues.length === 1 && issues[0] ? numberOf(issues[0]) : '');
+
+/** An issue's own date; of several, the day they are mailed, in the newsletter's time zone. */
+function dateOf({ issues, scheduledFor, settings }: Writing) {
+  const [first, ...others] = issues;
+  if (first && others.length === 0) return first.date;
+  return new Intl.DateTimeFormat('en-CA', { timeZone: settings.timeZone, dateStyle: 'short' }).format(new Date(scheduledFor));
+}
+
+/** The language all issues share, else the newsletter's own. */
+function languageOf(issues: readonly IssueContent[], { locale }: Settings) {
+  const languages = new Set(issues.map(({ language }) => language));
+  const [only] = languages;
+  return languages.size === 1 && only ? only : locale;
+}
+
+const sizeOf = (variants: RenderedDigest['variants']) => Math.max(...Object.values(variants).map(({ html }) => filledSize(html)));
+
+const filledSize = (html: string) => Buffer.byteLength(fillReaderSlots(html, { unsubscribeUrl: longestLink, preferencesUrl: longestLink }));

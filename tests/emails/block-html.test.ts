@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { blockHtml } from '../../emails/block-html.ts';
+
+const context = { origin: 'https://news.example.org', idPrefix: 'i1-', headingLevel: 4, mono: 'Menlo,monospace' };
+const written = (html: string) => blockHtml(html, context).replace(/ style="[^"]*"/g, '');
+
+test('styles stand in the elements, since not every mail program keeps a style sheet', () => {
+  expect(blockHtml('<p>一</p>', context)).toBe('<p style="margin:0 0 16px">一</p>');
+});
+
+test('an author’s own styles, classes and handlers are left out', () => {
+  expect(written('<p style="position:fixed" class="x" onclick="alert(1)">a</p>')).toBe('<p>a</p>');
+});
+
+test('nothing that runs gets through, even if the sanitiser had failed', () => {
+  const html = written(
+    '<script>alert(1)</script><style>p{}</style><p>a<img src="javascript:alert(1)" alt="pic" onerror="x()"><a href="javascript:alert(1)">b</a></p><iframe src="https://x"></iframe><svg onload="x()"></svg>',
+  );
+
+  expect(html).toBe('<p>apic<a>b</a></p>');
+});
+
+test('links and images without a host belong to the newsletter’s site', () => {
+  expect(written('<p><a href="/archive/x?a=1&amp;b=2">x</a><img src="/images/abc.jpg" alt="A &quot;cat&quot;"></p>')).toBe(
+    '<p><a href="https://news.example.org/archive/x?a=1&amp;b=2">x</a><img src="https://news.example.org/images/abc.jpg" alt="A &quot;cat&quot;" width="528"></p>',
+  );
+});
+
+test('footnotes of two issues in one mail do not meet', () => {
+  expect(written('<p><a href="#fn1">1</a></p><ol><li id="fn1">note</li></ol>')).toBe(
+    '<p><a href="#i1-fn1">1</a></p><ol><li id="i1-fn1">note</li></ol>',
+  );
+});
+
+test('headings stand below the title they belong to', () => {
+  expect(written('<h1>a</h1><h2>b</h2>')).toBe('<h4>a</h4><h4>b</h4>');
+});
+
+test('lines of code stay lines, with their indent', () => {
+  expect(written('<pre><code>if (a &lt; b) {\n  go();\n}\n</code></pre>')).toBe('<pre><code>if (a &lt; b) {<br>  go();<br>}</code></pre>');
+});
+
+test('a line break in the source leaves no gap between Han characters', () => {
+  expect(written('<p>第一行\n      第二行，<strong>粗\n 体</strong>\n之后 one\n two</p>')).toBe(
+    '<p>第一行第二行，<strong>粗体</strong>之后 one two</p>',
+  );
+});
+
+test('columns keep their alignment, wherever it was written', () => {
+  const html = blockHtml('<table><tr><th align="right">a</th><td style="text-align:center">b</td></tr></table>', context);
+
+  expect(html).toMatch(/<th style="[^"]*text-align:right">a</);
+  expect(html).toMatch(/<td style="[^"]*text-align:center">b</);
+});
+
+test('an image that is small stays small', () => {
+  expect(blockHtml('<p><img src="https://x.org/i.png" width="24" alt=""></p>', context)).toContain(
+    'width="24" style="display:inline-block;width:24px',
+  );
+});
+
+test('no control character gets through: they mark readers’ slots', () => {
+  expect(written('<p>a\u0002unsubscribeUrl\u0003b</p>')).toBe('<p>aunsubscribeUrlb</p>');
+});
