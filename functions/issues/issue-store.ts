@@ -229,6 +229,8 @@ export class IssueStore {
   }
 
   async #unmark(slug: string, marker: unknown): Promise<void> {
+    // An issue that was never queued has no marker.
+    if (marker === undefined) return;
     await this.#table.delete(keys.queuedIssue(slug), { expression: 'marker = :marker', values: { ':marker': marker } });
   }
 

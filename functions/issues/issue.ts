@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 export const blockKinds = ['paragraph', 'heading', 'list', 'quote', 'table', 'code', 'image', 'rule', 'footnotes'] as const;
+export type BlockKind = (typeof blockKinds)[number];
 
 /** The smallest piece of an issue: `text` as a reader sees it, `html` sanitised and complete, e.g. `<p>…</p>`. */
 export const Block = z.object({ kind: z.enum(blockKinds), text: z.string(), html: z.string() });

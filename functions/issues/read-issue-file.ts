@@ -1,0 +1,58 @@
+import { IssueContent, type Item, type Section } from './issue.ts';
+import { visibleText } from './issue-text.ts';
+import { keptBlocks } from './reading/block-html.ts';
+import { decodeText } from './reading/decode-text.ts';
+import type { FlowBlock } from './reading/flow.ts';
+import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover } from './reading/issue-details.ts';
+import { readJsonIssue } from './reading/read-json-issue.ts';
+import { blocksOf, type ReadSource, readSource } from './reading/read-source.ts';
+
+/** What a file may leave unsaid. */
+export type Reading = { timeZone: string; locale: string; now: Date };
+
+/** More of them would help nobody. */
+const maxWarnings = 200;
+
+/**
+ * The issue that a file holds: HTML, Markdown or JSON, recognised by what is in it. Nothing visible is lost: the issue's
+ * text in reading order is the file's. A file that cannot be read is refused with the line and the reason.
+ */
+export function readIssueFile(bytes: Uint8Array, { timeZone, locale, now }: Reading): IssueContent {
+  const text = decodeText(bytes);
+  const source = readJsonIssue(text) ?? readSource(text);
+  const { title, metadata, images } = source;
+  const number = issueNumber(metadata, title);
+  const date = issueDate(metadata, timeZone, now);
+  const structure = structureOf(source);
+  const visible = visibleText({ title: '', ...structure });
+  return IssueContent.parse({
+    slug: issueSlug({ metadata, number, date, title }),
+    number,
+    title,
+    date,
+    language: issueLanguage(metadata, title + visible, locale),
+    summary: issueSummary(metadata, visible),
+    cover: images.find(({ state }) => state === 'remote')?.url ?? saidCover(metadata),
+    ...structure,
+    images,
+    warnings: [...(said(metadata, 'date') ? [] : [noDate]), ...source.warnings].slice(0, maxWarnings),
+  });
+}
+
+const noDate = { code: 'no_date', message: 'the file names no date; the day of the upload is used' };
+
+function structureOf({ outline }: ReadSource): Pick<IssueContent, 'intro' | 'sections' | 'closing'> {
+  const kept = keptBlocks(blocksOf(outline));
+  const blocks = (flow: readonly FlowBlock[]) => flow.map((block) => kept.get(block)).filter((block) => block !== undefined);
+  const item = ({ line: _line, ...found }: ReadSource['outline']['sections'][number]['items'][number]): Item => ({
+    ...found,
+    blocks: blocks(found.blocks),
+  });
+  const section = (found: ReadSource['outline']['sections'][number]): Section => ({
+    title: found.title,
+    ...(found.url && { url: found.url }),
+    blocks: blocks(found.blocks),
+    items: found.items.map(item),
+  });
+  return { intro: blocks(outline.intro), sections: outline.sections.map(section), closing: blocks(outline.closing) };
+}

@@ -1,0 +1,18 @@
+import MarkdownIt from 'markdown-it';
+import { unreadable } from './unreadable.ts';
+
+/** Quotes and lists inside one another; markdown-it drops what lies deeper, so we refuse it instead. */
+const maxLevel = 30;
+
+/** HTML of a CommonMark text with tables and strikethrough; every block carries its line in the file as `data-line`. */
+export function markdownHtml(source: string, line: number): string {
+  const markdown = new MarkdownIt({ html: true, maxNesting: maxLevel + 10 });
+  markdown.block.ruler.before('table', 'depth', (state, startLine) => {
+    if (state.level > maxLevel) throw unreadable(line + startLine, `quotes or lists are nested more than ${maxLevel / 2} deep`);
+    return false;
+  });
+  markdown.core.ruler.push('lines', ({ tokens }) => {
+    for (const token of tokens) if (token.map && token.nesting >= 0) token.attrSet('data-line', String(line + token.map[0]));
+  });
+  return markdown.render(source);
+}

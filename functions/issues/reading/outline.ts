@@ -1,0 +1,30 @@
+import type { Warning } from '../issue.ts';
+import { takeClosing } from './find-closing.ts';
+import { type FoundItem, findItems } from './find-items.ts';
+import { findSections } from './find-sections.ts';
+import { type FlowBlock, partOf } from './flow.ts';
+import { splitTitle } from './split-title.ts';
+
+export type OutlinedSection = { title: string; url: string | null; blocks: FlowBlock[]; items: FoundItem[] };
+export type Outline = { intro: FlowBlock[]; sections: OutlinedSection[]; closing: FlowBlock[]; warnings: Warning[] };
+
+/** The structure of a text without its title: introduction, sections with their items, closing. */
+export function outlineOf(blocks: readonly FlowBlock[]): Outline {
+  const found = findSections(blocks);
+  if (found.sections.length === 0) return withoutSections(found.intro);
+  const warnings: Warning[] = [];
+  const sections = found.sections.map(({ title, blocks: inside }): OutlinedSection => {
+    const { text, url, rest } = splitTitle(title.nodes);
+    const items = findItems([...rest.map((nodes) => partOf(title, nodes)), ...inside], found.level);
+    warnings.push(...items.warnings);
+    return { title: text, url, blocks: items.blocks, items: items.items };
+  });
+  return { intro: found.intro, sections, closing: takeClosing(found.intro, sections), warnings };
+}
+
+/** Items that follow one another without any section are one section without a title. */
+function withoutSections(blocks: FlowBlock[]): Outline {
+  const { blocks: intro, items, warnings } = findItems(blocks, 0);
+  const sections = items.length > 0 ? [{ title: '', url: null, blocks: [], items }] : [];
+  return { intro, sections, closing: takeClosing(intro, sections), warnings };
+}
