@@ -61,7 +61,8 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
     maxSendRate: sesRate,
     onAccepted: publisher.publishSoon,
   });
-  aws.serve({ ses, secrets: new Secrets(stack, data) });
+  const secrets = new Secrets(stack, data);
+  aws.serve({ ses, secrets });
 
   const endpoints = {
     DYNAMODB: tables.endpoint,
@@ -85,7 +86,7 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
     await Promise.all([tables.close(), queues.close(), aws.close()]);
     books.close();
   };
-  return { stack, clock, queues, books, ses, functions, schedules, issuer, distribution, endpoints, close };
+  return { stack, clock, queues, books, ses, secrets, functions, schedules, issuer, distribution, endpoints, close };
 }
 
 function identitiesIn(stack: LocalStack) {

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { DataFolder } from '../../infra/local/data-folder.ts';
+import { Issuer } from '../../infra/local/emulators/issuer.ts';
+import { issuerKeys } from '../../infra/local/emulators/issuer-keys.ts';
+import type { LocalRequest } from '../../infra/local/http-message.ts';
+import { JwtAuthorizer } from '../../infra/local/jwt-authorizer.ts';
+import { LocalStack } from '../../infra/local/local-stack.ts';
+import { resource } from './small-app.ts';
+
+const callback = 'http://localhost:3000/editors/';
+const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-forty-three';
+const challenge = createHash('sha256').update(verifier).digest('base64url');
+let now = new Date('2026-11-27T01:00:00Z');
+
+const stack = new LocalStack(
+  {
+    Resources: {
+      Pool: resource('AWS::Cognito::UserPool'),
+      Group: resource('AWS::Cognito::UserPoolGroup', { GroupName: 'editors' }),
+      Client: resource('AWS::Cognito::UserPoolClient', {
+        CallbackURLs: ['https://localhost:3000/editors/'],
+        LogoutURLs: ['https://localhost:3000/editors/'],
+        AllowedOAuthScopes: ['openid', 'email'],
+        AccessTokenValidity: 60,
+        TokenValidityUnits: { AccessToken: 'minutes' },
+      }),
+    },
+  },
+  { region: 'us-east-1', accountId: '000000000000', distributionDomain: 'localhost:3000', queuesOrigin: 'http://127.0.0.1:1' },
+);
+const issuer = new Issuer({ stack, keys: issuerKeys(new DataFolder()), origin: 'http://localhost:3000/_local/issuer', now: () => now });
+const clientId = stack.identity('Client').ref;
+const providerUrl = stack.identity('Pool').attributes.ProviderURL ?? '';
+
+const authorizer = (Audience: string[], Issuer = providerUrl) =>
+  new JwtAuthorizer(
+    { logicalId: 'A', type: 'AWS::ApiGatewayV2::Authorizer', properties: { JwtConfiguration: { Audience, Issuer } } },
+    issuer.keySet,
+  );
+
+const ask = (method: string, path: string, parameters: Record<string, string>) => {
+  const text = new URLSearchParams(parameters).toString();
+  const request: LocalRequest = {
+    method,
+    path,
+    query: method === 'GET' ? text : '',
+    headers: {},
+    cookies: [],
+    body: Buffer.from(method === 'POST' ? text : ''),
+    protocol: 'HTTP/1.1',
+    viewer: '127.0.0.1',
+  };
+  return issuer.answer(path, request);
+};
+
+const wish = (changes: Record<string, string> = {}) => ({
+  client_id: clientId,
+  redirect_uri: callback,
+  response_type: 'code',
+  scope: 'openid email',
+  state: 'xyz',
+  code_challenge: challenge,
+  code_challenge_method: 'S256',
+  ...changes,
+});
+
+const located = (response: { headers: Record<string, string | string[]> }) => new URL(String(response.headers.location));
+
+async function signIn() {
+  const back = located(await ask('POST', '/oauth2/authorize', wish()));
+  return back.searchParams.get('code') ?? '';
+}
+
+const exchange = (code: string, changes: Record<string, string> = {}) =>
+  ask('POST', '/oauth2/token', {
+    grant_type: 'authorization_code',
+    client_id: clientId,
+    redirect_uri: callback,
+    code,
+    code_verifier: verifier,
+    ...changes,
+  });
+
+test('a person sees whom they sign in as before anything happens', async () => {
+  const page = await ask('GET', '/oauth2/authorize', wish());
+
+  expect(page.status).toBe(200);
+  expect(String(page.body)).toContain('Sign in as editor@example.org');
+});
+
+test('signing in gives a token that the authorizer takes, with the editors’ group', async () => {
+  const answer = await exchange(await signIn());
+
+  const { access_token: token } = JSON.parse(String(answer.body)) as { access_token: string };
+  const vouched = await authorizer([clientId]).check({ authorization: `Bearer ${token}` }, now);
+  expect(vouched?.claims).toMatchObject({ 'cognito:groups': '[editors]', token_use: 'access', client_id: clientId, iss: providerUrl });
+});
+
+test('an access token has no aud: its client_id is held against the audience', async () => {
+  const token = await issuer.editorToken();
+
+  expect(await authorizer(['another-client']).check({ authorization: token }, now)).toBeUndefined();
+  expect(await authorizer([clientId]).check({ authorization: token }, now)).toBeDefined();
+});
+
+test('a token of another issuer, a changed one and none at all do not pass', async () => {
+  const token = await issuer.editorToken();
+
+  expect(await authorizer([clientId], 'https://elsewhere.example').check({ authorization: token }, now)).toBeUndefined();
+  expect(await authorizer([clientId]).check({ authorization: `${token.slice(0, -4)}AAAA` }, now)).toBeUndefined();
+  expect(await authorizer([clientId]).check({}, now)).toBeUndefined();
+});
+
+test('a token ends', async () => {
+  const token = await issuer.editorToken();
+
+  expect(await authorizer([clientId]).check({ authorization: token }, new Date(now.getTime() + 61 * 60_000))).toBeUndefined();
+});
+
+test('a code is worth nothing without its verifier, twice, or late', async () => {
+  expect((await exchange(await signIn(), { code_verifier: 'another' })).status).toBe(400);
+
+  const code = await signIn();
+  expect((await exchange(code)).status).toBe(200);
+  expect((await exchange(code)).status).toBe(400);
+
+  const late = await signIn();
+  now = new Date(now.getTime() + 301_000);
+  expect((await exchange(late)).status).toBe(400);
+});
+
+test('without PKCE there is no code', async () => {
+  const { code_challenge: _challenge, ...withoutProof } = wish();
+  const back = located(await ask('GET', '/oauth2/authorize', withoutProof));
+
+  expect(back.searchParams.get('error')).toBe('invalid_request');
+  expect(back.searchParams.get('state')).toBe('xyz');
+});
+
+test('nobody is sent to an address that is not the client’s', async () => {
+  const answer = await ask('POST', '/oauth2/authorize', wish({ redirect_uri: 'https://elsewhere.example/' }));
+
+  expect(answer.status).toBe(400);
+  expect(answer.headers).not.toHaveProperty('location');
+});
+
+test('signing out leads back to the page', async () => {
+  expect(located(await ask('GET', '/logout', { client_id: clientId, logout_uri: callback })).href).toBe(callback);
+});
