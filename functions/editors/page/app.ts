@@ -25,10 +25,14 @@ try {
   const session = await finishSignIn(config);
   if (session) api = signedIn(session);
 } catch (error) {
-  failure = [words[locale].signInFailed, ' ', error instanceof Error ? error.message : ''];
+  failure = signInFailure(error);
 }
 window.addEventListener('hashchange', () => show({ moveFocus: true }));
 show({ moveFocus: false });
+
+function signInFailure(error: unknown): Child {
+  return [words[locale].signInFailed, ' ', error instanceof Error ? error.message : ''];
+}
 
 function signedIn(session: Session) {
   return new Api(config, session, () => {
@@ -65,8 +69,10 @@ function viewAt(desk: Desk, hash: string): View {
 function welcome(): View {
   const { desk, signIn, signInInvitation } = words[locale];
   const begin = () => {
-    failure = undefined;
-    void beginSignIn(config, locale);
+    beginSignIn(config, locale).catch((error: unknown) => {
+      failure = signInFailure(error);
+      show({ moveFocus: false });
+    });
   };
   const content = el(
     'div',

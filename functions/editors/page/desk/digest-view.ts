@@ -17,6 +17,7 @@ export function digestView(desk: Desk, id: string): View {
   const { words, api } = desk;
   const address = `/editors/digests/${id}`;
   const problem = problemPlace(desk);
+  const connection = problemPlace(desk);
   const state = el('p', { class: 'digest-state', 'aria-live': 'polite' });
   const facts = el('div', {});
   const buttons = el('div', { class: 'actions' });
@@ -31,11 +32,12 @@ export function digestView(desk: Desk, id: string): View {
       if (!document.hidden) {
         const digest = await api.get<DigestAnswer>(address);
         show(digest);
+        connection.clear();
         if (ends.includes(digest.state)) wait = pollAfterwards;
       }
     } catch (error) {
-      problem.show(error);
-      wait = pollAfterwards;
+      connection.show(error);
+      wait = pollAfterwards / 3;
     }
     if (timer !== stopped) timer = setTimeout(() => void poll(), wait);
   }
@@ -111,6 +113,7 @@ export function digestView(desk: Desk, id: string): View {
     el('h1', {}, id.startsWith('issue-') ? words.singleDigest : words.digestTitle(id)),
     state,
     facts,
+    connection.element,
     problem.element,
     buttons,
     receipt,
@@ -127,6 +130,6 @@ export function digestView(desk: Desk, id: string): View {
 
 const stateLine = ({ words }: Desk, { state, holds, holdReason }: DigestAnswer) => [
   el('span', { class: `state ${state}` }, words.digestState[state]),
-  holds.length > 0 && ` ${words.heldBecause} ${holds.map((hold) => words.hold[hold] ?? hold).join(', ')}`,
+  holds.length > 0 && state !== 'paused' && ` ${words.heldBecause} ${holds.map((hold) => words.hold[hold] ?? hold).join(', ')}`,
   holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
 ];

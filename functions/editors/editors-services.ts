@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { Ledger } from '../deliveries/ledger.ts';
+import { receiptOf } from '../deliveries/receipt.ts';
+import type { RunDigestMessage } from '../digests/digest-messages.ts';
+import { DigestStore } from '../digests/digest-store.ts';
+import { IssueStore } from '../issues/issue-store.ts';
+import { readIssueFile } from '../issues/read-issue-file.ts';
+import { resource } from '../platform/environment.ts';
+import { SqsQueue } from '../platform/queue.ts';
+import { settings } from '../platform/settings-file.ts';
+import { table } from '../platform/table.ts';
+import { renderPreview } from './render-preview.ts';
+import type { EditorServices } from './routes.ts';
+
+const now = () => new Date();
+
+/** What `editor-api` works with. */
+export function editorServices(): EditorServices {
+  const own = settings();
+  const issues = new IssueStore(table());
+  const ledger = new Ledger(table());
+  return {
+    issues,
+    digests: new DigestStore(table()),
+    readFile: ({ bytes }) => readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() }),
+    receiptOf: (digestId) => receiptOf(digestId, ledger),
+    queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
+    runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
+    preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() }),
+    pageFile,
+    pageConfig: {
+      signInOrigin: resource('SIGN_IN_ORIGIN'),
+      clientId: resource('USER_POOL_CLIENT_ID'),
+      newsletterName: own.newsletterName,
+      locale: own.locale,
+      timeZone: own.timeZone,
+    },
+    settings: own,
+    editorsGroup: resource('EDITORS_GROUP'),
+    now,
+  };
+}
+
+const pageFiles = new Map<string, Promise<Uint8Array | undefined>>();
+
+/** `page/` lies beside this module, in the source tree as in a bundle. Names are plain: `routes.ts` lets no slash through. */
+function pageFile(name: string): Promise<Uint8Array | undefined> {
+  const known = pageFiles.get(name);
+  if (known) return known;
+  const file = /^[a-z-]+\.[a-z]+$/.test(name)
+    ? readFile(new URL(`./page/${name}`, import.meta.url)).catch(() => undefined)
+    : Promise.resolve(undefined);
+  pageFiles.set(name, file);
+  return file;
+}
