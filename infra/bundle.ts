@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { Settings } from '../functions/platform/settings.ts';
 import { type Bundles, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
-import { slimBundle, standIns } from './slim-bundle.ts';
+import { slimBundle } from './slim-bundle.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -34,7 +34,7 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
     legalComments: 'none',
     charset: 'utf8',
     banner: { js: requireBanner },
-    plugins: [slimBundle, standIns],
+    plugins: [slimBundle],
     metafile: true,
     logLevel: 'error',
   });

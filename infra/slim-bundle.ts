@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
@@ -23,20 +22,5 @@ export const slimBundle: Plugin = {
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('node:${path}');`,
     }));
-  },
-};
-
-/** While parts are still being written: a module that does not exist yet says so when it is called, not when it is bundled. */
-export const standIns: Plugin = {
-  name: 'stand-ins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
-      const file = resolve(kind === 'entry-point' ? root : resolveDir, path);
-      return existsSync(file) || !file.startsWith(root) ? undefined : { path: relative(root, file), namespace: 'stand-in' };
-    });
-    onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => {
-      const handler = `async () => { throw new Error(${JSON.stringify(`not built yet: ${path}`)}); };`;
-      return { contents: path.endsWith('.handler.ts') ? `export const handler = ${handler}` : `exports.handler = ${handler}` };
-    });
   },
 };
