@@ -4,7 +4,6 @@ import { receiptOf } from '../deliveries/receipt.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { IssueStore } from '../issues/issue-store.ts';
-import { readIssueFile } from '../issues/read-issue-file.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { settings } from '../platform/settings-file.ts';
@@ -22,7 +21,11 @@ export function editorServices(): EditorServices {
   return {
     issues,
     digests: new DigestStore(table()),
-    readFile: ({ bytes }) => readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() }),
+    readFile: async ({ bytes }) => {
+      // Parsers load when a file comes: most requests only look.
+      const { readIssueFile } = await import('../issues/read-issue-file.ts');
+      return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
+    },
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
