@@ -5,6 +5,7 @@ import { locales } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type ConsentServices, confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
+import { linkTo } from '../subscribers/reader-links.ts';
 import { openToken } from '../subscribers/reader-token.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
 import { consentWordsVersion } from './consent-words.ts';
@@ -27,8 +28,7 @@ export async function showConfirm(request: HttpRequest, services: ReaderLinkServ
   const reader = await subscribers.find(id);
   if (reader?.state === 'pending' && reader.nonce === nonce)
     return pageResponse(site, confirmPage(site, opened, maskAddress(reader.address)));
-  if (reader?.state === 'confirmed' && reader.nonce === nonce)
-    return pageResponse(site, confirmedPage(opened, scheduleWords(site.settings, opened.locale)));
+  if (reader?.state === 'confirmed' && reader.nonce === nonce) return pageResponse(site, readerConfirmed(id, opened, services));
   throw new EndedSignUp();
 }
 
@@ -36,14 +36,14 @@ export async function confirm(request: HttpRequest, services: ReaderLinkServices
   const { site, ring, now } = services;
   const opened = openedBy(request, services);
   const { locale } = opened;
-  const outcome = await confirmSubscription(
-    openToken(ring, opened.token, 'confirm', now()),
-    { page: '/confirm', locale, wording: consentWordsVersion },
-    services,
-  );
+  const token = openToken(ring, opened.token, 'confirm', now());
+  const outcome = await confirmSubscription(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
   if (outcome !== 'confirmed') throw new EndedSignUp();
-  return answer(request, site, confirmedPage(opened, scheduleWords(site.settings, locale)), 'confirmed');
+  return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');
 }
+
+const readerConfirmed = (id: string, opened: Opened, { site, ring }: ReaderLinkServices) =>
+  confirmedPage(opened, scheduleWords(site.settings, opened.locale), linkTo(ring, '', { purpose: 'unsubscribe', id }));
 
 export async function showUnsubscribe(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
   const { site, ring, subscribers, now } = services;

@@ -16,6 +16,7 @@ const words = {
     confirmed: '订阅成功',
     confirmedLead: (schedule: string) => `欢迎。${schedule}，我们在你的邮箱里见。`,
     confirmedThen: '每封邮件的末尾都有退订链接，随时可以离开。',
+    leaveNow: '按错了？现在就退订',
     unsubscribe: (name: string) => `不再接收《${name}》？`,
     unsubscribeLead: (address: Html) => html`点一下按钮，${address} 就不会再收到我们的邮件。`,
     unsubscribeButton: '退订',
@@ -39,6 +40,7 @@ const words = {
     confirmed: 'You are subscribed',
     confirmedLead: (schedule: string) => `Welcome. You will hear from us ${schedule}.`,
     confirmedThen: 'Every email ends with an unsubscribe link, so you can leave whenever you like.',
+    leaveNow: 'Changed your mind? Unsubscribe now.',
     unsubscribe: (name: string) => `Stop receiving ${name}?`,
     unsubscribeLead: (address: Html) => html`One click, and ${address} gets no more mail from us.`,
     unsubscribeButton: 'Unsubscribe',
@@ -93,7 +95,8 @@ ${button('/confirm', token, locale, says.confirmButton)}
   };
 }
 
-export function confirmedPage({ locale, token }: Opened, schedule: string): Page {
+/** `leaveHref`: the way out, for whoever pressed the button by mistake; the first digest may be a week away. */
+export function confirmedPage({ locale, token }: Opened, schedule: string, leaveHref: string): Page {
   const says = words[locale];
   return {
     locale,
@@ -102,7 +105,7 @@ export function confirmedPage({ locale, token }: Opened, schedule: string): Page
     personal: true,
     main: html`<h1 class="done">${says.confirmed}</h1>
 <p class="lead">${says.confirmedLead(schedule)}</p>
-<p class="then">${says.confirmedThen}</p>`,
+<p class="then">${says.confirmedThen} <a href="${leaveHref}">${says.leaveNow}</a></p>`,
   };
 }
 

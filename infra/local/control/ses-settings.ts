@@ -10,10 +10,10 @@ const SesSettings = z.strictObject({
   max24HourSend: z.number().min(0).optional(),
   latencyMs: z.number().min(0).optional(),
   faults: z.array(Fault).optional(),
-  accepted: z.unknown(),
-  throttled: z.unknown(),
-  quotaRefused: z.unknown(),
-  sentLast24Hours: z.unknown(),
+  accepted: z.unknown().optional(),
+  throttled: z.unknown().optional(),
+  quotaRefused: z.unknown().optional(),
+  sentLast24Hours: z.unknown().optional(),
 });
 
 /** SES's rate, quota and latency, what goes wrong on purpose, and how often it said what. */
