@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WrongSettings } from '../settings.ts';
 import { PortTaken } from './gateway.ts';
@@ -7,26 +8,33 @@ process.env.TZ = 'UTC';
 
 const usage = `npm start                        runs the newsletter here; its data stays in .periodical/
 npm start -- --fresh             begins empty and keeps nothing
+npm start -- --data <folder>     keeps its data there
 npm start -- --ses-rate 50       mails a second that SES lets through (14)
 PORT=8080 npm start              another port than 3000`;
 
 class WrongArgument extends Error {}
 
-type Wishes = { port: number; fresh: boolean; sesRate: number };
+type Wishes = { port: number; dataFolder: string | undefined; sesRate: number };
 
 function wishes(): Wishes {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, 'ses-rate': { type: 'string', default: '14' } } });
+  const { values } = parseArgs({
+    options: {
+      fresh: { type: 'boolean', default: false },
+      data: { type: 'string', default: defaultDataFolder },
+      'ses-rate': { type: 'string', default: '14' },
+    },
+  });
   const port = Number(process.env.PORT ?? 3000);
   const sesRate = Number(values['ses-rate']);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new WrongArgument(`PORT is ${process.env.PORT}; a port such as 3000 would do.`);
   if (!(sesRate > 0)) throw new WrongArgument(`--ses-rate is ${values['ses-rate']}; a number above 0, such as 50, would do.`);
-  return { port, fresh: values.fresh, sesRate };
+  return { port, dataFolder: values.fresh ? undefined : resolve(values.data), sesRate };
 }
 
 async function start() {
-  const { port, fresh, sesRate } = wishes();
-  const run = await startLocalRun({ port, sesRate, dataFolder: fresh ? undefined : defaultDataFolder });
+  const { port, dataFolder, sesRate } = wishes();
+  const run = await startLocalRun({ port, sesRate, dataFolder });
   const stop = async () => {
     // Who presses Ctrl-C twice does not want to wait.
     process.once('SIGINT', () => process.exit(130));
@@ -42,7 +50,7 @@ async function start() {
   Mail that went out ${run.origin}/_local/outbox
   Behind the scenes  ${run.origin}/_local/
 
-  ${fresh ? 'Begun empty; nothing is kept.' : 'Data is kept in .periodical/; -- --fresh begins empty.'} Ctrl-C stops it.
+  ${dataFolder ? `Data is kept in ${relative('', dataFolder)}/; npm start -- --fresh begins empty.` : 'Begun empty; nothing is kept.'} Ctrl-C stops it.
 `);
 }
 
@@ -58,6 +66,6 @@ function wordsFor(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') || error instanceof WrongArgument)
     return `${error.message}\n\n${usage}`;
   if ((error.cause as NodeJS.ErrnoException | undefined)?.code === 'LEVEL_LOCKED')
-    return 'The data in .periodical/ is in use by another local run. Stop that one, or begin empty: npm start -- --fresh';
+    return 'The data there is in use by another local run. Stop that one, or begin empty: npm start -- --fresh';
   return error.stack ?? error.message;
 }
