@@ -37,6 +37,7 @@ export const fanOutServices = (): FanOutServices => ({
   ledger: new Ledger(table()),
   orders: orderQueue(),
   fanOut: fanOutQueue(),
+  finishIfComplete: finisher(),
 });
 
 /** What `watch-digests` works with. */
@@ -83,10 +84,10 @@ export function deliveryServices(): DeliveryServices {
   };
 }
 
-const finisher = () => {
+function finisher() {
   const services = { digests: new DigestStore(table()), issues: new IssueStore(table()), ledger: new Ledger(table()), now };
   return (id: string) => finishIfComplete(id, services);
-};
+}
 
 /** An issue is public from its digest's first claim: its place in the archive is written before the digest says so. */
 async function publishOnFirstClaim(digest: Digest, digests: DigestStore, looks: CurrentDigests) {

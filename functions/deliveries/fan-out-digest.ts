@@ -13,6 +13,8 @@ export type FanOutServices = {
   ledger: Pick<Ledger, 'plan' | 'recordFanOut'>;
   orders: Queue<OrderMessage>;
   fanOut: Queue<FanOutMessage>;
+  /** The last shard to be planned may be an empty one, after every order has been settled. */
+  finishIfComplete: (id: string) => Promise<unknown>;
 };
 
 const messagesAtOnce = 100;
@@ -49,6 +51,7 @@ export async function fanOutDigest({ digest: id, shard }: FanOutMessage, service
   }
   await services.orders.sendAll(wakeUps);
   await services.ledger.recordFanOut(id, shard, planned);
+  await services.finishIfComplete(id);
   return 'planned';
 
   /** The next order's readers, each time it is called, from one walk over the shard. */

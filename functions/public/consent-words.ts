@@ -1,8 +1,8 @@
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
 import type { Locale } from '../platform/locale.ts';
-import type { Settings } from '../platform/settings.ts';
-import { regionWords, scheduleWords } from './publisher-words.ts';
+import type { Site } from './page-layout.ts';
+import { placeWords, regionWords, scheduleWords } from './publisher-words.ts';
 
 /**
  * Names the words below in every consent record. Whoever changes them gives them a new version; a test holds the two
@@ -13,9 +13,10 @@ export const consentWordsVersion = '2026-11';
 type ConsentWords = { facts: { term: string; description: Html }[]; transferAbroad: string };
 
 /** What a person is told before they sign up: who writes, how often, how to leave, where their data goes. */
-export function consentWords(settings: Settings, region: string, locale: Locale): ConsentWords {
+export function consentWords({ settings, region }: Site, locale: Locale): ConsentWords {
   const schedule = scheduleWords(settings, locale);
-  const place = regionWords(region, locale);
+  const place = placeWords(region, locale);
+  const placeAndRegion = regionWords(region, locale);
   const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
   const write = html`<a href="mailto:${contact}">${contact}</a>`;
   if (locale === 'zh-CN')
@@ -26,7 +27,7 @@ export function consentWords(settings: Settings, region: string, locale: Locale)
         { term: '怎样退订', description: html`每封邮件里都有退订链接，一点就退，不用登录，也不必说明理由。` },
         {
           term: '你的数据',
-          description: html`只保存你的邮箱地址、语言和同意记录，只用来寄这份邮件，存放在 Amazon Web Services 位于${place}的机房。详见<a href="${privacyNotice}">隐私声明</a>。`,
+          description: html`只保存你的邮箱地址、语言和同意记录，只用来寄这份邮件，存放在 Amazon Web Services 位于${placeAndRegion}的机房。详见<a href="${privacyNotice}">隐私声明</a>。`,
         },
       ],
       transferAbroad: `我单独同意：为了收到《${newsletterName}》，把我的邮箱地址、语言和同意记录传输到中国境外，由 Amazon Web Services 在${place}存储并从那里寄信。我可以随时撤回同意，并写信到 ${contact} 查阅或删除我的信息。`,
@@ -38,7 +39,7 @@ export function consentWords(settings: Settings, region: string, locale: Locale)
       { term: 'Leaving', description: html`Every email has an unsubscribe link. One click, no login, no reasons asked.` },
       {
         term: 'Your data',
-        description: html`We keep your address, your language and the record of your consent, only to send you this, on servers of Amazon Web Services in ${place}. More in the <a href="${privacyNotice}">privacy notice</a>.`,
+        description: html`We keep your address, your language and the record of your consent, only to send you this, on servers of Amazon Web Services in ${placeAndRegion}. More in the <a href="${privacyNotice}">privacy notice</a>.`,
       },
     ],
     transferAbroad: `I agree separately that, so that I can receive ${newsletterName}, my email address, my language and the record of my consent are transferred out of mainland China to Amazon Web Services in ${place}, stored there, and mailed from there. I can withdraw this at any time, and see or delete my data by writing to ${contact}.`,

@@ -18,6 +18,8 @@ export type Page = {
   personal?: boolean;
   /** Whether pictures from other hosts may load. */
   pictures?: boolean;
+  /** The front page has the newsletter's name in large letters and needs no small one above it. */
+  cover?: boolean;
   /** Goes into the head as it is. */
   head?: Html;
 };
@@ -40,11 +42,17 @@ const languageNames: Record<Locale, string> = { 'zh-CN': '中文', en: 'English'
 export const pageHref = ({ path, token }: Page['self'], locale: Locale) =>
   `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), lang: locale })}`;
 
+/** The publisher's own words, marked where the page is in another language than theirs. */
+export const inOwnLanguage = ({ settings }: Site, locale: Locale) => settings.locale !== locale && html` lang="${settings.locale}"`;
+
 /** A whole page with its headers: no script, one style, nothing from elsewhere. */
-export function pageResponse({ settings }: Site, page: Page): HttpResponse {
+export function pageResponse(site: Site, page: Page): HttpResponse {
+  const { settings } = site;
   const { locale, title, personal = false, pictures = false } = page;
   const { newsletterName } = settings;
   const says = words[locale];
+  const own = inOwnLanguage(site, locale);
+  const link = (path: string, text: string) => html`<a href="${pageHref({ path }, locale)}">${text}</a>`;
   const markup = html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -52,12 +60,12 @@ export function pageResponse({ settings }: Site, page: Page): HttpResponse {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
 <meta name="referrer" content="no-referrer">
-${page.head ?? (personal && new Html('<meta name="robots" content="noindex, nofollow">'))}
+${personal && new Html('<meta name="robots" content="noindex, nofollow">')}${page.head}
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${says.skip}</a>
-<header><div class="masthead"><a class="name" href="${pageHref({ path: '/' }, locale)}">${newsletterName}</a>
+<header><div class="masthead"><p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>
 <nav aria-label="${says.languages}"><ul class="languages">${locales.map(
     (other) =>
       html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languageNames[other]}</a></li>`,
@@ -66,8 +74,8 @@ ${page.head ?? (personal && new Html('<meta name="robots" content="noindex, nofo
 ${page.main}
 </div></main>
 <footer><div>
-<p>${settings.legalName} · ${settings.postalAddress}</p>
-<ul><li><a href="${pageHref({ path: '/archive' }, locale)}">${says.archive}</a></li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
+<p${own}>${settings.legalName} · ${settings.postalAddress}</p>
+<ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
 </div></footer>
 </body>
 </html>

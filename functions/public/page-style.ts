@@ -36,12 +36,14 @@ a:hover { color: var(--accent) }
 .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--raised); z-index: 1 }
 
 .masthead { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; padding-block: 1.125rem; font-size: .9375rem }
-.masthead .name { font-family: var(--serif); font-weight: 700; text-decoration: none }
+.masthead p { margin: 0; min-width: 0 }
+.masthead p a { font-family: var(--serif); font-weight: 700; text-decoration: none; color: var(--ink) }
 .languages { display: flex; gap: .875rem; margin: 0; padding: 0; list-style: none; white-space: nowrap; color: var(--soft) }
 .languages a { display: inline-block; padding-block: .25rem; text-decoration: none }
 .languages a[aria-current] { color: var(--ink); border-bottom: 2px solid var(--accent) }
 
 main { flex: 1; padding-block: clamp(1.5rem, 5vh, 4rem) 3.5rem }
+section.card form { margin-top: 1rem }
 h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
 h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
 h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
@@ -60,9 +62,11 @@ form { margin: 0 }
 label, legend { font-weight: 600 }
 fieldset { margin: 0; padding: 0; border: 0 }
 legend { padding: 0; margin-bottom: .375rem }
-.entry { display: flex; flex-wrap: wrap; gap: .625rem; margin-top: .5rem }
+.entry { display: grid; grid-template-columns: 1fr auto; gap: .625rem; margin-top: .5rem }
+.entry input:last-child { grid-column: 1 / -1 }
+.entry .wrong { grid-column: 1 / -1; order: 1; margin: 0 }
 input[type=email] {
-  flex: 1 1 15rem; min-width: 0; min-height: 3.125rem; padding: .5rem .875rem; border: 1px solid var(--field); border-radius: 3px;
+  width: 100%; min-width: 0; min-height: 3.125rem; padding: .5rem .875rem; border: 1px solid var(--field); border-radius: 3px;
   background: var(--paper); color: var(--ink); font: inherit; font-size: 1.0625rem
 }
 input[aria-invalid=true] { border: 2px solid var(--wrong) }
@@ -73,8 +77,11 @@ button {
 button:hover { filter: brightness(1.08) }
 button:active { filter: brightness(.94) }
 button.quiet { background: none; border-color: var(--field); color: var(--ink) }
-.entry button { flex: 0 0 auto }
-@media (max-width: 30rem) { .entry button, .act button { flex: 1 1 100%; width: 100% } }
+@media (max-width: 30rem) {
+  .entry { grid-template-columns: 1fr }
+  .entry .wrong { order: 0 }
+  .act button { flex: 1 1 100% }
+}
 .box { display: flex; gap: .75rem; align-items: flex-start; margin-top: 1.125rem; font-size: .9375rem; line-height: 1.65 }
 .box label { font-weight: 400 }
 input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.25rem; margin: .2rem 0 0; accent-color: var(--accent) }
@@ -82,14 +89,15 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.
 .choice input { margin: 0 }
 .choice label { font-weight: 400 }
 .hint { margin: .625rem 0 0; color: var(--soft); font-size: .9375rem }
-.wrong { display: flex; gap: .5rem; margin: .5rem 0 0; color: var(--wrong); font-size: .9375rem; font-weight: 600 }
+.wrong { display: flex; gap: .5rem; margin: .5rem 0 0; color: var(--wrong); font-size: .9375rem; line-height: 1.6 }
 .wrong::before { content: "!"; flex: none; width: 1.25em; height: 1.25em; margin-top: .2em; border-radius: 50%; background: var(--wrong); color: var(--raised); font-size: .8125em; line-height: 1.25; text-align: center }
 .done { padding-left: .875rem; border-left: 3px solid var(--good) }
+form > .act { margin-top: 1.375rem }
 .act { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin-top: 1.75rem }
 .then { margin-top: 2rem; padding-top: 1.125rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem }
 
 .facts { display: grid; gap: 0; margin-top: 2.75rem; margin-bottom: 0; font-size: .9375rem }
-.facts > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .25rem 1.25rem; padding-block: .875rem; border-top: 1px solid var(--line) }
+.facts > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .25rem 1.25rem; padding-block: .875rem; border-top: 1px solid var(--line); align-items: baseline }
 .facts dt { font-family: var(--serif); font-weight: 700 }
 .facts dd { margin: 0; color: var(--soft) }
 @media (max-width: 30rem) { .facts > div { grid-template-columns: 1fr } }

@@ -38,9 +38,12 @@ const places: Record<string, Record<Locale, string>> = {
   'sa-east-1': { 'zh-CN': '巴西圣保罗', en: 'São Paulo, Brazil' },
 };
 
-/** `新加坡（ap-southeast-1）`; the code alone for a region we have no name for. */
+/** `新加坡`; the region's code where we have no name for it. */
+export const placeWords = (region: string, locale: Locale) => places[region]?.[locale] ?? region;
+
+/** `新加坡（ap-southeast-1）`. */
 export function regionWords(region: string, locale: Locale) {
-  const place = places[region]?.[locale];
-  if (!place) return region;
+  if (!places[region]) return region;
+  const place = placeWords(region, locale);
   return locale === 'en' ? `${place} (${region})` : `${place}（${region}）`;
 }

@@ -1,10 +1,10 @@
 import type { AddressFault } from '../mail/email-address.ts';
 import { Html, html } from '../platform/html.ts';
 import type { Locale } from '../platform/locale.ts';
-import { asksTransferAbroad, type Settings } from '../platform/settings.ts';
+import { asksTransferAbroad } from '../platform/settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
 import { consentWords } from './consent-words.ts';
-import { type Page, pageHref, type Site } from './page-layout.ts';
+import { inOwnLanguage, type Page, pageHref, type Site } from './page-layout.ts';
 import { scheduleWords } from './publisher-words.ts';
 
 /** What was typed, and what is wrong with it: shown beside the field, the typed text kept. */
@@ -50,42 +50,46 @@ export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale
 
 export function signUpPage(site: Site, locale: Locale, form: SignUpForm = {}): Page {
   const { settings } = site;
+  const { newsletterName, description } = settings;
   const failed = form.faults !== undefined;
-  const says = words[locale];
+  const own = inOwnLanguage(site, locale);
   return {
     status: failed ? 400 : 200,
     locale,
-    title: failed ? says.failed : settings.newsletterName,
+    title: failed ? words[locale].failed : newsletterName,
     self: { path: '/' },
     personal: failed,
-    ...(!failed && { head: aboutThisPage(settings) }),
+    cover: true,
+    ...(description && !failed && { head: html`<meta name="description" content="${description}">` }),
     main: html`<div class="cover">
-<h1>${settings.newsletterName}</h1>
-${settings.description && html`<p class="deck">${settings.description}</p>`}
-<p class="rhythm">${says.rhythm(scheduleWords(settings, locale))}</p>
+<h1${own}>${newsletterName}</h1>
+${description && html`<p class="deck"${own}>${description}</p>`}
+<p class="rhythm">${words[locale].rhythm(scheduleWords(settings, locale))}</p>
 </div>
 ${signUpForm(site, locale, form)}
-${facts(site, locale)}`,
+<dl class="facts">${consentWords(site, locale).facts.map(
+      ({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
+    )}</dl>`,
   };
 }
 
-/** The form on its own, for pages whose link no longer helps. */
-export function signUpForm({ settings, region }: Site, locale: Locale, { email = '', faults = {} }: SignUpForm = {}): Html {
+/** The form on its own, for pages whose link no longer helps. The button stands behind whatever it agrees to. */
+export function signUpForm(site: Site, locale: Locale, { email = '', faults = {} }: SignUpForm = {}): Html {
   const says = words[locale];
-  const { transferAbroad } = consentWords(settings, region, locale);
-  const first = faults.email ? 'email' : faults.transferAbroad && 'abroad';
+  const asks = asksTransferAbroad(site.settings);
+  const button = html`<button type="submit">${says.submit}</button>`;
   return html`<form class="card" method="post" action="/subscribe" novalidate>
 <input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}">
 <label for="email">${says.email}</label>
-<div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${describedBy('email', faults.email, 'email-hint')}${first === 'email' && focused}>
-<button type="submit">${says.submit}</button></div>
-${fault('email', faults.email && says.faults[faults.email])}
+<div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${described('email', faults.email, 'email-hint')}${faults.email && focused}>
+${fault('email', faults.email && says.faults[faults.email])}${!asks && button}</div>
 <p class="hint" id="email-hint">${says.hint}</p>
 ${
-  asksTransferAbroad(settings) &&
-  html`<div class="box"><input type="checkbox" id="abroad" name="transferAbroad" value="yes"${describedBy('abroad', faults.transferAbroad)}${first === 'abroad' && focused}>
-<label for="abroad">${transferAbroad}</label></div>
-${fault('abroad', faults.transferAbroad && says.faults[faults.transferAbroad])}`
+  asks &&
+  html`<div class="box"><input type="checkbox" id="abroad" name="transferAbroad" value="yes" required${described('abroad', faults.transferAbroad)}${!faults.email && faults.transferAbroad && focused}>
+<label for="abroad">${consentWords(site, locale).transferAbroad}</label></div>
+${fault('abroad', faults.transferAbroad && says.faults[faults.transferAbroad])}
+<div class="act">${button}</div>`
 }
 </form>`;
 }
@@ -94,18 +98,9 @@ const focused = new Html(' autofocus');
 
 const fault = (field: string, message: string | undefined) => message && html`<p class="wrong" id="${field}-fault">${message}</p>`;
 
-function describedBy(field: string, wrong: unknown, hint?: string) {
+function described(field: string, wrong: unknown, hint?: string) {
   const ids = [...(wrong ? [`${field}-fault`] : []), ...(hint ? [hint] : [])];
   return html`${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}${Boolean(wrong) && new Html(' aria-invalid="true"')}`;
-}
-
-const facts = ({ settings, region }: Site, locale: Locale) =>
-  html`<dl class="facts">${consentWords(settings, region, locale).facts.map(
-    ({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
-  )}</dl>`;
-
-function aboutThisPage({ description }: Settings) {
-  return html`${description && html`<meta name="description" content="${description}">`}`;
 }
 
 /** The address of the sign-up page. */

@@ -7,8 +7,8 @@ const words = {
   'zh-CN': {
     check: '请查收邮件',
     checkLead: '确认邮件已经在路上了。请打开邮箱，点邮件里的链接完成订阅。',
-    checkThen: '几分钟后还没有收到？请看看垃圾邮件箱，再核对一下地址有没有写错：',
-    again: '重新填写',
+    checkThen: '几分钟后还没有收到？请看看垃圾邮件箱，再看看地址有没有写错，写错了就',
+    again: '重新填一次',
     confirm: (name: string) => `订阅《${name}》？`,
     confirmLead: (address: Html) => html`再点一下，${address} 就会收到我们的下一封邮件。`,
     confirmButton: '确认订阅',
@@ -20,7 +20,6 @@ const words = {
     unsubscribe: (name: string) => `不再接收《${name}》？`,
     unsubscribeLead: (address: Html) => html`点一下按钮，${address} 就不会再收到我们的邮件。`,
     unsubscribeButton: '退订',
-    keep: '改成别的语言，或继续订阅',
     unsubscribed: '已经退订',
     unsubscribedLead: '我们不会再给你寄邮件了。谢谢你读过我们。',
     notOnList: '你不在我们的名单上',
@@ -31,7 +30,7 @@ const words = {
   en: {
     check: 'Check your inbox',
     checkLead: 'A confirmation mail is on its way. Open it and follow its link, and you are subscribed.',
-    checkThen: 'Nothing after a few minutes? Look into the spam folder, or check the address for a slip:',
+    checkThen: 'Nothing after a few minutes? Look into the spam folder, or check the address for a slip: ',
     again: 'fill in the form again',
     confirm: (name: string) => `Subscribe to ${name}?`,
     confirmLead: (address: Html) => html`One more click, and ${address} gets our next issue.`,
@@ -44,12 +43,11 @@ const words = {
     unsubscribe: (name: string) => `Stop receiving ${name}?`,
     unsubscribeLead: (address: Html) => html`One click, and ${address} gets no more mail from us.`,
     unsubscribeButton: 'Unsubscribe',
-    keep: 'Change the language, or stay',
     unsubscribed: 'You are unsubscribed',
     unsubscribedLead: 'We will not write to you again. Thank you for having read us.',
     notOnList: 'You are not on our list',
     notOnListLead: 'This address gets no mail from us, and there is nothing left to do.',
-    back: 'Clicked by mistake, or changed your mind?',
+    back: 'Clicked by mistake, or changed your mind? ',
     signUp: 'Subscribe again',
   },
 } as const satisfies Record<Locale, object>;
@@ -60,7 +58,7 @@ const button = (path: string, token: string, locale: Locale, text: string) =>
   html`<form class="act" method="post" action="${pageHref({ path, token }, locale)}"><button type="submit">${text}</button></form>`;
 
 const comeBack = (locale: Locale) =>
-  html`<p class="then">${words[locale].back} <a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
+  html`<p class="then">${words[locale].back}<a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
 
 /** After a sign-up, whoever it was: the same page for an address we know and for one we do not. */
 export function checkYourMailPage(locale: Locale): Page {
@@ -73,7 +71,7 @@ export function checkYourMailPage(locale: Locale): Page {
     personal: true,
     main: html`<h1>${says.check}</h1>
 <p class="lead">${says.checkLead}</p>
-<p class="then">${says.checkThen} <a href="${signUpHref(locale)}">${says.again}</a>${locale === 'en' ? '.' : '。'}</p>`,
+<p class="then">${says.checkThen}<a href="${signUpHref(locale)}">${says.again}</a>${locale === 'en' ? '.' : '。'}</p>`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { LocalRequest, LocalResponse } from './http-message.ts';
-import { BodyTooLarge, jsonResponse, readRequest, writeResponse } from './http-message.ts';
+import type { LocalRequest, LocalResponse } from './http/http-message.ts';
+import { BodyTooLarge, jsonResponse, readRequest, writeResponse } from './http/http-message.ts';
 
 /** What an HTTP API takes of a body. */
 const bodyLimit = 10 * 1024 * 1024;

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fanOutDigest, type WalkedReader } from '../../functions/deliveries/fan-out-digest.ts';
+import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
 import type { FanOutMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { shards } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { digestId, FakeQueue, openDigest, readerId } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -20,12 +22,15 @@ const plenty = () => 100_000;
 
 /** A shard of readers whose walk can be changed or broken off by the test. */
 function fanOutServices(readers: WalkedReader[]) {
+  const [digests, ledger] = [new DigestStore(table), new Ledger(table)];
+  const issues = { markSent: async () => undefined, release: async () => undefined };
   return {
     readers,
-    digests: new DigestStore(table),
-    ledger: new Ledger(table),
+    digests,
+    ledger,
     orders: new FakeQueue<OrderMessage>(),
     fanOut: new FakeQueue<FanOutMessage>(),
+    finishIfComplete: async (id: string) => finishIfComplete(id, { digests, issues, ledger, now: () => new Date() }),
     subscribers: {
       async *confirmedIn(_shard: string, { after = '' }: { after?: string }) {
         for (const reader of readers.filter(({ id }) => id > after)) yield reader;
@@ -109,6 +114,14 @@ test('an order of fifty readers stays about a kilobyte, so that planning and cla
 
   expect(order?.readers).toHaveLength(50);
   expect(itemSize(item ?? {})).toBeLessThanOrEqual(1_024);
+});
+
+test('a digest that nobody is to get is done when its last shard has been walked', async () => {
+  const services = fanOutServices([]);
+
+  for (const shard of shards) await fanOutDigest({ digest: digestId, shard }, services, plenty);
+
+  expect(await services.digests.find(digestId)).toMatchObject({ phase: 'done', receipt: { audience: 0, open: 0 } });
 });
 
 /** As DynamoDB counts: names and text by their bytes, numbers by about half their digits and one. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { claimTexts, httpEvent, httpResponse } from '../../infra/local/http-event.ts';
-import type { LocalRequest } from '../../infra/local/http-message.ts';
+import { claimTexts, httpEvent, httpResponse } from '../../infra/local/http/http-event.ts';
+import type { LocalRequest } from '../../infra/local/http/http-message.ts';
 
 const aRequest = (changes: Partial<LocalRequest> = {}): LocalRequest => ({
   method: 'GET',

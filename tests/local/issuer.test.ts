@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { DataFolder } from '../../infra/local/data-folder.ts';
 import { Issuer } from '../../infra/local/emulators/issuer.ts';
 import { issuerKeys } from '../../infra/local/emulators/issuer-keys.ts';
-import type { LocalRequest } from '../../infra/local/http-message.ts';
-import { JwtAuthorizer } from '../../infra/local/jwt-authorizer.ts';
+import type { LocalRequest } from '../../infra/local/http/http-message.ts';
+import { JwtAuthorizer } from '../../infra/local/http/jwt-authorizer.ts';
 import { LocalStack } from '../../infra/local/local-stack.ts';
 import { resource } from './small-app.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { afterEach, expect, test } from 'vitest';
 import { AwsEndpoint } from '../../infra/local/emulators/aws-endpoint.ts';
-import { LocalSes } from '../../infra/local/emulators/local-ses.ts';
 import type { Secrets } from '../../infra/local/emulators/secrets.ts';
-import { SesBooks } from '../../infra/local/emulators/ses-books.ts';
+import { LocalSes } from '../../infra/local/emulators/ses/local-ses.ts';
+import { SesBooks } from '../../infra/local/emulators/ses/ses-books.ts';
 
 const open: { close: () => unknown }[] = [];
 afterEach(async () => {

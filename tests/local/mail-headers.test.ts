@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressesIn, asDelivered, rawHeader, readableHeader } from '../../infra/local/emulators/mail-headers.ts';
+import { addressesIn, asDelivered, rawHeader, readableHeader } from '../../infra/local/emulators/ses/mail-headers.ts';
 
 const raw = Buffer.from(
   [

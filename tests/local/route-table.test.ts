@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchRoute } from '../../infra/local/route-table.ts';
+import { matchRoute } from '../../infra/local/http/route-table.ts';
 
 const routes = [
   '$default',

@@ -5,8 +5,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { expect, test } from 'vitest';
 import { DataFolder } from '../../infra/local/data-folder.ts';
 import { AwsEndpoint } from '../../infra/local/emulators/aws-endpoint.ts';
-import type { LocalSes } from '../../infra/local/emulators/local-ses.ts';
 import { Secrets } from '../../infra/local/emulators/secrets.ts';
+import type { LocalSes } from '../../infra/local/emulators/ses/local-ses.ts';
 import { LocalStack } from '../../infra/local/local-stack.ts';
 import { resource } from './small-app.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SendRate } from '../../infra/local/emulators/send-rate.ts';
+import { SendRate } from '../../infra/local/emulators/ses/send-rate.ts';
 
 function rateOf(perSecond: number) {
   let now = 0;

@@ -2,9 +2,9 @@ import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AcceptedMessage } from '../../infra/local/emulators/ses-books.ts';
-import { SesBooks } from '../../infra/local/emulators/ses-books.ts';
-import { sesEvent } from '../../infra/local/emulators/ses-events.ts';
+import type { AcceptedMessage } from '../../infra/local/emulators/ses/ses-books.ts';
+import { SesBooks } from '../../infra/local/emulators/ses/ses-books.ts';
+import { sesEvent } from '../../infra/local/emulators/ses/ses-events.ts';
 
 const aFolder = () => mkdtempSync(join(tmpdir(), 'books-'));
 

@@ -1,5 +1,5 @@
 import { isHidden } from './clean-tree.ts';
-import { type ElementNode, elementsIn, type HtmlNode, isElement, textContent } from './html-tree.ts';
+import { type ElementNode, elementsIn, findElement, type HtmlNode, isElement, textContent } from './html-tree.ts';
 
 /** What an HTML page says about itself beside its text, under the names that front matter uses. */
 export type Page = {
@@ -56,7 +56,7 @@ function firstShown(nodes: readonly HtmlNode[]): HtmlNode | undefined {
 function leadingHeading(root: ElementNode, content: ElementNode): ElementNode | undefined {
   const first = firstShown(root.children);
   if (!first || !isElement(first) || first.name === 'img') return undefined;
-  return elementsIn([content], (element) => element === first).next().done ? first : undefined;
+  return findElement([content], (element) => element === first) ? undefined : first;
 }
 
 function pageMetadata(root: ElementNode): Map<string, unknown> {

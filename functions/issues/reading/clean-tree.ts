@@ -37,45 +37,55 @@ export function cleanTree(nodes: readonly HtmlNode[]): CleanTree {
   const images: IssueImage[] = [];
   const warnings: Warning[] = [];
 
-  const clean = (node: HtmlNode): HtmlNode[] => {
-    if (!isElement(node)) return [{ text: node.text.replace(controls, '').toWellFormed() }];
-    if (isHidden(node)) return [];
-    if (notKept.has(node.name)) return warn(node, 'not_kept', `<${node.name}> has no place in a mail and was left out`);
-    const name = nameOf(node);
-    if (name === 'img') return cleanImage(node);
-    const children = node.children.flatMap(clean);
-    if (name === 'a') return cleanLink(node, children);
-    return name ? [{ ...node, name, children }] : children;
+  // Into one list, and not a list per node: a long text has a hundred thousand of them.
+  const clean = (node: HtmlNode, into: HtmlNode[]): void => {
+    if (!isElement(node)) into.push({ text: node.text.replace(controls, '').toWellFormed() });
+    else if (notKept.has(node.name) && !isHidden(node)) warn(node, 'not_kept', `<${node.name}> has no place in a mail and was left out`);
+    else if (!isHidden(node)) cleanElement(node, nameOf(node), into);
   };
 
-  const cleanLink = (node: ElementNode, children: HtmlNode[]): HtmlNode[] => {
-    const { href } = node.attributes;
-    if (!href?.trim()) return children;
-    const checked = checkLink(href);
-    if ('kept' in checked) return [{ ...node, attributes: { href: checked.kept }, children }];
-    warn(node, checked.fault, faultWords(checked, 'link', href));
-    return children;
+  const cleanElement = (node: ElementNode, name: string | undefined, into: HtmlNode[]): void => {
+    if (name === 'img') {
+      cleanImage(node, into);
+      return;
+    }
+    const attributes = name === 'a' ? linkAttributes(node) : node.attributes;
+    const children = name && attributes ? [] : into;
+    for (const child of node.children) clean(child, children);
+    if (name && attributes) into.push({ name, attributes, children, line: node.line });
   };
 
-  const cleanImage = (node: ElementNode): HtmlNode[] => {
+  /** Undefined for a link that leads nowhere: its words stay. */
+  const linkAttributes = (node: ElementNode) => {
+    const { href = '' } = node.attributes;
+    const checked = href.trim() ? checkLink(href) : undefined;
+    if (checked && 'kept' in checked) return { href: checked.kept };
+    if (checked) warn(node, checked.fault, faultWords(checked, 'link', href));
+    return undefined;
+  };
+
+  const cleanImage = (node: ElementNode, into: HtmlNode[]): void => {
     const { alt = '' } = node.attributes;
     const address = imageAddress(node.attributes);
-    if (!address) return [];
+    if (!address) return;
     const checked = checkImage(address);
     if ('kept' in checked) {
       images.push({ url: checked.kept, alt: alt.trim(), state: 'remote' });
-      return [{ ...node, attributes: { src: checked.kept, alt: alt.replace(controls, '').trim() } }];
+      into.push({ ...node, attributes: { src: checked.kept, alt: alt.replace(controls, '').trim() } });
+      return;
     }
+    // What is inlined has no address to keep.
     if (checked.fault !== 'inline_image') images.push({ url: address, alt: alt.trim(), state: 'failed' });
-    return warn(node, checked.fault, faultWords(checked, 'picture', address));
+    warn(node, checked.fault, faultWords(checked, 'picture', address));
   };
 
-  const warn = ({ line }: ElementNode, code: string, message: string): [] => {
+  const warn = ({ line }: ElementNode, code: string, message: string): void => {
     warnings.push({ code, message, line });
-    return [];
   };
 
-  return { nodes: nodes.flatMap(clean), images, warnings };
+  const cleaned: HtmlNode[] = [];
+  for (const node of nodes) clean(node, cleaned);
+  return { nodes: cleaned, images, warnings };
 }
 
 export function isHidden({ name, attributes }: ElementNode): boolean {

@@ -1,5 +1,5 @@
 import type { FlowBlock } from './flow.ts';
-import { elementsIn, type HtmlNode, isElement } from './html-tree.ts';
+import { findElement, type HtmlNode, isElement, isLink } from './html-tree.ts';
 import { inlineText, isBlank, textOutside } from './inline-text.ts';
 import { type NumberMark, type NumberStyle, numberMark } from './number-mark.ts';
 
@@ -67,7 +67,7 @@ function standsAlone(nodes: readonly HtmlNode[], { mark }: NumberMark): boolean 
   const beside = (name: string) => textOutside(nodes, name).trim().replace(mark.trim(), '');
   if (title === '' || isBlank(beside('strong'))) return true;
   const besideLink = beside('a');
-  const isLinked = !elementsIn(nodes, ({ name }) => name === 'a').next().done;
+  const isLinked = findElement(nodes, isLink) !== undefined;
   if (isLinked) return besideLink.length <= longestBesideLink && !besideLink.includes('。');
   return !text.includes('\n') && title.length <= longestShortTitle && !sentenceEnd.test(title);
 }

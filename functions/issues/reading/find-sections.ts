@@ -1,5 +1,5 @@
 import type { FlowBlock } from './flow.ts';
-import { elementsIn } from './html-tree.ts';
+import { findElement, isLink, isPicture } from './html-tree.ts';
 import { isBlank, textOutside } from './inline-text.ts';
 import { numberMark } from './number-mark.ts';
 
@@ -31,7 +31,7 @@ function sectionLevel(blocks: readonly FlowBlock[]): number | undefined {
 function couldBeTitle({ kind, text, nodes, caption }: FlowBlock): boolean {
   if (kind !== 'paragraph' || caption || text.length > longestTitle || sentencePunctuation.test(text)) return false;
   return (
-    !numberMark(text) && !dateOrNumber.test(text) && elementsIn(nodes, ({ name }) => name === 'a' || name === 'img').next().done === true
+    !numberMark(text) && !dateOrNumber.test(text) && findElement(nodes, (element) => isLink(element) || isPicture(element)) === undefined
   );
 }
 

@@ -1,6 +1,6 @@
 import { type FlowBlock, partOf } from './flow.ts';
 import { isElement } from './html-tree.ts';
-import { tidyInline } from './inline-text.ts';
+import { isBlank, tidyInline } from './inline-text.ts';
 import { splitTitle } from './split-title.ts';
 
 type Titled = { title: string; blocks: FlowBlock[] /** Of its paragraph or heading. */; line: number };
@@ -27,8 +27,11 @@ export function findTitle(blocks: readonly FlowBlock[], { said, outside, pageTit
   const heading = outside ?? blocks.find(({ kind }) => kind === 'heading');
   if (heading) return take(blocks, heading);
   if (pageTitle) return { title: pageTitle, blocks: [...blocks], line: 1 };
-  const line = blocks.find(({ kind }) => kind === 'paragraph');
-  return line && takeFirstLine(blocks, line);
+  const line = blocks.find(({ text }) => !isBlank(text));
+  return (
+    line &&
+    (line.kind === 'paragraph' ? takeFirstLine(blocks, line) : { title: beginning(line.text), blocks: [...blocks], line: line.line })
+  );
 }
 
 /** Letters and digits, without a date in front: what two spellings of one title have in common. */
@@ -39,6 +42,12 @@ export const lettersOf = (title: string) =>
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 
+/** Of what stays in the text as it is. */
+function beginning(text: string): string {
+  const [line = ''] = text.trim().split('\n', 1);
+  return line.length > 60 ? `${line.slice(0, 60).toWellFormed().trim()}…` : line;
+}
+
 /** A first line too long for a title stays in the text, and its beginning is the title. */
 const longestLine = 150;
 
@@ -46,7 +55,7 @@ function takeFirstLine(blocks: readonly FlowBlock[], line: FlowBlock): Titled {
   const lineEnd = line.nodes.findIndex((node) => isElement(node) && node.name === 'br');
   const nodes = lineEnd < 0 ? line.nodes : line.nodes.slice(0, lineEnd);
   const titled = take(blocks, { ...line, nodes });
-  if (titled.title.length > longestLine) return { title: `${titled.title.slice(0, 60).trim()}…`, blocks: [...blocks], line: line.line };
+  if (titled.title.length > longestLine) return { title: beginning(titled.title), blocks: [...blocks], line: line.line };
   const rest = [...splitTitle(nodes).rest, tidyInline(line.nodes.slice(nodes.length))].filter((part) => part.length > 0);
   return { ...titled, blocks: blocks.flatMap((block) => (block === line ? rest.map((part) => partOf(line, part)) : [block])) };
 }

@@ -1,5 +1,5 @@
 import type { BlockKind } from '../issue.ts';
-import { type ElementNode, elementsIn, type HtmlNode, isElement, textContent } from './html-tree.ts';
+import { type ElementNode, findElement, type HtmlNode, isElement, isPicture, textContent } from './html-tree.ts';
 import { inlineText, isBlank, tidyInline } from './inline-text.ts';
 import { blockElement, isLayoutTable, tidyList, tidyTable } from './tidy-element.ts';
 
@@ -141,7 +141,7 @@ function pictures(nodes: readonly HtmlNode[]): HtmlNode[] {
   });
 }
 
-const hasPicture = (nodes: readonly HtmlNode[]) => !elementsIn(nodes, ({ name }) => name === 'img').next().done;
+const hasPicture = (nodes: readonly HtmlNode[]) => findElement(nodes, isPicture) !== undefined;
 
 const blockAt = ({ alignment, caption, line }: Place) => ({ level: 0, alignment, caption, line });
 

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { Refusal } from '../../platform/refusal.ts';
 import { unreadable } from './unreadable.ts';
 
 export type TextNode = { text: string };
@@ -7,6 +8,8 @@ export type HtmlNode = TextNode | ElementNode;
 
 export const isElement = (node: HtmlNode): node is ElementNode => 'name' in node;
 
+/** Some twenty times what a long issue has; every step after this one costs by the element. */
+const maxElements = 100_000;
 /** Deeper elements are left out and their text stays: nothing a person wrote nests so deep, and later steps recurse. */
 const maxDepth = 80;
 /** Beyond this the parser's own time grows with the square. */
@@ -26,8 +29,11 @@ export function parseHtml(source: string, { line, marked = false }: SourceLines)
   let current = root;
   const path = [root];
   const lineOf = marked ? markedLines(line) : sourceLines(source, line);
+  let elements = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      elements += 1;
+      if (elements > maxElements) throw new Refusal('too_large', `The file has more than ${maxElements} elements.`);
       const at = lineOf(parser.startIndex, attributes);
       if (open.length >= maxOpen) throw unreadable(at, `elements are nested more than ${maxOpen} deep`);
       const element = path.length < maxDepth ? { name, attributes, children: [], line: at } : undefined;
@@ -87,3 +93,16 @@ export function* elementsIn(nodes: readonly HtmlNode[], wanted: (element: Elemen
     yield* elementsIn(node.children, wanted);
   }
 }
+
+/** The first element inside that `wanted` accepts. */
+export function findElement(nodes: readonly HtmlNode[], wanted: (element: ElementNode) => boolean): ElementNode | undefined {
+  for (const node of nodes) {
+    if (!isElement(node)) continue;
+    const found = wanted(node) ? node : findElement(node.children, wanted);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export const isLink = ({ name }: ElementNode) => name === 'a';
+export const isPicture = ({ name }: ElementNode) => name === 'img';

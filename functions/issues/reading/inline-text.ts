@@ -16,8 +16,11 @@ export function tidyInline(nodes: readonly HtmlNode[]): HtmlNode[] {
   squeeze(leaves);
   const visible = leaves.map((leaf) => leaf.kind === 'picture' || (leaf.kind === 'text' && leaf.node.text !== ''));
   const [first, last] = [visible.indexOf(true), visible.lastIndexOf(true)];
-  const outer = leaves.filter((leaf, n) => leaf.kind === 'break' && (first < 0 || n < first || n > last));
-  return withoutEmpty(copy, new Set(outer.map((leaf) => (leaf as { node: ElementNode }).node)));
+  const outerBreaks = new Set<HtmlNode>();
+  leaves.forEach((leaf, n) => {
+    if (leaf.kind === 'break' && (first < 0 || n < first || n > last)) outerBreaks.add(leaf.node);
+  });
+  return withoutEmpty(copy, outerBreaks);
 }
 
 function copied(nodes: readonly HtmlNode[], leaves: Leaf[], depth: number): HtmlNode[] {
@@ -67,14 +70,19 @@ function closesUp(before: string, after: string): boolean {
   return cjk.test(before) ? cjk.test(next) || shared.test(next) : shared.test(before) && cjk.test(next);
 }
 
-function withoutEmpty(nodes: readonly HtmlNode[], outerBreaks: ReadonlySet<ElementNode>): HtmlNode[] {
-  return nodes.flatMap((node): HtmlNode[] => {
-    if (!isElement(node)) return node.text === '' ? [] : [node];
-    if (node.name === 'img') return [node];
-    if (node.name === 'br') return outerBreaks.has(node) ? [] : [node];
-    const children = withoutEmpty(node.children, outerBreaks);
-    return children.length > 0 ? [{ ...node, children }] : [];
-  });
+function withoutEmpty(nodes: readonly HtmlNode[], outerBreaks: ReadonlySet<HtmlNode>): HtmlNode[] {
+  const kept: HtmlNode[] = [];
+  for (const node of nodes) {
+    if (!isElement(node)) {
+      if (node.text !== '') kept.push(node);
+    } else if (node.name === 'img' || node.name === 'br') {
+      if (!outerBreaks.has(node)) kept.push(node);
+    } else {
+      node.children = withoutEmpty(node.children, outerBreaks);
+      if (node.children.length > 0) kept.push(node);
+    }
+  }
+  return kept;
 }
 
 /** The text of tidied inline content; a line break is one. */

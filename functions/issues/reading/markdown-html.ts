@@ -4,7 +4,7 @@ import { unreadable } from './unreadable.ts';
 /** Quotes and lists inside one another; markdown-it drops what lies deeper, so we refuse it instead. */
 const maxLevel = 30;
 
-/** HTML of a CommonMark text with tables and strikethrough; every block carries its line in the file as `data-line`. */
+/** HTML of a CommonMark text with tables and strikethrough; every outermost block carries its line in the file as `data-line`. */
 export function markdownHtml(source: string, line: number): string {
   const markdown = new MarkdownIt({ html: true, maxNesting: maxLevel + 10 });
   markdown.block.ruler.before('table', 'depth', (state, startLine) => {
@@ -12,7 +12,8 @@ export function markdownHtml(source: string, line: number): string {
     return false;
   });
   markdown.core.ruler.push('lines', ({ tokens }) => {
-    for (const token of tokens) if (token.map && token.nesting >= 0) token.attrSet('data-line', String(line + token.map[0]));
+    for (const token of tokens)
+      if (token.map && token.level === 0 && token.nesting >= 0) token.attrSet('data-line', String(line + token.map[0]));
   });
   return markdown.render(source);
 }

@@ -25,7 +25,8 @@ export function readSource(text: string): ReadSource {
 /** A page, or a fragment with all its text inside elements; Markdown has text outside of any. */
 function htmlContent(body: string, line: number): Content | undefined {
   const start = body.trimStart();
-  if (!start.startsWith('<')) return undefined;
+  // Not `<https://…>`, which is a link in Markdown.
+  if (!/^<(?:!|\?|[a-z][a-z0-9-]*[\s/>])/i.test(start)) return undefined;
   const root = parseHtml(body, { line });
   const isPage = /^<(?:!doctype\s+html|html|head|body)\b/i.test(start);
   if (!isPage && root.children.some((node) => !isElement(node) && node.text.trim() !== '')) return undefined;

@@ -1,5 +1,5 @@
 import type { FlowBlock } from './flow.ts';
-import { type ElementNode, elementsIn, type HtmlNode, isElement } from './html-tree.ts';
+import { type ElementNode, elementsIn, findElement, type HtmlNode, isElement } from './html-tree.ts';
 
 type Flow = (nodes: readonly HtmlNode[], line: number) => FlowBlock[];
 type Tidied = { element: ElementNode; text: string };
@@ -33,8 +33,8 @@ export function tidyList(list: ElementNode, flow: Flow): Tidied {
 export function isLayoutTable(table: ElementNode): boolean {
   const rows = [...elementsIn(table.children, ({ name }) => name === 'tr')];
   const isHead = ({ name }: HtmlNode & ElementNode) => name === 'th' || name === 'caption';
-  if (!elementsIn(table.children, ({ name }) => name === 'table' || /^h[1-6]$/.test(name)).next().done) return true;
-  if (!elementsIn(table.children, isHead).next().done) return false;
+  if (findElement(table.children, ({ name }) => name === 'table' || /^h[1-6]$/.test(name))) return true;
+  if (findElement(table.children, isHead)) return false;
   return rows.every(({ children }) => children.filter(isElement).length < 2);
 }
 

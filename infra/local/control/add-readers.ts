@@ -6,8 +6,8 @@ import { Settings } from '../../../functions/platform/settings.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { type AddingServices, addConfirmedReader } from '../../../functions/subscribers/add-confirmed-reader.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
-import type { LocalRequest, LocalResponse } from '../http-message.ts';
-import { jsonResponse } from '../http-message.ts';
+import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
+import { jsonResponse } from '../http/http-message.ts';
 import type { ControlParts } from './control.ts';
 import { bodyOf } from './control.ts';
 

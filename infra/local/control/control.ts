@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { LocalRequest, LocalResponse } from '../http-message.ts';
-import { jsonResponse } from '../http-message.ts';
+import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
+import { jsonResponse } from '../http/http-message.ts';
 import type { RunningTemplate } from '../run-template.ts';
 import { addReaders } from './add-readers.ts';
 import { whatIsUnderWay } from './idle.ts';

@@ -1,5 +1,5 @@
-import type { LocalResponse } from '../http-message.ts';
-import { htmlResponse } from '../http-message.ts';
+import type { LocalResponse } from '../http/http-message.ts';
+import { htmlResponse } from '../http/http-message.ts';
 import { escapeHtml, localPage } from '../page.ts';
 import type { ControlParts } from './control.ts';
 import { whatIsUnderWay } from './idle.ts';

@@ -1,4 +1,4 @@
-import type { AcceptedMessage } from '../emulators/ses-books.ts';
+import type { AcceptedMessage } from '../emulators/ses/ses-books.ts';
 import { escapeHtml, localPage } from '../page.ts';
 
 /** A page shows the newest; the JSON list has them all. */

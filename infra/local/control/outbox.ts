@@ -1,9 +1,9 @@
 import PostalMime from 'postal-mime';
-import { asDelivered } from '../emulators/mail-headers.ts';
-import type { AcceptedMessage, SesBooks } from '../emulators/ses-books.ts';
-import { matchesAddress } from '../emulators/ses-faults.ts';
-import type { LocalRequest, LocalResponse } from '../http-message.ts';
-import { htmlResponse, jsonResponse } from '../http-message.ts';
+import { asDelivered } from '../emulators/ses/mail-headers.ts';
+import type { AcceptedMessage, SesBooks } from '../emulators/ses/ses-books.ts';
+import { matchesAddress } from '../emulators/ses/ses-faults.ts';
+import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
+import { htmlResponse, jsonResponse } from '../http/http-message.ts';
 import type { ControlParts, ControlRoute } from './control.ts';
 import { wantsHtml } from './control.ts';
 import { messagePage, outboxPage } from './outbox-pages.ts';

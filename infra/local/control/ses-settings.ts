@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Fault } from '../emulators/ses-faults.ts';
-import { jsonResponse } from '../http-message.ts';
+import { Fault } from '../emulators/ses/ses-faults.ts';
+import { jsonResponse } from '../http/http-message.ts';
 import type { ControlParts, ControlRoute } from './control.ts';
 import { bodyOf } from './control.ts';
 

@@ -51,11 +51,15 @@ export class NewsletterVisitor {
     }
   }
 
-  /** The newest mail to an address, waited for. */
-  async mailTo(address: string, { digest }: { digest?: string } = {}): Promise<{ message: OutboxMessage; raw: Uint8Array; mail: Email }> {
+  /** The newest mail to an address, waited for; `known`: how many there were before. */
+  async mailTo(
+    address: string,
+    { digest, known = 0 }: { digest?: string; known?: number } = {},
+  ): Promise<{ message: OutboxMessage; raw: Uint8Array; mail: Email }> {
     for (let tries = 0; tries < 150; tries += 1) {
-      const message = (await this.outbox({ to: address, ...(digest && { digest }) })).at(-1);
-      if (message) {
+      const messages = await this.outbox({ to: address, ...(digest && { digest }) });
+      const message = messages.at(-1);
+      if (message && messages.length > known) {
         const raw = await this.raw(message.id);
         return { message, raw, mail: await PostalMime.parse(raw) };
       }
@@ -71,9 +75,10 @@ export class NewsletterVisitor {
 
   /** Signs up, takes the link out of the mail that comes, and presses the button on its page. */
   async becomeReader(address: string, language = 'zh-CN'): Promise<void> {
+    const known = (await this.outbox({ to: address })).length;
     const asked = await this.signUp(address, language);
     if (asked.status !== 202) throw new Error(`Signing up answered ${asked.status}, not 202.`);
-    const { mail } = await this.mailTo(address);
+    const { mail } = await this.mailTo(address, { known });
     const confirmed = await this.pressButton(linkIn(mail, '/confirm?'), language);
     if (confirmed.status !== 200) throw new Error(`Confirming answered ${confirmed.status}, not 200.`);
   }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LocalSes } from './local-ses.ts';
 import type { Secrets } from './secrets.ts';
-import { answerSes } from './ses-protocol.ts';
+import type { LocalSes } from './ses/local-ses.ts';
+import { answerSes } from './ses/ses-protocol.ts';
 
 /** The HTTP side of the services written here: SES (query protocol) and Secrets Manager (JSON), told apart by their headers. */
 export class AwsEndpoint {

@@ -1,4 +1,4 @@
-import type { LocalRequest, LocalResponse } from '../http-message.ts';
+import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 
 const passedHeaders = [
   'content-type',

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { importJWK, type JSONWebKeySet, SignJWT } from 'jose';
-import type { LocalRequest, LocalResponse } from '../http-message.ts';
-import { htmlResponse, jsonResponse } from '../http-message.ts';
+import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
+import { htmlResponse, jsonResponse } from '../http/http-message.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { read } from '../template.ts';
 import type { IssuerKeys } from './issuer-keys.ts';

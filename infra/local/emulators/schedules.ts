@@ -3,9 +3,9 @@ import { Cron } from 'croner';
 import type { LocalStack } from '../local-stack.ts';
 import type { Resource } from '../template.ts';
 import { read } from '../template.ts';
-import { functionNamed } from './event-sources.ts';
-import type { FunctionLog } from './function-log.ts';
-import type { LocalFunction } from './local-function.ts';
+import { functionNamed } from './functions/event-sources.ts';
+import type { FunctionLog } from './functions/function-log.ts';
+import type { LocalFunction } from './functions/local-function.ts';
 import type { Queues } from './queues.ts';
 
 type Schedule = {

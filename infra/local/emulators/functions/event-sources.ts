@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LocalStack } from '../local-stack.ts';
-import type { Resource } from '../template.ts';
-import { read } from '../template.ts';
+import type { LocalStack } from '../../local-stack.ts';
+import type { Resource } from '../../template.ts';
+import { read } from '../../template.ts';
+import type { SqsMessage } from '../sqs-client.ts';
+import { SqsClient } from '../sqs-client.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
-import type { SqsMessage } from './sqs-client.ts';
-import { SqsClient } from './sqs-client.ts';
 
 type Mapping = {
   queueUrl: string;

@@ -1,8 +1,8 @@
 import type { JSONWebKeySet } from 'jose';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { Resource } from '../template.ts';
+import { read } from '../template.ts';
 import { claimTexts } from './http-event.ts';
-import type { Resource } from './template.ts';
-import { read } from './template.ts';
 
 export type Vouched = { claims: Record<string, string>; scopes: string[] };
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { shiftDate } from '../local-clock.ts';
+import { shiftDate } from '../../local-clock.ts';
 
 /** What a worker is given to begin with. */
 export type WorkerBriefing = {

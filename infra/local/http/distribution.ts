@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { createContext, Script } from 'node:vm';
+import type { LocalStack } from '../local-stack.ts';
+import type { Properties, Resource } from '../template.ts';
+import { read } from '../template.ts';
 import type { HttpApi } from './http-api.ts';
 import type { LocalRequest, LocalResponse } from './http-message.ts';
-import type { LocalStack } from './local-stack.ts';
-import type { Properties, Resource } from './template.ts';
-import { read } from './template.ts';
 
 type Origin = (request: LocalRequest) => Promise<LocalResponse>;
 type EdgeFunction = (request: LocalRequest) => LocalRequest | LocalResponse;

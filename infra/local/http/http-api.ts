@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { functionNamed } from './emulators/event-sources.ts';
-import { FunctionError } from './emulators/function-instance.ts';
-import type { FunctionLog } from './emulators/function-log.ts';
-import type { LocalFunction } from './emulators/local-function.ts';
+import { functionNamed } from '../emulators/functions/event-sources.ts';
+import { FunctionError } from '../emulators/functions/function-instance.ts';
+import type { FunctionLog } from '../emulators/functions/function-log.ts';
+import type { LocalFunction } from '../emulators/functions/local-function.ts';
+import type { LocalStack } from '../local-stack.ts';
+import { read } from '../template.ts';
 import { httpEvent, httpResponse } from './http-event.ts';
 import type { LocalRequest, LocalResponse } from './http-message.ts';
 import { jsonResponse } from './http-message.ts';
 import type { JwtAuthorizer, Vouched } from './jwt-authorizer.ts';
-import type { LocalStack } from './local-stack.ts';
 import { matchRoute } from './route-table.ts';
-import { read } from './template.ts';
 
 type Route = { key: string; target: LocalFunction; authorizer: JwtAuthorizer | undefined; scopes: string[] };
 

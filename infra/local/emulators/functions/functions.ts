@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalClock } from '../local-clock.ts';
-import type { LocalStack } from '../local-stack.ts';
-import type { Resource, SynthesisedApp } from '../template.ts';
-import { read } from '../template.ts';
+import type { LocalClock } from '../../local-clock.ts';
+import type { LocalStack } from '../../local-stack.ts';
+import type { Resource, SynthesisedApp } from '../../template.ts';
+import { read } from '../../template.ts';
 import type { FunctionLog } from './function-log.ts';
 import { LocalFunction } from './local-function.ts';
 

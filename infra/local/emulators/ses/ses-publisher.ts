@@ -1,5 +1,5 @@
-import type { LocalStack } from '../local-stack.ts';
-import { read } from '../template.ts';
+import type { LocalStack } from '../../local-stack.ts';
+import { read } from '../../template.ts';
 import type { AcceptedMessage, SesBooks } from './ses-books.ts';
 import { matchingEventType, sesEvent } from './ses-events.ts';
 
