@@ -1,7 +1,10 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
-
-  /** An HTTP server that answers as DynamoDB does. */
-  function dynalite(options: { path?: string; createTableMs?: number; deleteTableMs?: number; updateTableMs?: number }): Server;
-  export = dynalite;
+  /** The embedded DynamoDB; `path` keeps its data on disk, without it all is in memory. */
+  export default function dynalite(options?: {
+    path?: string;
+    createTableMs?: number;
+    deleteTableMs?: number;
+    updateTableMs?: number;
+  }): Server;
 }
