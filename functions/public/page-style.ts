@@ -63,11 +63,11 @@ label, legend { font-weight: 600 }
 fieldset { margin: 0; padding: 0; border: 0 }
 legend { padding: 0; margin-bottom: .375rem }
 .entry { display: grid; grid-template-columns: 1fr auto; gap: .625rem; margin-top: .5rem }
-.entry input:last-child { grid-column: 1 / -1 }
+.entry:not(:has(button)) { grid-template-columns: 1fr }
 .entry .wrong { grid-column: 1 / -1; order: 1; margin: 0 }
 input[type=email] {
   width: 100%; min-width: 0; min-height: 3.125rem; padding: .5rem .875rem; border: 1px solid var(--field); border-radius: 3px;
-  background: var(--paper); color: var(--ink); font: inherit; font-size: 1.0625rem
+  background: var(--paper); color: var(--ink); font: inherit; font-size: 1.0625rem; text-autospace: no-autospace
 }
 input[aria-invalid=true] { border: 2px solid var(--wrong) }
 button {

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consentWords, consentWordsVersion } from '../../functions/public/consent-words.ts';
+import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { readerSite, someSettings } from './reader-site.ts';
+
+let database: Awaited<ReturnType<typeof startTable>>;
+beforeAll(async () => {
+  database = await startTable();
+});
+afterAll(() => database.stop());
+
+test('every page allows its own style and nothing else, and tells browsers to keep to https', async () => {
+  const { ask } = readerSite(database.table);
+
+  const pages = [await ask('GET', '/'), await ask('GET', '/confirm?t=x'), await ask('GET', '/unsubscribe?t=x')];
+
+  for (const { headers, text } of pages) {
+    const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(text) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    );
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'strict-transport-security': 'max-age=31536000' });
+    expect(text).not.toMatch(/<script| style="/);
+  }
+});
+
+test('a name with markup in it stays a name', async () => {
+  const { ask } = readerSite(database.table, { newsletterName: '<i>A & "B"</i>', description: '</p><b>' });
+
+  const { text } = await ask('GET', '/');
+
+  expect(text).not.toMatch(/<i>|<b>/);
+  expect(text).toContain('&lt;i&gt;A &amp; &quot;B&quot;&lt;/i&gt;');
+});
+
+test('words of the newsletter that are in another language than the page say so', async () => {
+  const { ask } = readerSite(database.table, { newsletterName: '港口来信', locale: 'zh-CN' });
+
+  const { text } = await ask('GET', '/?lang=en');
+
+  expect(text).toMatch(/<html lang="en">[\s\S]*<h1 lang="zh-CN">港口来信<\/h1>/);
+});
+
+test('the language switch of a page behind a token keeps the token', async () => {
+  const { ask, ring, idOf } = readerSite(database.table);
+  const href = linkTo(ring, '', { purpose: 'unsubscribe', id: idOf('ada@example.org') });
+
+  const { text } = await ask('GET', href);
+
+  expect(text).toContain(`href="${href}&amp;lang=zh-CN"`);
+});
+
+test('robots keep away from what tokens open', async () => {
+  const { ask } = readerSite(database.table);
+
+  const { headers, text } = await ask('GET', '/robots.txt');
+
+  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(text).toContain('Disallow: /unsubscribe');
+});
+
+test('what people agree to has a version of its own for each wording', () => {
+  const site = { settings: someSettings(), region: 'ap-southeast-1' };
+  const words = JSON.stringify([consentWords(site, 'zh-CN'), consentWords(site, 'en')]);
+
+  // The words have changed: give `consentWordsVersion` a new value, add it here, and keep the earlier ones as they are.
+  const known: Record<string, string> = { '2026-11': '1bec315b174709e4' };
+  expect(createHash('sha256').update(words).digest('hex').slice(0, 16)).toBe(known[consentWordsVersion]);
+});

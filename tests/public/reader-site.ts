@@ -1,0 +1,124 @@
+import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
+import { Settings } from '../../functions/platform/settings.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { refuseWith } from '../../functions/public/problem-page.ts';
+import { publicRoutes } from '../../functions/public/routes.ts';
+import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
+import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
+import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
+import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+
+const origin = 'https://news.example.org';
+
+export const someSettings = (changes: object = {}) =>
+  Settings.parse({
+    newsletterName: 'Harbour Letter',
+    sender: { name: 'Harbour Letter', address: 'weekly@news.example.org' },
+    confirmationSender: { name: 'Harbour Letter', address: 'confirm@news.example.org' },
+    replyTo: 'editors@example.org',
+    legalName: 'Harbour Press Ltd',
+    postalAddress: '1 Quay Street, Bristol',
+    contact: 'contact@example.org',
+    privacyNotice: 'https://example.org/privacy',
+    locale: 'en',
+    ...changes,
+  });
+
+type Asked = { accept?: string; language?: string; type?: string; body?: string | Uint8Array };
+
+/** The readers' face over a table, with a clock of its own and a post office that keeps what it is given. */
+export function readerSite(table: Table, changes: object = {}) {
+  let time = new Date('2026-11-20T08:00:00Z');
+  const now = () => time;
+  const settings = someSettings(changes);
+  const site = { settings, region: 'ap-southeast-1' };
+  const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
+  const subscribers = new SubscriberStore(table);
+  const consents = new ConsentLog(table);
+  const queued: ConfirmationMessage[] = [];
+  const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
+  const outcomes: SubmitOutcome[] = [];
+  let written = { confirmUrl: '', locale: '' };
+  const services = {
+    subscribers,
+    consents,
+    identityKey: 'identity',
+    ring,
+    settings,
+    publicOrigin: origin,
+    now,
+    pace: { turn: async () => {} },
+    writeConfirmation: async (locale: string, confirmUrl: string) => {
+      written = { confirmUrl, locale };
+      return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
+    },
+    mailer: {
+      submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
+        await turn();
+        const outcome = outcomes.shift() ?? { kind: 'submitted', messageId: 'm' };
+        if (outcome.kind === 'submitted') mails.push(...messages.map((message) => ({ ...message, ...written })));
+        return messages.map(() => outcome);
+      },
+    },
+  };
+  const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
+  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, confirmations, now }));
+  const refuse = refuseWith(() => site);
+
+  async function ask(method: string, address: string, { accept = 'text/html', language = 'en', type, body = '' }: Asked = {}) {
+    const url = new URL(address, origin);
+    const request: HttpRequest = {
+      method,
+      path: url.pathname,
+      params: {},
+      query: url.searchParams,
+      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }) },
+      body: Buffer.from(body),
+      sourceAddress: '192.0.2.1',
+      claims: {},
+    };
+    const route = routes.find(({ path, method: known }) => path === url.pathname && known === (method === 'HEAD' ? 'GET' : method));
+    try {
+      return textOf(route ? await route.endpoint(request) : { status: 404 });
+    } catch (error) {
+      return textOf(refuse(error, request));
+    }
+  }
+
+  const work = async () => {
+    const answers = [];
+    for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    return answers;
+  };
+
+  /** Signs up and opens the post: the link of the mail. */
+  async function signUp(email = 'ada@example.org', locale = 'en') {
+    await ask('POST', '/subscribe', { accept: '*/*', type: 'application/json', body: JSON.stringify({ email, locale }) });
+    await work();
+    return mails.at(-1)?.confirmUrl ?? '';
+  }
+
+  return {
+    ask,
+    work,
+    signUp,
+    queued,
+    mails,
+    outcomes,
+    ring,
+    consents,
+    idOf: (email: string) => subscriberId('identity', email),
+    find: (email: string) => subscribers.find(subscriberId('identity', email)),
+    suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
+    after: (days: number) => {
+      time = new Date(time.getTime() + days * 86_400_000);
+    },
+  };
+}
+
+export type ReaderSite = ReturnType<typeof readerSite>;
+
+const textOf = ({ status, headers = {}, body = '' }: HttpResponse) => ({ status, headers, text: Buffer.from(body).toString() });

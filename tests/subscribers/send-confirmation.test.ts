@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { type ReaderSite, readerSite } from '../public/reader-site.ts';
+import { startTable } from '../support/dynamodb.ts';
+
+let database: Awaited<ReturnType<typeof startTable>>;
+let site: ReaderSite;
+let people = 0;
+beforeAll(async () => {
+  database = await startTable();
+});
+afterAll(() => database.stop());
+beforeEach(() => {
+  site = readerSite(database.table);
+});
+
+const signUp = (email: string) => ({
+  email,
+  locale: 'en' as const,
+  topics: [],
+  at: '2026-11-20T07:59:00.000Z',
+  transferAbroad: false,
+  wording: '2026-11',
+  page: 'api',
+});
+
+test('the mail goes to the address as it was typed, from the sender for confirmations, and says whose it is', async () => {
+  site.queued.push(signUp('Ada.Lovelace@example.org'));
+  await site.work();
+
+  expect(site.mails).toMatchObject([
+    {
+      to: 'Ada.Lovelace@example.org',
+      from: 'confirm@news.example.org',
+      tags: { kind: 'confirmation', reader: site.idOf('ada.lovelace@example.org') },
+    },
+  ]);
+  const raw = Buffer.from(site.mails[0]?.raw ?? '').toString();
+  expect(raw).toMatch(/^Reply-To: editors@example\.org\r$/m);
+  expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  expect(raw).not.toMatch(/^List-Unsubscribe/m);
+});
+
+test.each<SubmitOutcome>([
+  { kind: 'throttled' },
+  { kind: 'quota' },
+  { kind: 'blocked', reason: 'not verified' },
+  { kind: 'not_sent', reason: 'no connection' },
+  { kind: 'unknown', reason: 'reset' },
+])('a sign-up whose mail ended as $kind comes back, and then mails the same link', async (outcome) => {
+  const email = `waits-${++people}@example.org`;
+  site.outcomes.push(outcome);
+  site.queued.push(signUp(email));
+
+  const [first] = await Promise.allSettled([site.work()]);
+  site.queued.push(signUp(email));
+  await site.work();
+
+  expect(first?.status).toBe('rejected');
+  expect((first as PromiseRejectedResult).reason.message).not.toContain('@');
+  expect(site.mails.map(({ to }) => to)).toEqual([email]);
+  expect(await site.consents.of(site.idOf(email))).toHaveLength(1);
+});
+
+test('a mail that SES refuses for good is not tried again', async () => {
+  site.outcomes.push({ kind: 'rejected', reason: 'bad content' });
+  site.queued.push(signUp('refused@example.org'));
+
+  expect(await site.work()).toEqual(['rejected']);
+});
+
+test('a sign-up that the queue brings again mails nobody who left meanwhile', async () => {
+  const email = 'left@example.org';
+  site.queued.push(signUp(email));
+  await site.work();
+  await site.ask('POST', site.mails[0]?.confirmUrl ?? '');
+  const [, leaveHref = ''] = /href="(\/unsubscribe[^"]+)"/.exec((await site.ask('GET', site.mails[0]?.confirmUrl ?? '')).text) ?? [];
+  await site.ask('POST', leaveHref);
+
+  site.queued.push(signUp(email));
+  await site.work();
+
+  expect(site.mails).toHaveLength(1);
+  expect(await site.find(email)).toMatchObject({ state: 'unsubscribed' });
+});
