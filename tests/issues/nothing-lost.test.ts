@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { IssueContent } from '../../functions/issues/issue.ts';
+import { visibleText } from '../../functions/issues/issue-text.ts';
+import { fixture, original, outline, read, targets, texts, withoutSpace } from './reading-an-issue.ts';
+import { htmlTargets, visibleHtml, visibleMarkdown } from './visible-source.ts';
+
+const shown = (issue: IssueContent) => withoutSpace(visibleText(issue));
+const shownBelowTitle = (issue: IssueContent) => withoutSpace(visibleText({ ...issue, title: '' }));
+
+function expectNothingLostOfPage(bytes: Buffer) {
+  const issue = read(bytes);
+  expect(shown(issue)).toBe(withoutSpace(visibleHtml(bytes.toString())));
+  expect(targets(issue)).toEqual(htmlTargets(bytes.toString()));
+}
+
+function expectNothingLostOfMarkdown(bytes: Buffer) {
+  const issue = read(bytes);
+  const { text, links, pictures } = visibleMarkdown(bytes.toString());
+  // A title that only the metadata has is no part of the visible text.
+  expect([shown(issue), shownBelowTitle(issue)]).toContain(withoutSpace(text));
+  expect(targets(issue)).toEqual({ links, pictures });
+}
+
+test('a blog page keeps every word, link and picture, each once and in order', () => {
+  expectNothingLostOfPage(fixture('blog-weekly.txt'));
+});
+
+test.each(['headings-weekly.md', 'links-weekly.md'])('%s keeps every word, link and picture, each once and in order', (name) => {
+  expectNothingLostOfMarkdown(fixture(name));
+});
+
+const seed = original('seeds/000_78363683f7a918cc.txt');
+test.skipIf(seed.missing)('the seed keeps every word and picture (needs ../shared)', () => {
+  expectNothingLostOfPage(seed.bytes());
+});
+
+for (const name of ['ruanyf-weekly-300.md', 'this-week-in-rust-665.md']) {
+  const sample = original(`samples/${name}`);
+  test.skipIf(sample.missing)(`${name} keeps every word, link and picture (needs ../shared)`, () => {
+    expectNothingLostOfMarkdown(sample.bytes());
+  });
+}
+
+const characters = [...'区块周报河港新桥今晨通车，。《》（）“”、：；！？…—0123456789AaBz <>&"\'{}$#*_-.,:\u3000\u00a0\n\t'];
+const anyText = fc.array(fc.constantFrom(...characters), { maxLength: 40 }).map((picked) => picked.join(''));
+const words = fc
+  .array(fc.constantFrom(...'区块周报河港新桥今晨通车工坊'), { minLength: 2, maxLength: 12 })
+  .map((picked) => picked.join(''));
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** An issue as its author thinks of it, and the page a blog makes of it. */
+const weekly = fc.record({
+  intro: fc.array(anyText, { maxLength: 2 }),
+  sections: fc.array(
+    fc.record({
+      title: words,
+      items: fc.array(
+        fc.record({ title: words, picture: fc.boolean(), shared: fc.boolean(), body: fc.array(words, { minLength: 1, maxLength: 3 }) }),
+        {
+          minLength: 1,
+          maxLength: 5,
+        },
+      ),
+    }),
+    { minLength: 2, maxLength: 4 },
+  ),
+  closing: fc.array(words, { maxLength: 2 }),
+});
+type Weekly = typeof weekly extends fc.Arbitrary<infer Value> ? Value : never;
+
+const paragraph = (inner: string, alignment = 'justify') =>
+  `   <p${alignment && ` style="text-align: ${alignment}"`}>\n    ${inner}\n   </p>\n`;
+const bold = (text: string) => `<strong>\n     ${escaped(text)}\n    </strong>`;
+
+function page({ intro, sections, closing }: Weekly) {
+  const itemHtml = ({ title, picture, shared, body }: Weekly['sections'][number]['items'][number], n: number) => {
+    // Only what continues a count may share its paragraph.
+    const [first = '', ...rest] = body;
+    const isShared = shared && n > 0;
+    return [
+      paragraph(`${bold(`${n + 1}、${title}`)}${isShared ? `\n    ${escaped(first)}。` : ''}`),
+      picture ? paragraph(`<img src="https://images.example.org/${n}.png"/>`, 'center') : '',
+      ...(isShared ? rest : body).map((text) => paragraph(`${escaped(text)}。\n    <br/>`)),
+    ].join('');
+  };
+  const parts = [
+    ...intro.map((text) => paragraph(escaped(text))),
+    ...sections.map(({ title, items }) => paragraph(title, 'center') + items.map(itemHtml).join('')),
+    ...closing.map((text) => paragraph(escaped(text), '')),
+  ];
+  return `---\ntitle: "河港周报"\ndate: 2026-11-20\n---\n<div>\n <h1>《河港》周报</h1>\n <article>\n${parts.join('')} </article>\n</div>\n`;
+}
+
+test('every weekly of the seed’s shape comes back as its author thought of it', () => {
+  fc.assert(
+    fc.property(weekly, (written) => {
+      const issue = read(page(written));
+
+      expect(issue.title).toBe('《河港》周报');
+      expect(outline(issue)).toEqual(
+        written.sections.map(({ title, items }) => [title, ...items.map((item, n) => `${n + 1} ${item.title}`)]),
+      );
+      expect(texts(issue.closing)).toEqual(written.closing);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('no weekly of the seed’s shape loses a word or says one twice', () => {
+  fc.assert(
+    fc.property(weekly, (written) => {
+      const source = page(written);
+
+      expect(shown(read(source))).toBe(withoutSpace(visibleHtml(source)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const element = fc.constantFrom(
+  ...'p div span b strong em a ul ol li table tr td th h1 h2 h3 blockquote section font center pre br dl dt dd figure u'.split(' '),
+);
+const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 6, withCrossShrink: true },
+    anyText.map(escaped),
+    fc.tuple(element, fc.array(tie('tree'), { maxLength: 5 })).map(([name, inner]) => {
+      const attributes = name === 'a' ? ' href="https://example.org/a?b=1&amp;c"' : name === 'p' ? ' align="center"' : '';
+      return name === 'br' ? '<br>' : `<${name}${attributes}>${inner.join('')}</${name}>`;
+    }),
+  ),
+}));
+
+test('no page loses a word or says one twice, however its elements are nested', () => {
+  fc.assert(
+    fc.property(fc.array(tree, { minLength: 1, maxLength: 12 }), (parts) => {
+      const source = `<!doctype html><body>${parts.join('')}</body>`;
+      fc.pre(withoutSpace(visibleHtml(source)) !== '');
+
+      expect(shownBelowTitle(read(`---\ntitle: Ω\n---\n${source}`))).toBe(withoutSpace(visibleHtml(source)));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+const markdownLine = fc.oneof(
+  words,
+  fc.tuple(fc.integer({ min: 0, max: 12 }), fc.constantFrom('、', '. ', ') '), words).map(([n, mark, text]) => `${n}${mark}${text}`),
+  fc
+    .tuple(fc.constantFrom('# ', '## ', '### ', '> ', '- ', '1. ', '    ', '（1）', '**1、**', '第一，'), words)
+    .map(([mark, text]) => mark + text),
+  words.map((text) => `**2、${text}**`),
+  words.map((text) => `3、[${text}](https://example.org/${encodeURIComponent(text)})`),
+  words.map((text) => `![${text}](https://images.example.org/a.png)`),
+  fc.constantFrom('---', '（完）', '| a | b |\n|---|---|\n| c | d |', '```\ncode\n```', '<center>居中</center>'),
+);
+
+test('no Markdown loses a word or says one twice', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(markdownLine, fc.constantFrom('\n', '\n\n')), { minLength: 1, maxLength: 25 }), (lines) => {
+      const source = lines.map((parts) => parts.join('')).join('');
+      const { text, links, pictures } = visibleMarkdown(source);
+      fc.pre(withoutSpace(text) !== '');
+
+      const issue = read(`Title: Ω\n\n${source}`);
+
+      expect(shownBelowTitle(issue)).toBe(withoutSpace(text));
+      expect(targets(issue)).toEqual({ links, pictures });
+    }),
+    { numRuns: 400 },
+  );
+});
