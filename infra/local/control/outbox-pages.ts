@@ -30,7 +30,7 @@ export function messagePage({ message: { id, subject, from, to, tags, receivedAt
     body: `<main><p><a href="/_local/outbox">Outbox</a></p>
 <h1>${escapeHtml(subject)}</h1>
 <p class="soft">${escapeHtml(from)} → ${escapeHtml(to.join(', '))} · ${time(receivedAt)}<br>${tagList(tags)}</p>
-<iframe sandbox="allow-popups" title="The message as a mail program shows it" src="/_local/outbox/${escapeHtml(id)}/preview"></iframe>
+<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="The message as a mail program shows it" src="/_local/outbox/${escapeHtml(id)}/preview"></iframe>
 <h2>Plain text</h2><pre>${escapeHtml(text)}</pre>
 <h2>Headers</h2><table>${headerRows}</table>
 <h2>Source</h2><p><a href="/_local/outbox/${escapeHtml(id)}.eml">As it was given to SES</a> · <a href="/_local/outbox/${escapeHtml(id)}.eml?as=delivered">as a mailbox receives it</a></p>

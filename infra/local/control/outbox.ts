@@ -8,8 +8,14 @@ import type { ControlParts, ControlRoute } from './control.ts';
 import { wantsHtml } from './control.ts';
 import { messagePage, outboxPage } from './outbox-pages.ts';
 
-/** Mail is untrusted: it runs no scripts and has no origin, wherever it is shown. */
-const sandboxed = { 'content-security-policy': "sandbox allow-popups; default-src 'none'; img-src *; style-src 'unsafe-inline'" };
+/** Mail is untrusted: it runs no scripts and has no origin. Its links open pages that are themselves again. */
+const sandboxed = {
+  'content-security-policy':
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'self'",
+};
+
+/** Pages about mail run no scripts either. */
+const quiet = { 'content-security-policy': "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; script-src 'none'" };
 
 const notThere = () => jsonResponse(404, { message: 'There is no such message.' });
 
@@ -44,7 +50,7 @@ function list(books: SesBooks, request: LocalRequest): LocalResponse {
     found.push(accepted);
     if (!html && found.length >= limit) break;
   }
-  return html ? htmlResponse(200, outboxPage(found)) : jsonResponse(200, { messages: found.map(listed) });
+  return html ? htmlResponse(200, outboxPage(found), quiet) : jsonResponse(200, { messages: found.map(listed) });
 }
 
 const listed = ({ id, to, from, subject, tags, receivedAt }: AcceptedMessage) => ({ id, to, from, subject, tags, receivedAt });
@@ -65,12 +71,18 @@ async function preview(books: SesBooks, id: string): Promise<LocalResponse> {
   const raw = books.raw(id);
   if (!raw) return notThere();
   const { html } = await PostalMime.parse(raw);
-  return htmlResponse(200, html ?? '<p>This message has no HTML part.</p>', sandboxed);
+  return htmlResponse(200, inNewTabs(html ?? '<p>This message has no HTML part.</p>'), sandboxed);
 }
+
+/** The pages behind a mail's links do not let themselves be framed. */
+const inNewTabs = (html: string) => {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
+};
 
 async function message(books: SesBooks, id: string): Promise<LocalResponse> {
   const [accepted, raw] = [books.find(id), books.raw(id)];
   if (!accepted || !raw) return notThere();
   const { text = '', headers } = await PostalMime.parse(raw);
-  return htmlResponse(200, messagePage({ message: accepted, headers, text, source: raw.toString('utf8') }));
+  return htmlResponse(200, messagePage({ message: accepted, headers, text, source: raw.toString('utf8') }), quiet);
 }

@@ -15,7 +15,8 @@ export const bucketOrigin =
   (endpoint: string) =>
   (bucket: string) =>
   async (request: LocalRequest): Promise<LocalResponse> => {
-    const response = await fetch(`${endpoint}/${bucket}${request.path}`, { method: request.method });
+    // Also for HEAD: the answer then says how long the body would be.
+    const response = await fetch(`${endpoint}/${bucket}${request.path}`);
     const body = Buffer.from(await response.arrayBuffer());
     if (!response.ok)
       return {
