@@ -83,7 +83,7 @@ export function issueLanguage(metadata: Metadata, text: string, locale: string):
     said(metadata, 'lang', 'language', 'locale')
       ?.replace('_', '-')
       .replace(/\.[\w-]+$/, '') ?? '';
-  if (/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(own)) return /^zh(?:-hans)?$/i.test(own) ? 'zh-CN' : canonical(own);
+  if (/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(own)) return /^zh(?:-hans)?$/i.test(own) ? 'zh-CN' : canonical(own);
   const letters = text.slice(0, 20_000);
   const count = (script: RegExp) => letters.match(script)?.length ?? 0;
   const [all, han, kana, hangul] = [
@@ -109,9 +109,12 @@ const canonical = (tag: string) =>
     })
     .join('-');
 
+/** A few lines of a list; the table's items have an end. */
+const longestSummary = 1_000;
+
 /** The metadata's description. One that is only the beginning of the text ends with a whole sentence. */
 export function issueSummary(metadata: Metadata, text: string): string {
-  const description = said(metadata, 'description', 'summary', 'excerpt') ?? '';
+  const description = (said(metadata, 'description', 'summary', 'excerpt') ?? '').slice(0, longestSummary).toWellFormed();
   const beginning = description.replace(/(?:…+|\.{3,})$/, '').trim();
   if (!beginning || /[。！？!?.]["”’」』）)]?$/.test(beginning)) return description;
   const flat = text.replace(/\s+/g, ' ');

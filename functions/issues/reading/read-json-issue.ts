@@ -15,7 +15,7 @@ const JsonBlocks = z.array(z.object({ html: z.string() })).default([]);
 
 /** The shape our API answers with; what an upload decides for itself (state, images, warnings) is not read. */
 const JsonIssue = z.looseObject({
-  title: Text.pipe(z.string().min(1)),
+  title: Text.pipe(z.string().min(1).max(200)),
   intro: JsonBlocks,
   sections: z.array(
     z.object({

@@ -49,7 +49,7 @@ export function readContent({ nodes, heading, metadata: own }: Content, metadata
   const titled = findTitle(blocks, { said: said(all, 'title'), outside, pageTitle: said(all, 'page title') });
   if (!titled) throw new Refusal('unreadable_file', 'The file has no text.');
   const outline = outlineOf(titled.blocks);
-  return { title: titled.title, metadata: all, outline, images, warnings: [...warnings, ...outline.warnings] };
+  return { title: titled.title, metadata: all, outline, images, warnings: [...titled.warnings, ...warnings, ...outline.warnings] };
 }
 
 /** Every block of an outline in reading order. */

@@ -34,6 +34,22 @@ test.each([
   expect(read(source).title).toBe(title);
 });
 
+test('a first line too long for a title stays whole in the text', () => {
+  const line = '很'.repeat(300);
+
+  const issue = read(`${line}\n\n正文`);
+
+  expect(issue.title).toMatch(/^很{60}…$/);
+  expect(texts(issue.intro)).toEqual([line, '正文']);
+});
+
+test('a link in the title is named in a warning, its words are the title', () => {
+  const issue = read('# [周报](https://example.org/1)\n\n正文');
+
+  expect(issue.title).toBe('周报');
+  expect(issue.warnings).toContainEqual(expect.objectContaining({ code: 'title_link', line: 1 }));
+});
+
 test('centred short paragraphs are sections, not a caption, a date or what ends a sentence', () => {
   const issue = page(
     center('2026年11月20日'),
