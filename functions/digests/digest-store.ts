@@ -94,10 +94,10 @@ export class DigestStore {
     return held !== undefined;
   }
 
-  /** Each party removes only its own hold; false when the digest is over. */
+  /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
   async release(id: string, hold: Hold): Promise<boolean> {
     const released = await this.#table.update(keys.digest(id), {
-      set: 'DELETE holds :hold REMOVE holdReason',
+      set: `DELETE holds :hold${hold === 'fault' ? ' REMOVE holdReason' : ''}`,
       condition: stillOpen,
       names: phase,
       values: { ':hold': new Set([hold]), ':open': 'open' },

@@ -42,7 +42,7 @@ export const Digest = z.object({
   /** The first claim: from now on its issues are public. */
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
-  /** SES's words, addresses masked, when the hold `fault` or `quota` was set. */
+  /** SES's words, addresses masked, when the hold `fault` was set. */
   holdReason: z.string().optional(),
   receipt: Receipt.optional(),
 });

@@ -43,9 +43,15 @@ export async function showDigest({ params }: HttpRequest, services: DigestServic
 export const pauseDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, (id) => services.digests.hold(id, 'editor'));
 
-/** `POST …/resume`: takes away the editors' own hold and no other. */
+/** The holds that wait for an editor's word: their own, and those set because something went wrong. */
+const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
+
+/** `POST …/resume`: takes away the holds that wait for an editor and no other; sending goes on from where it stood. */
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
-  changeHold(request, services, (id) => services.digests.release(id, 'editor'));
+  changeHold(request, services, async (id) => {
+    const released = await Promise.all(editorsHolds.map((hold) => services.digests.release(id, hold)));
+    return released.every(Boolean);
+  });
 
 /** `POST …/cancel`: ends order by order; whoever was not mailed yet is `skipped: cancelled`. */
 export const cancelDigest = (request: HttpRequest, services: DigestServices) =>

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
@@ -163,15 +166,21 @@ test('a connection that broke before SES took anything stays unknown, since nobo
 });
 
 test('no address and no token is in what the functions log', async () => {
-  const lines: string[] = [];
-  const quiet = await startLocalRun({ show: (line) => lines.push(line) });
+  const folder = await mkdtemp(join(tmpdir(), 'periodical-logs-'));
+  const shown: string[] = [];
+  const other = await startLocalRun({ dataFolder: folder, show: (line) => shown.push(line) });
   try {
-    const other = new NewsletterVisitor(quiet.origin);
-    await other.becomeReader('secret-name@example.com');
-    await fetch(`${quiet.origin}/confirm?t=forged-token-here`, { method: 'POST' });
+    const watched = new NewsletterVisitor(other.origin);
+    await watched.becomeReader('secret-name@example.com');
+    await fetch(`${other.origin}/confirm?t=forged-token-here`, { method: 'POST' });
+    await watched.idle();
+  } catch (error) {
+    throw new Error(`${error}; the functions said: ${shown.join(' | ')}`);
   } finally {
-    await quiet.stop();
+    await other.stop();
   }
 
+  const logs = await readdir(join(folder, 'logs'));
+  const lines = [...shown, ...(await Promise.all(logs.map((log) => readFile(join(folder, 'logs', log), 'utf8'))))];
   expect(lines.filter((line) => /secret-name|forged-token-here/.test(line))).toEqual([]);
 });
