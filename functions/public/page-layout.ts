@@ -42,6 +42,8 @@ const languageNames: Record<Locale, string> = { 'zh-CN': '中文', en: 'English'
 export const pageHref = ({ path, token }: Page['self'], locale: Locale) =>
   `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), lang: locale })}`;
 
+export const signUpHref = (locale: Locale) => pageHref({ path: '/' }, locale);
+
 /** The publisher's own words, marked where the page is in another language than theirs. */
 export const inOwnLanguage = ({ settings }: Site, locale: Locale) => settings.locale !== locale && html` lang="${settings.locale}"`;
 

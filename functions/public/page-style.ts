@@ -102,6 +102,40 @@ form > .act { margin-top: 1.375rem }
 .facts dd { margin: 0; color: var(--soft) }
 @media (max-width: 30rem) { .facts > div { grid-template-columns: 1fr } }
 
+.kicker { margin: 0 0 .375rem; color: var(--soft); font-size: .875rem }
+.issues { margin: 2rem 0 0; padding: 0; list-style: none }
+.issues li { padding-block: 1.375rem; border-top: 1px solid var(--line) }
+.issues h2, .issues h3 { margin: 0; font: 700 1.3125rem/1.4 var(--serif) }
+.issues h3 { font-size: 1.125rem }
+.issues a { text-decoration: none }
+.issues a:hover { text-decoration: underline }
+.issues p:last-child:not(.kicker) { margin: .5rem 0 0; color: var(--soft); font-size: .9375rem }
+.recent { margin-top: 3rem }
+.recent .issues { margin-top: .75rem }
+.contents { margin-top: 1.5rem; padding-block: 1rem; border-block: 1px solid var(--line) }
+.contents ol { margin: 0; padding-left: 1.375rem }
+.contents li { padding-block: .1875rem }
+
+.issue h1, .issue > h2 { margin-bottom: 1.5rem }
+.issue + .issue, .contents + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
+.issue > h2 { font-size: 1.75rem }
+.issue section { margin-top: 2.75rem }
+.issue section > :is(h2, h3):first-child { margin-bottom: 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font-size: 1.375rem }
+.item + .item, section > p + .item { margin-top: 1.625rem; padding-top: 1.5rem; border-top: 1px solid var(--line) }
+.item > :is(h3, h4) { margin: 0 0 .625rem; font: 700 1.125rem/1.5 var(--serif); color: var(--ink) }
+.n { color: var(--accent); margin-right: .25em }
+.issue h5 { margin: 1.5rem 0 .5rem; font-size: 1.0625rem; color: var(--ink) }
+.issue :is(p, ul, ol, dl, blockquote, table, pre, figure) { margin: 0 0 1rem }
+.issue :is(ul, ol) { padding-left: 1.5rem }
+.issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
+.issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
+.issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
+.issue table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .9375rem }
+.issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+.issue pre { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font-size: .875rem }
+.issue hr { width: 4rem; margin: 2rem auto; border: 0; border-top: 1px solid var(--line) }
+.closing { margin-top: 2.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line) }
+
 footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem }
 footer > * { padding-block: 1.375rem 1.75rem }
 footer p { margin: 0 0 .375rem }

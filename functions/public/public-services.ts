@@ -1,3 +1,5 @@
+import { DigestStore } from '../digests/digest-store.ts';
+import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
@@ -29,6 +31,8 @@ async function wire(): Promise<PublicServices> {
     ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
     subscribers: new SubscriberStore(table()),
     consents: new ConsentLog(table()),
+    issues: new IssueStore(table()),
+    digests: new DigestStore(table()),
     confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),
   };

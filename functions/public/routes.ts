@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
+import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive-endpoints.ts';
 import {
   choosePreferences,
   confirm,
@@ -11,7 +12,7 @@ import {
 import { robots } from './robots.ts';
 import { type SubscriptionServices, showSignUp, subscribe } from './subscription-endpoints.ts';
 
-export type PublicServices = SubscriptionServices & ReaderLinkServices;
+export type PublicServices = SubscriptionServices & ReaderLinkServices & ArchiveServices;
 
 type Endpoint = (request: HttpRequest, services: PublicServices) => Promise<HttpResponse> | HttpResponse;
 
@@ -32,6 +33,9 @@ export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
     route('POST', '/unsubscribe', unsubscribe),
     route('GET', '/preferences', showPreferences),
     route('POST', '/preferences', choosePreferences),
+    route('GET', '/archive', showArchive),
+    route('GET', '/archive/{slug}', showIssue),
+    route('GET', '/archive/digests/{id}', showDigest),
     route('GET', '/robots.txt', robots),
   ];
 }

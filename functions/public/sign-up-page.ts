@@ -1,14 +1,16 @@
+import type { IssueMeta } from '../issues/issue.ts';
 import type { AddressFault } from '../mail/email-address.ts';
 import { Html, html } from '../platform/html.ts';
 import type { Locale } from '../platform/locale.ts';
 import { asksTransferAbroad } from '../platform/settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
+import { recentIssues } from './archive-pages.ts';
 import { consentWords } from './consent-words.ts';
-import { inOwnLanguage, type Page, pageHref, type Site } from './page-layout.ts';
+import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
 import { scheduleWords } from './publisher-words.ts';
 
-/** What was typed, and what is wrong with it: shown beside the field, the typed text kept. */
-export type SignUpForm = { email?: string; faults?: SubscriptionFaults };
+/** What was typed, and what is wrong with it: shown beside the field, the typed text kept. `recent`: a taste of what comes. */
+export type SignUpForm = { email?: string; faults?: SubscriptionFaults; recent?: readonly IssueMeta[] };
 
 const words = {
   'zh-CN': {
@@ -69,7 +71,8 @@ ${description && html`<p class="deck"${own}>${description}</p>`}
 ${signUpForm(site, locale, form)}
 <dl class="facts">${consentWords(site, locale).facts.map(
       ({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
-    )}</dl>`,
+    )}</dl>
+${form.recent && recentIssues(form.recent, locale)}`,
   };
 }
 
@@ -102,6 +105,3 @@ function described(field: string, wrong: unknown, hint?: string) {
   const ids = [...(wrong ? [`${field}-fault`] : []), ...(hint ? [hint] : [])];
   return html`${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}${Boolean(wrong) && new Html(' aria-invalid="true"')}`;
 }
-
-/** The address of the sign-up page. */
-export const signUpHref = (locale: Locale) => pageHref({ path: '/' }, locale);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { acceptedLocale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -11,7 +12,7 @@ import { requestFields } from './request-fields.ts';
 import { faultWords, signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
-export type SubscriptionServices = RequestServices & { site: Site };
+export type SubscriptionServices = RequestServices & { site: Site; issues: Pick<IssueStore, 'archived'> };
 
 const LanguageTag = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as zh-CN or en');
 const Topics = z.array(z.string().trim().min(1).max(40)).max(20);
@@ -26,8 +27,9 @@ const FormSignUp = z.object({
   transferAbroad: z.string().optional(),
 });
 
-export function showSignUp(request: HttpRequest, { site }: SubscriptionServices): HttpResponse {
-  return pageResponse(site, signUpPage(site, localeOf(request, site.settings.locale)));
+export async function showSignUp(request: HttpRequest, { site, issues }: SubscriptionServices): Promise<HttpResponse> {
+  const recent = await issues.archived({ limit: 3 });
+  return pageResponse(site, signUpPage(site, localeOf(request, site.settings.locale), { recent: recent.issues }));
 }
 
 /** Answers the same, after the same work, whether or not anybody knows the address. */

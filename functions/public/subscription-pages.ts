@@ -1,7 +1,6 @@
 import { type Html, html } from '../platform/html.ts';
 import type { Locale } from '../platform/locale.ts';
-import { type Page, pageHref, type Site } from './page-layout.ts';
-import { signUpHref } from './sign-up-page.ts';
+import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 
 const words = {
   'zh-CN': {

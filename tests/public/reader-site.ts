@@ -1,3 +1,5 @@
+import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { Settings } from '../../functions/platform/settings.ts';
@@ -65,7 +67,9 @@ export function readerSite(table: Table, changes: object = {}) {
     },
   };
   const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, confirmations, now }));
+  const issues = new IssueStore(table);
+  const digests = new DigestStore(table);
+  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, now }));
   const refuse = refuseWith(() => site);
 
   async function ask(method: string, address: string, { accept = 'text/html', language = 'en', type, body = '' }: Asked = {}) {
@@ -80,9 +84,10 @@ export function readerSite(table: Table, changes: object = {}) {
       sourceAddress: '192.0.2.1',
       claims: {},
     };
-    const route = routes.find(({ path, method: known }) => path === url.pathname && known === (method === 'HEAD' ? 'GET' : method));
+    const known = routes.filter((route) => route.method === (method === 'HEAD' ? 'GET' : method));
+    const route = known.find(({ path }) => path === url.pathname) ?? known.find(({ path }) => paramsOf(path, url.pathname));
     try {
-      return textOf(route ? await route.endpoint(request) : { status: 404 });
+      return textOf(route ? await route.endpoint({ ...request, params: paramsOf(route.path, url.pathname) ?? {} }) : { status: 404 });
     } catch (error) {
       return textOf(refuse(error, request));
     }
@@ -110,6 +115,8 @@ export function readerSite(table: Table, changes: object = {}) {
     outcomes,
     ring,
     consents,
+    issues,
+    digests,
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
@@ -122,3 +129,5 @@ export function readerSite(table: Table, changes: object = {}) {
 export type ReaderSite = ReturnType<typeof readerSite>;
 
 const textOf = ({ status, headers = {}, body = '' }: HttpResponse) => ({ status, headers, text: Buffer.from(body).toString() });
+
+const paramsOf = (pattern: string, path: string) => new RegExp(`^${pattern.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path)?.groups;

@@ -1,0 +1,47 @@
+import type { DigestStore } from '../digests/digest-store.ts';
+import type { IssueContent } from '../issues/issue.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { HttpRequest, HttpResponse } from '../platform/http.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { archivePage, digestPage, issuePage } from './archive-pages.ts';
+import { localeOf } from './negotiation.ts';
+import { pageResponse, type Site } from './page-layout.ts';
+
+export type ArchiveServices = {
+  site: Site;
+  issues: Pick<IssueStore, 'archived' | 'get' | 'content' | 'isGone'>;
+  digests: Pick<DigestStore, 'find'>;
+};
+
+const issuesPerPage = 20;
+
+export async function showArchive(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
+  const before = request.query.get('before') ?? '';
+  const asked = /^\d{4}-\d\d-\d\d#[a-z0-9-]+$/.test(before) ? { before } : {};
+  const page = await issues.archived({ limit: issuesPerPage, ...asked });
+  return pageResponse(site, archivePage(localeOf(request, site.settings.locale), page));
+}
+
+/** An issue is public from the first claim of its digest; one that was taken down says so. */
+export async function showIssue(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
+  const { slug = '' } = request.params;
+  const issue = await publicIssue(slug, issues);
+  if (issue) return pageResponse(site, issuePage(site, localeOf(request, site.settings.locale), issue));
+  if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
+  throw new Refusal('not_found', 'There is no such issue, or it has not been sent yet.');
+}
+
+export async function showDigest(request: HttpRequest, { site, issues, digests }: ArchiveServices): Promise<HttpResponse> {
+  const digest = await digests.find(request.params.id ?? '');
+  if (!digest?.startedAt) throw new Refusal('not_found', 'There is no such digest, or it has not been sent yet.');
+  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, issues)));
+  const contents = found.filter((issue) => issue !== undefined);
+  if (contents.length === 0) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
+  return pageResponse(site, digestPage(site, localeOf(request, site.settings.locale), digest, contents));
+}
+
+/** What it says now: the archive shows corrections, the receipt keeps what was mailed. */
+async function publicIssue(slug: string, issues: ArchiveServices['issues']): Promise<IssueContent | undefined> {
+  const meta = await issues.get(slug);
+  return meta?.publishedAt ? issues.content(slug, meta.contentHash) : undefined;
+}
