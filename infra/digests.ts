@@ -3,9 +3,9 @@ import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Alarms } from './alarms.ts';
+import type { Bundles } from './bundling/functions.ts';
 import { QueueConsumer } from './constructs/queue-consumer.ts';
 import { Schedule } from './constructs/schedule.ts';
-import type { Bundles } from './functions.ts';
 import type { Site } from './site.ts';
 import type { Table } from './table.ts';
 

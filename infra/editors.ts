@@ -12,8 +12,8 @@ import {
   UserPoolClientIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import type { Bundles } from './bundling/functions.ts';
 import { NewsletterFunction } from './constructs/newsletter-function.ts';
-import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
 import type { Table } from './table.ts';

@@ -3,8 +3,8 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Alarms } from './alarms.ts';
+import type { Bundles } from './bundling/functions.ts';
 import { QueueConsumer } from './constructs/queue-consumer.ts';
-import type { Bundles } from './functions.ts';
 import type { Sender } from './sender.ts';
 import type { Table } from './table.ts';
 

@@ -4,7 +4,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { type CloudAssembly, CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from '../functions/platform/settings.ts';
-import { bundleFunctions } from './bundle.ts';
+import { bundleFunctions } from './bundling/bundle.ts';
 import { NewsletterStack } from './newsletter-stack.ts';
 
 export const stackName = 'Periodical';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { Bundles } from './bundling/functions.ts';
 import { NewsletterFunction } from './constructs/newsletter-function.ts';
-import type { Bundles } from './functions.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
 import type { Table } from './table.ts';

@@ -1,11 +1,11 @@
 import { IssueContent, type Item, type Section } from './issue.ts';
 import { visibleText } from './issue-text.ts';
 import { keptBlocks } from './reading/block-html.ts';
-import { decodeText } from './reading/decode-text.ts';
 import type { FlowBlock } from './reading/flow.ts';
 import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover } from './reading/issue-details.ts';
-import { readJsonIssue } from './reading/read-json-issue.ts';
-import { blocksOf, type ReadSource, readSource } from './reading/read-source.ts';
+import { decodeText } from './source/decode-text.ts';
+import { readJsonIssue } from './source/read-json-issue.ts';
+import { blocksOf, type ReadSource, readSource } from './source/read-source.ts';
 
 /** What a file may leave unsaid. */
 export type Reading = { timeZone: string; locale: string; now: Date };

@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Bundles, FunctionName } from '../functions.ts';
+import type { Bundles, FunctionName } from '../bundling/functions.ts';
 
 export type NewsletterFunctionProps = {
   name: FunctionName;

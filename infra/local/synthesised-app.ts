@@ -8,8 +8,8 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a template is made of: a change in any of these makes another one. */
 const sources = ['infra', 'functions', 'emails', 'cdk.json', 'package-lock.json'];
 
-/** Assemblies kept beside the newest. */
-const kept = 3;
+/** How long an assembly is kept. */
+const keptMs = 24 * 3_600_000;
 
 /**
  * Synthesises the newsletter as the local run needs it: without a host of its own, so that links carry the
@@ -26,7 +26,7 @@ export async function synthesisedApp(folder = join(root, '.build', 'local')): Pr
     // Two runs may make the same one at once; either will do.
     if (existsSync(assembly)) rmSync(making, { recursive: true });
     else renameSync(making, assembly);
-    removeOlder(folder, assembly);
+    removeOlder(folder);
   }
   return readAssembly(assembly);
 }
@@ -82,15 +82,10 @@ function filesBelow(path: string): string[] {
   }
 }
 
-function removeOlder(folder: string, newest: string) {
-  const assemblies = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name))
-    .map((entry) => join(folder, entry.name))
-    .filter((path) => path !== newest);
-  // Oldest first, as their assemblies were written.
-  const byAge = assemblies.sort((one, other) => madeAt(one) - madeAt(other));
-  for (const path of byAge.slice(0, Math.max(0, byAge.length - kept))) rmSync(path, { recursive: true, force: true });
+/** A run that is still up may start functions from an assembly of a while ago. */
+function removeOlder(folder: string) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { recursive: true, force: true });
+  }
 }
-
-const madeAt = (assembly: string) =>
-  Number(existsSync(join(assembly, 'manifest.json')) && statSync(join(assembly, 'manifest.json')).mtimeMs);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { type FunctionName, functionEntries, renderingFunctions } from '../../infra/functions.ts';
+import { type FunctionName, functionEntries, renderingFunctions } from '../../infra/bundling/functions.ts';
 import { environmentOf, functionNamed, synthesized } from '../support/synthesized.ts';
 
 const app = await synthesized();

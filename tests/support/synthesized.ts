@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Metafile } from 'esbuild';
 import { afterAll } from 'vitest';
 import type { Settings } from '../../functions/platform/settings.ts';
-import { type Bundles, type FunctionName, functionEntries } from '../../infra/functions.ts';
+import { type Bundles, type FunctionName, functionEntries } from '../../infra/bundling/functions.ts';
 import { stackName, synthesizeApp } from '../../infra/newsletter-app.ts';
 import { NewsletterStack } from '../../infra/newsletter-stack.ts';
 import { loadSettings } from '../../infra/settings.ts';

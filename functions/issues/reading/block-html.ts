@@ -1,9 +1,9 @@
 import sanitizeHtml from 'sanitize-html';
 import { escapeHtml } from '../../platform/html.ts';
 import type { Block } from '../issue.ts';
+import { type HtmlNode, isElement } from '../source/html-tree.ts';
+import { blockElement } from '../source/tidy-element.ts';
 import type { FlowBlock } from './flow.ts';
-import { type HtmlNode, isElement } from './html-tree.ts';
-import { blockElement } from './tidy-element.ts';
 
 /**
  * All that an issue's HTML may hold, whatever was uploaded: no scripts, handlers, styles, classes or ids, links only to the

@@ -1,5 +1,5 @@
+import { findElement, type HtmlNode, isElement, isLink } from '../source/html-tree.ts';
 import type { FlowBlock } from './flow.ts';
-import { findElement, type HtmlNode, isElement, isLink } from './html-tree.ts';
 import { inlineText, isBlank, textOutside } from './inline-text.ts';
 import { type NumberMark, type NumberStyle, numberMark } from './number-mark.ts';
 

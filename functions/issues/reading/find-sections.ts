@@ -1,5 +1,5 @@
+import { findElement, isLink, isPicture } from '../source/html-tree.ts';
 import type { FlowBlock } from './flow.ts';
-import { findElement, isLink, isPicture } from './html-tree.ts';
 import { isBlank, textOutside } from './inline-text.ts';
 import { numberMark } from './number-mark.ts';
 

@@ -1,6 +1,6 @@
 import type { Warning } from '../issue.ts';
+import { isElement } from '../source/html-tree.ts';
 import { type FlowBlock, partOf } from './flow.ts';
-import { isElement } from './html-tree.ts';
 import { isBlank, tidyInline } from './inline-text.ts';
 import { splitTitle } from './split-title.ts';
 

@@ -1,7 +1,7 @@
 import type { BlockKind } from '../issue.ts';
-import { type ElementNode, findElement, type HtmlNode, isElement, isPicture, textContent } from './html-tree.ts';
+import { type ElementNode, findElement, type HtmlNode, isElement, isPicture, textContent } from '../source/html-tree.ts';
+import { blockElement, isLayoutTable, tidyList, tidyTable } from '../source/tidy-element.ts';
 import { inlineText, isBlank, tidyInline } from './inline-text.ts';
-import { blockElement, isLayoutTable, tidyList, tidyTable } from './tidy-element.ts';
 
 export type Alignment = 'left' | 'center' | 'right' | 'justify';
 

@@ -1,4 +1,4 @@
-import { type ElementNode, type HtmlNode, isElement } from './html-tree.ts';
+import { type ElementNode, type HtmlNode, isElement } from '../source/html-tree.ts';
 
 type Leaf = { kind: 'text'; node: { text: string }; depth: number } | { kind: 'break'; node: ElementNode } | { kind: 'picture' };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Metadata } from '../source/front-matter.ts';
 import { lettersOf } from './find-title.ts';
-import type { Metadata } from './front-matter.ts';
 import { countOf } from './number-mark.ts';
 
 /** The first of these keys that has a value one can write on a line. */

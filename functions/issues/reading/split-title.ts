@@ -1,4 +1,4 @@
-import { type ElementNode, elementsIn, type HtmlNode, isElement } from './html-tree.ts';
+import { type ElementNode, elementsIn, type HtmlNode, isElement } from '../source/html-tree.ts';
 import { inlineText, tidyInline } from './inline-text.ts';
 
 /** A title is plain text with at most one link; `rest` is what a title cannot hold: its pictures, and the text from a second link on. */

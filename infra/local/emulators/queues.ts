@@ -1,10 +1,9 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { FauxqsServer } from 'fauxqs';
-import { startFauxqs } from 'fauxqs';
 import type { LocalStack } from '../local-stack.ts';
 import type { Resource } from '../template.ts';
 import { read } from '../template.ts';
 import { SqsClient } from './sqs-client.ts';
+import { startFauxqsHere } from './start-fauxqs.ts';
 
 /** How full a queue is: what waits, what a consumer has, what may not be seen yet. */
 export type QueueDepth = { queue: string; visible: number; inFlight: number; delayed: number; deadLetters: boolean };
@@ -36,9 +35,7 @@ export class Queues {
   }
 
   static async start({ region, path }: { region: string; path?: string | undefined }): Promise<Queues> {
-    return new Queues(
-      await withoutSyncToDisk(() => startFauxqs({ port: 0, logger: false, defaultRegion: region, ...(path && { dataDir: path }) })),
-    );
+    return new Queues(await startFauxqsHere({ defaultRegion: region, ...(path && { dataDir: path }) }));
   }
 
   /** Makes the template's queues, topics, subscriptions and buckets; those from an earlier run keep what is in them. */
@@ -107,22 +104,5 @@ export class Queues {
 
   async close() {
     await this.#server.stop();
-  }
-}
-
-/**
- * Syncing every message to disk guards against a power cut and costs three quarters of the speed (3,900 instead of
- * 32,000 messages a second here). What a killed process wrote is safe without it, and that is all a local run promises.
- */
-async function withoutSyncToDisk<Value>(start: () => Promise<Value>): Promise<Value> {
-  const exec = DatabaseSync.prototype.exec;
-  DatabaseSync.prototype.exec = function (statement: string) {
-    exec.call(this, statement);
-    if (statement.includes('journal_mode')) exec.call(this, 'PRAGMA synchronous = OFF');
-  };
-  try {
-    return await start();
-  } finally {
-    DatabaseSync.prototype.exec = exec;
   }
 }

@@ -28,7 +28,8 @@ export type DistributionParts = {
 
 /** Managed policies the template may name by their id ("Use managed response headers policies", "… origin request policies"). */
 const securityHeadersPolicy = '67f7725c-6f97-4210-82d7-5512b31e9d03';
-const viewerAndCloudFrontHeadersPolicy = '33f36d7e-f396-46d9-90e0-52428a34d9dc';
+/** AllViewerExceptHostHeader and AllViewerAndCloudFrontHeaders-2022-06: both add the viewer location headers. */
+const policiesTellingViewer = ['b689b0a8-53d0-40ab-baf2-68738e2966ac', '33f36d7e-f396-46d9-90e0-52428a34d9dc'];
 
 const securityHeaders: ResponseHeader[] = [
   { name: 'x-xss-protection', value: '1; mode=block', override: false },
@@ -105,7 +106,7 @@ function behaviourOf(behaviour: Properties, origins: Map<string, Origin>, stack:
     methods: new Set(methods.length > 0 ? methods : ['GET', 'HEAD']),
     origin,
     edge: edgeFunctionOf(behaviour, stack),
-    tellsViewer: requestPolicy === viewerAndCloudFrontHeadersPolicy || whitelists(requestPolicy, stack, 'CloudFront-Viewer-Address'),
+    tellsViewer: policiesTellingViewer.includes(requestPolicy ?? '') || whitelists(requestPolicy, stack, 'CloudFront-Viewer-Address'),
     responseHeaders: responseHeadersOf(read.text(behaviour, 'ResponseHeadersPolicyId'), stack),
   };
 }

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { maxTextBytes } from '../../../functions/issues/reading/decode-text.ts';
+import { maxTextBytes } from '../../../functions/issues/source/decode-text.ts';
 import { read, refusal, texts } from '../reading-an-issue.ts';
 
 const source = 'Title: 周报\n\n新桥今天通车，市民可以步行参观。It is free.\n';

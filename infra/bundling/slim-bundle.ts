@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** What `mjml` imports and we never use: minifying, prettifying, and inlining of CSS from files. */
 const unusedByMjml = /^(htmlnano|cssnano-preset-lite|js-beautify|juice)$/;
@@ -15,7 +15,7 @@ export const slimBundle: Plugin = {
 
     onResolve({ filter: /^cheerio$/ }, ({ resolveDir, kind }) => resolveImport('cheerio/slim', { resolveDir, kind }));
 
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: join(root, 'infra/lambda-credentials.ts') }));
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: join(root, 'infra/bundling/lambda-credentials.ts') }));
 
     // As an ES module `http` has all its getters read at once, WebSocket's among them: 30 ms of every cold start.
     onResolve({ filter: /^(node:)?http$/ }, () => ({ path: 'http', namespace: 'builtin' }));

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import type { Settings } from '../functions/platform/settings.ts';
+import type { Settings } from '../../functions/platform/settings.ts';
 import { type Bundles, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
 import { slimBundle } from './slim-bundle.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** CommonJS packages inside the ESM bundle still call `require` for Node's own modules. */
 const requireBanner =

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { Refusal } from '../../platform/refusal.ts';
 import type { IssueImage, Warning } from '../issue.ts';
+import { type FlowBlock, flowOf } from '../reading/flow.ts';
+import { isBlank } from '../reading/inline-text.ts';
+import type { OutlinedSection } from '../reading/outline.ts';
 import { checkLink } from './address.ts';
 import { cleanTree } from './clean-tree.ts';
-import { type FlowBlock, flowOf } from './flow.ts';
 import { parseHtml } from './html-tree.ts';
-import { isBlank } from './inline-text.ts';
-import type { OutlinedSection } from './outline.ts';
 import { blocksOf, markdownContent, type ReadSource, readContent } from './read-source.ts';
 import { unreadable } from './unreadable.ts';
 

@@ -1,15 +1,15 @@
 import { Refusal } from '../../platform/refusal.ts';
 import type { IssueImage, Warning } from '../issue.ts';
+import { findTitle } from '../reading/find-title.ts';
+import { type FlowBlock, flowOf } from '../reading/flow.ts';
+import { isBlank } from '../reading/inline-text.ts';
+import { said } from '../reading/issue-details.ts';
+import { type Outline, outlineOf } from '../reading/outline.ts';
 import { chooseContent } from './choose-content.ts';
 import { cleanTree } from './clean-tree.ts';
-import { findTitle } from './find-title.ts';
-import { type FlowBlock, flowOf } from './flow.ts';
 import { type Metadata, splitFrontMatter } from './front-matter.ts';
 import { type ElementNode, type HtmlNode, isElement, parseHtml } from './html-tree.ts';
-import { isBlank } from './inline-text.ts';
-import { said } from './issue-details.ts';
 import { markdownHtml } from './markdown-html.ts';
-import { type Outline, outlineOf } from './outline.ts';
 
 /** What a file says, before it is put into the shape that is kept. */
 export type ReadSource = { title: string; metadata: Metadata; outline: Outline; images: IssueImage[]; warnings: Warning[] };

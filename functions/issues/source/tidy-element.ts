@@ -1,4 +1,4 @@
-import type { FlowBlock } from './flow.ts';
+import type { FlowBlock } from '../reading/flow.ts';
 import { type ElementNode, elementsIn, findElement, type HtmlNode, isElement } from './html-tree.ts';
 
 type Flow = (nodes: readonly HtmlNode[], line: number) => FlowBlock[];
