@@ -74,6 +74,7 @@ const site: Template['Resources'] = {
       CacheBehaviors: [{ PathPattern: '/images/*', TargetOriginId: 'images', AllowedMethods: ['GET', 'HEAD'] }],
       DefaultCacheBehavior: {
         TargetOriginId: 'api',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
         AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
       },
     },
