@@ -47,7 +47,7 @@ async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
 }
 
 /** The template and assets of a cloud assembly with one stack. */
-export function readAssembly(folder: string): SynthesisedApp {
+function readAssembly(folder: string): SynthesisedApp {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const [templateFile] = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
   if (!templateFile) throw new Error(`There is no template in ${folder}.`);
