@@ -84,7 +84,7 @@ async function askForFanOut(digest: Digest, { ledger, fanOut, now }: WatchServic
 }
 
 async function releasePeriod({ id, holds, holdUntil }: Digest, { digests, now }: WatchServices) {
-  if (holds.has('period') && now() >= new Date(holdUntil ?? 0)) await digests.release(id, 'period');
+  if (holds.has('hold period') && now() >= new Date(holdUntil ?? 0)) await digests.release(id, 'hold period');
 }
 
 /** A parked digest goes on when what is left of it, or else a tenth of the day's quota, is free again. */

@@ -29,7 +29,7 @@ export class DigestStore {
         ...keys.digest(digest.id),
         ...digest,
         phase: 'open',
-        holds: new Set<Hold>(digest.holdUntil ? ['assembly', 'period'] : ['assembly']),
+        holds: new Set<Hold>(digest.holdUntil ? ['assembly', 'hold period'] : ['assembly']),
       },
       { expression: 'attribute_not_exists(pk)' },
     );

@@ -221,7 +221,7 @@ test('when SES owns up to both attempts after all, the receipt says so', async (
 });
 
 test('a digest in its hold period sends when the period is over', async () => {
-  await openDigest(table, { holds: new Set(['period']), holdUntil: '2026-11-27T01:05:00.000Z' });
+  await openDigest(table, { holds: new Set(['hold period']), holdUntil: '2026-11-27T01:05:00.000Z' });
   const services = watchServices();
   const message = await planOrder(services.ledger, 5);
 

@@ -148,7 +148,7 @@ test('with a hold period the digest is ready at its time and sends when the peri
   await assembleDigest(friday, services);
 
   const digest = await services.digests.find('2026-11-27');
-  expect([...(digest?.holds ?? [])]).toEqual(['period']);
+  expect([...(digest?.holds ?? [])]).toEqual(['hold period']);
   expect(digest?.holdUntil).toBe('2026-11-27T01:05:02.000Z');
 });
 

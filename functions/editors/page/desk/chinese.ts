@@ -96,7 +96,6 @@ export const chinese: Words = {
   singleDigest: '单篇发送',
   hold: {
     assembly: '正在生成邮件',
-    period: '还可以取消',
     editor: '编辑已暂停',
     quota: '当天的发送配额已用完',
     brake: '出错过多，等待处理',

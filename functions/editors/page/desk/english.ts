@@ -98,7 +98,6 @@ export const english = {
   singleDigest: 'An issue on its own',
   hold: {
     assembly: 'its email is being made',
-    period: 'it can still be called off',
     editor: 'paused by an editor',
     quota: 'the day’s sending quota is used up',
     brake: 'too much went wrong, so it waits for you',
