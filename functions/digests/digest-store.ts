@@ -123,8 +123,33 @@ export class DigestStore {
       names: phase,
       values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
     });
-    if (ended) await this.forgetOpen(id);
+    // Positions that nobody knows about are looked after further.
+    if (ended && !receipt?.unknown) await this.forgetOpen(id);
     return ended !== undefined;
+  }
+
+  /** A digest that is done sends again, to positions that were unknown. False when it is not done. */
+  async reopen(id: string): Promise<boolean> {
+    await this.#table.put({ ...keys.openDigest(id) });
+    const reopened = await this.#table.update(keys.digest(id), {
+      set: 'SET #phase = :open REMOVE endedAt',
+      condition: '#phase = :done',
+      names: phase,
+      values: { ':open': 'open', ':done': 'done' },
+    });
+    return reopened !== undefined;
+  }
+
+  /** An editor's word to send to the unknown; false when the digest was called off or skipped. */
+  async sendToUnknown(id: string, now: Date): Promise<boolean> {
+    await this.#table.put({ ...keys.openDigest(id) });
+    const said = await this.#table.update(keys.digest(id), {
+      set: 'SET sendToUnknownAt = :now',
+      condition: '#phase IN (:open, :done)',
+      names: phase,
+      values: { ':now': now.toISOString(), ':open': 'open', ':done': 'done' },
+    });
+    return said !== undefined;
   }
 
   async #mustFind(id: string): Promise<Digest> {

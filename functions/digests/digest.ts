@@ -27,7 +27,10 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** A digest as the table holds it. `phase` only ever moves from open to one of the ends; all waiting is in `holds`. */
+/**
+ * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
+ * positions nobody knows about are sent again. All waiting is in `holds`.
+ */
 export const Digest = z.object({
   id: z.string(),
   kind: z.enum(['occurrence', 'issue']),
@@ -45,6 +48,8 @@ export const Digest = z.object({
   /** SES's words, addresses masked, when the hold `fault` was set. */
   holdReason: z.string().optional(),
   receipt: Receipt.optional(),
+  /** When an editor said "send to the unknown": no evidence is waited for any longer. */
+  sendToUnknownAt: z.iso.datetime().optional(),
 });
 export type Digest = z.infer<typeof Digest>;
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
+import type { OrderMessage } from '../deliveries/order.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
+import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { IssueStore } from '../issues/issue-store.ts';
@@ -18,6 +20,7 @@ export function editorServices(): EditorServices {
   const own = settings();
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
+  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
     issues,
     digests: new DigestStore(table()),
@@ -26,6 +29,7 @@ export function editorServices(): EditorServices {
       const { readIssueFile } = await import('../issues/read-issue-file.ts');
       return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
     },
+    wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
