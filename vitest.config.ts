@@ -8,7 +8,7 @@ const required = process.env.CI === 'true';
 const runnable = (found: boolean, include: string[], otherwise: string) =>
   found || required ? include : [`tests/skipped/${otherwise}.test.ts`];
 
-/** The suites that ask the database real questions; they run on dynalite and, where Java is, on DynamoDB Local. */
+/** The suites that ask the database real questions; they run on dynalite, on the simulation's and, where Java is, on DynamoDB Local. */
 const storeTests = [
   'tests/platform/table.test.ts',
   'tests/**/*-store.test.ts',
@@ -40,6 +40,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'memory', include: storeTests, env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'memory' } } },
       { test: { name: 'infra', include: ['tests/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {

@@ -13,30 +13,34 @@ export interface Queue<Message> {
   sendAll(messages: readonly Message[]): Promise<void>;
 }
 
-let client: SQSClient | undefined;
+let shared: SQSClient | undefined;
 
 /** An SQS standard queue whose bodies are JSON. */
 export class SqsQueue<Message> implements Queue<Message> {
   readonly #url: string;
-  constructor(url: string) {
+  readonly #client: Pick<SQSClient, 'send'>;
+  constructor(url: string, client?: Pick<SQSClient, 'send'>) {
     this.#url = url;
-    client ??= new SQSClient({});
+    shared ??= new SQSClient({});
+    this.#client = client ?? shared;
   }
 
   async send(message: Message, { delaySeconds = 0 }: { delaySeconds?: number } = {}) {
-    await client?.send(new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }));
+    await this.#client.send(
+      new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }),
+    );
   }
 
   /** Ten to a request, as SQS takes them; one that SQS refuses is an error, because it would be lost. */
   async sendAll(messages: readonly Message[]) {
     for (let at = 0; at < messages.length; at += 10) {
-      const answer = await client?.send(
+      const answer = await this.#client.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#url,
           Entries: messages.slice(at, at + 10).map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) })),
         }),
       );
-      const failed = answer?.Failed ?? [];
+      const failed = answer.Failed ?? [];
       if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
     }
   }
@@ -52,7 +56,7 @@ export class SqsQueue<Message> implements Queue<Message> {
   }
 
   async #counts(...names: QueueAttributeName[]): Promise<boolean> {
-    const answer = await client?.send(new GetQueueAttributesCommand({ QueueUrl: this.#url, AttributeNames: names }));
-    return names.every((name) => answer?.Attributes?.[name] === '0');
+    const answer = await this.#client.send(new GetQueueAttributesCommand({ QueueUrl: this.#url, AttributeNames: names }));
+    return names.every((name) => answer.Attributes?.[name] === '0');
   }
 }

@@ -2,16 +2,25 @@ import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-s
 import dynalite from 'dynalite';
 import { inject } from 'vitest';
 import { Table } from '../../functions/platform/table.ts';
+import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 
 export type StartedTable = { table: Table; stop: () => Promise<void> };
 
 let tables = 0;
 
 /**
- * An empty table with the keys and the index that `infra/table.ts` declares: in memory on dynalite, or on the real
- * DynamoDB Local in the project `stores`.
+ * An empty table with the keys and the index that `infra/table.ts` declares: on dynalite, on the real DynamoDB Local in
+ * the project `stores`, or on what the simulation runs on in the project `memory`. All three answer alike.
  */
-export const startTable = (): Promise<StartedTable> => (process.env.TABLES_ON === 'dynamodb-local' ? onDynamoDbLocal() : onDynalite());
+export function startTable(): Promise<StartedTable> {
+  if (process.env.TABLES_ON === 'dynamodb-local') return onDynamoDbLocal();
+  return process.env.TABLES_ON === 'memory' ? inMemory() : onDynalite();
+}
+
+const inMemory = async (): Promise<StartedTable> => ({
+  table: new Table(new MemoryDatabase({ pageItems: 7 }).client(), 'Table'),
+  stop: async () => undefined,
+});
 
 async function onDynalite(): Promise<StartedTable> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });

@@ -1,0 +1,167 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { compareText, InvalidRequest, type StoredItem } from './attribute-value.ts';
+import { conditionOf, updateOf } from './expression.ts';
+
+type Names = { ExpressionAttributeNames?: Record<string, string> | undefined; ExpressionAttributeValues?: StoredItem | undefined };
+type Partition = { items: Map<string, StoredItem>; order: string[] | undefined };
+
+export type MemoryDatabaseOptions = {
+  /** Items to a page of a query, where 1 MB would be the end of it. */
+  pageItems?: number;
+  /** When a global index learns of a write: calls back at once, or later. */
+  indexLater?: (update: () => void) => void;
+};
+
+/**
+ * DynamoDB's answers over one table with our keys and our one index, as a function of a command: no network, no time, no
+ * chance. The store suite that DynamoDB Local passes holds it to the real thing.
+ */
+export class MemoryDatabase {
+  readonly #partitions = new Map<string, Partition>();
+  readonly #index = new Map<string, Map<string, StoredItem>>();
+  readonly #indexed = new Map<string, { version: number; under?: string }>();
+  readonly #options: Required<MemoryDatabaseOptions>;
+  #versions = 0;
+  constructor({ pageItems = 1_000, indexLater = (update) => update() }: MemoryDatabaseOptions = {}) {
+    this.#options = { pageItems, indexLater };
+  }
+
+  /** A client with only what the table uses of it. */
+  client(): DynamoDBClient {
+    return { send: async (command: object) => this.execute(command), destroy: () => undefined } as unknown as DynamoDBClient;
+  }
+
+  /** Answers as DynamoDB would at this moment, or throws its error. */
+  execute(command: object): object {
+    if (command instanceof GetItemCommand) return { Item: this.#find(command.input.Key as StoredItem) };
+    if (command instanceof BatchGetItemCommand) return this.#getMany(command);
+    if (command instanceof QueryCommand) return command.input.IndexName ? this.#queryIndex(command) : this.#query(command);
+    if (command instanceof PutItemCommand) {
+      const { Item: item = {}, ConditionExpression, ...names } = command.input;
+      this.#check(this.#find(item), ConditionExpression, names as Names);
+      this.write(item);
+      return {};
+    }
+    if (command instanceof DeleteItemCommand) {
+      const { Key: key = {}, ConditionExpression, ...names } = command.input;
+      this.#check(this.#find(key), ConditionExpression, names as Names);
+      this.#delete(key);
+      return {};
+    }
+    if (command instanceof UpdateItemCommand) return this.#update(command);
+    throw new InvalidRequest(`The database in memory does not know ${command.constructor.name}`);
+  }
+
+  /** Puts an item there, whatever stood there. */
+  write(item: StoredItem) {
+    const [pk, sk] = keyOf(item);
+    const partition = this.#partitions.get(pk) ?? { items: new Map(), order: undefined };
+    this.#partitions.set(pk, partition);
+    if (!partition.items.has(sk)) partition.order = undefined;
+    partition.items.set(sk, item);
+    this.#reindex(pk, sk, item);
+  }
+
+  #find(key: StoredItem): StoredItem | undefined {
+    const [pk, sk] = keyOf(key);
+    return this.#partitions.get(pk)?.items.get(sk);
+  }
+
+  #delete(key: StoredItem) {
+    const [pk, sk] = keyOf(key);
+    const partition = this.#partitions.get(pk);
+    if (!partition?.items.delete(sk)) return;
+    partition.order = undefined;
+    this.#reindex(pk, sk, undefined);
+  }
+
+  #update({ input }: UpdateItemCommand) {
+    const { Key: key = {}, UpdateExpression, ConditionExpression } = input;
+    const before = this.#find(key);
+    this.#check(before, ConditionExpression, input);
+    const after: StoredItem = { ...(before ?? key) };
+    updateOf(UpdateExpression ?? '')({ item: before, ...scopeOf(input) }, after);
+    this.write(after);
+    return { Attributes: after };
+  }
+
+  #check(item: StoredItem | undefined, condition: string | undefined, names: Names) {
+    if (condition === undefined || conditionOf(condition)({ item, ...scopeOf(names) })) return;
+    throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: { httpStatusCode: 400 } });
+  }
+
+  #getMany({ input }: BatchGetItemCommand) {
+    const requests = Object.entries(input.RequestItems ?? {});
+    const count = requests.reduce((sum, [, { Keys = [] }]) => sum + Keys.length, 0);
+    if (count > 100) throw new InvalidRequest('Too many items requested for the BatchGetItem call');
+    for (const [, { Keys = [] }] of requests)
+      if (new Set(Keys.map((key) => keyOf(key).join('\0'))).size < Keys.length)
+        throw new InvalidRequest('Provided list of item keys contains duplicates');
+    return {
+      Responses: Object.fromEntries(
+        requests.map(([name, { Keys = [] }]) => [name, Keys.map((key) => this.#find(key)).filter((item) => item !== undefined)]),
+      ),
+      UnprocessedKeys: {},
+    };
+  }
+
+  #query({ input }: QueryCommand) {
+    const { ExclusiveStartKey: start, Limit = Number.POSITIVE_INFINITY, ScanIndexForward: forward = true } = input;
+    const pk = input.ExpressionAttributeValues?.[':pk']?.S ?? '';
+    const partition = this.#partitions.get(pk);
+    if (!partition) return { Items: [] };
+    partition.order ??= [...partition.items.keys()].sort(compareText);
+    const matches = conditionOf(input.KeyConditionExpression ?? '');
+    const scope = scopeOf(input);
+    const after = start && keyOf(start)[1];
+    const found: StoredItem[] = [];
+    const size = Math.min(Limit, this.#options.pageItems);
+    for (const sk of forward ? partition.order : partition.order.toReversed()) {
+      if (after !== undefined && (forward ? compareText(sk, after) <= 0 : compareText(sk, after) >= 0)) continue;
+      const item = partition.items.get(sk) as StoredItem;
+      if (!matches({ item, ...scope })) continue;
+      found.push(item);
+      if (found.length >= size) return { Items: found, LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } };
+    }
+    return { Items: found };
+  }
+
+  #queryIndex({ input }: QueryCommand) {
+    const under = input.ExpressionAttributeValues?.[':digest']?.S ?? '';
+    const entries = [...(this.#index.get(under)?.values() ?? [])];
+    entries.sort((a, b) => compareText(a.openOrder?.S ?? '', b.openOrder?.S ?? ''));
+    return { Items: entries.slice(0, input.Limit) };
+  }
+
+  /** The index takes its copy when it learns of the write; what it knows already is never overwritten by something older. */
+  #reindex(pk: string, sk: string, item: StoredItem | undefined) {
+    const name = `${pk}\0${sk}`;
+    const { openDigest, openOrder } = item ?? {};
+    if (!openDigest?.S && !this.#indexed.has(name)) return;
+    const version = ++this.#versions;
+    if (!this.#indexed.has(name)) this.#indexed.set(name, { version: 0 });
+    this.#options.indexLater(() => {
+      const known = this.#indexed.get(name);
+      if (known && known.version > version) return;
+      if (known?.under !== undefined) this.#index.get(known.under)?.delete(name);
+      const under = openOrder?.S === undefined ? undefined : openDigest?.S;
+      this.#indexed.set(name, { version, ...(under !== undefined && { under }) });
+      if (under === undefined || !openDigest || !openOrder) return;
+      const entries = this.#index.get(under) ?? new Map<string, StoredItem>();
+      this.#index.set(under, entries);
+      entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openOrder });
+    });
+  }
+}
+
+const keyOf = (item: StoredItem): [string, string] => [item.pk?.S ?? '', item.sk?.S ?? ''];
+const scopeOf = ({ ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Names) => ({ names, values });
