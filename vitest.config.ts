@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './tests/support/chromium.ts';
 import { javaPath } from './tests/support/java.ts';
+import { spamassassinPath } from './tests/support/spamassassin.ts';
 
-/** CI needs everything; elsewhere what needs a browser or Java is skipped, by name. */
+/** CI needs everything; elsewhere what needs a browser, Java or SpamAssassin is skipped, by name. */
 const required = process.env.CI === 'true';
 const runnable = (found: boolean, include: string[], otherwise: string) =>
   found || required ? include : [`tests/skipped/${otherwise}.test.ts`];
@@ -25,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**', 'tests/skipped/**'],
+          exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**', 'tests/spam/**', 'tests/skipped/**'],
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           testTimeout: 30_000,
         },
@@ -41,6 +42,13 @@ export default defineConfig({
         },
       },
       { test: { name: 'memory', include: storeTests, env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'memory' } } },
+      {
+        test: {
+          name: 'spam',
+          include: runnable(spamassassinPath !== undefined, ['tests/spam/**/*.test.ts'], 'needs-spamassassin'),
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'infra', include: ['tests/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {

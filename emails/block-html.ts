@@ -38,7 +38,7 @@ const styleOf: Readonly<Record<string, string>> = {
   figure: 'margin:0 0 16px',
   heading: `margin:24px 0 10px;font-size:16px;line-height:1.5;font-weight:bold;color:${ink}`,
   code: `padding:1px 5px;border-radius:3px;background:${tint};font-size:88%`,
-  pre: `margin:0 0 16px;padding:14px 16px;border-radius:4px;background:${tint};font-size:13px;line-height:1.6;white-space:pre-wrap;word-wrap:break-word`,
+  pre: `margin:0 0 16px;padding:14px 16px;border-radius:4px;background:${tint};font-size:13px;line-height:1.6;white-space:pre-wrap`,
   mark: `background:${tint};color:${ink}`,
 };
 
@@ -151,14 +151,20 @@ function closeTag(name: string, context: BlockContext) {
   return `</${plainer[name] ?? name}>${name === 'table' ? '</div>' : ''}`;
 }
 
-function image({ src, alt = '', width }: Record<string, string>, { origin }: BlockContext) {
+function image({ src, alt = '', width, height }: Record<string, string>, { origin }: BlockContext) {
   const address = absolute(src, origin, /^https?:/i);
   if (!address) return escapeHtml(alt);
-  const pixels = /^\d{1,4}$/.test(width ?? '') ? Number(width) : columnWidth;
+  const pixels = pixelsOf(width) ?? columnWidth;
+  const shown = Math.min(pixels, columnWidth);
+  const tall = pixelsOf(height);
+  // Both sides known: the text below keeps its place while the picture is still on its way. The style keeps the shape.
+  const heightAttribute = pixelsOf(width) && tall ? ` height="${Math.max(1, Math.round((tall * shown) / pixels))}"` : '';
   // Smaller than the column was meant small: an icon, a signature.
   const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : styleOf.img;
-  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${Math.min(pixels, columnWidth)}" style="${size}">`;
+  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${shown}"${heightAttribute} style="${size}">`;
 }
+
+const pixelsOf = (attribute: string | undefined) => (/^[1-9]\d{0,4}$/.test(attribute ?? '') ? Number(attribute) : undefined);
 
 /** Pixels a picture has on a wide screen: 600 less the margins. */
 const columnWidth = 528;

@@ -5,6 +5,7 @@ import { component } from './compile-email.ts';
 import { withoutControls } from './fill-email.ts';
 import { fillTemplate } from './fill-template.ts';
 import { fontStacks } from './fonts.ts';
+import { closingOf, itemLabel } from './issue-parts.ts';
 import { palette } from './palette.ts';
 import { longDate, wordsIn } from './words.ts';
 
@@ -30,11 +31,12 @@ export function issueMjml(issue: IssueContent, place: IssuePlace): string {
     mono: fontStacks(issue.language).mono,
   };
   const writing = { issue, place, context, level };
+  const closing = closingOf(issue);
   return [
     title(writing),
     place.as === 'issue' ? sectionContents(writing) : '',
     ...issue.sections.map((section, n) => sectionMjml(section, n, writing)),
-    issue.closing.length > 0 ? part('closing', writing, { blocks: blocksHtml(issue.closing, context) }) : '',
+    closing.length > 0 ? part('closing', writing, { blocks: blocksHtml(closing, context) }) : '',
   ].join('');
 }
 
@@ -112,7 +114,8 @@ const itemCount = ({ items }: Section, { language }: IssueContent) =>
 // The line between two items is the upper edge of the second: a divider of MJML's own is half a kilobyte each.
 const edge = `border-top:1px solid ${palette.light.line}`;
 
-function itemHtml({ number, title, url, blocks }: Item, first: boolean, writing: Writing) {
+function itemHtml(item: Item, first: boolean, writing: Writing) {
+  const { title, url, blocks } = item;
   const { context, level } = writing;
   const body = blocksHtml(blocks, context);
   const words = withoutControls(title ?? '');
@@ -122,7 +125,7 @@ function itemHtml({ number, title, url, blocks }: Item, first: boolean, writing:
     part('item-heading', writing, {
       level: `h${level + 1}`,
       style,
-      number: number === null ? '' : String(number),
+      number: itemLabel(item),
       title: linked(words, url),
     }) + body
   );

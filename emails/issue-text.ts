@@ -1,6 +1,7 @@
 import type { Block, IssueContent, Item, Section } from '../functions/issues/issue.ts';
 import { blockText, type TextContext } from './block-text.ts';
 import { withoutControls } from './fill-email.ts';
+import { closingOf, itemLabel } from './issue-parts.ts';
 import { wordsIn } from './words.ts';
 
 /**
@@ -9,10 +10,11 @@ import { wordsIn } from './words.ts';
  */
 export function issueText(issue: IssueContent, origin: string): string {
   const context = { origin, imageWord: wordsIn(issue.language).image };
+  const closing = closingOf(issue);
   return paragraphs([
     ...blocksText(issue.intro, context),
     ...issue.sections.map((section) => sectionText(section, context)),
-    ...(issue.closing.length > 0 ? ['* * *', ...blocksText(issue.closing, context)] : []),
+    ...(closing.length > 0 ? ['* * *', ...blocksText(closing, context)] : []),
   ]);
 }
 
@@ -42,9 +44,11 @@ const sectionText = ({ title, url, blocks, items }: Section, context: TextContex
     ...items.map((item) => itemText(item, context)),
   ]);
 
-function itemText({ number, title, url, blocks }: Item, context: TextContext) {
+function itemText(item: Item, context: TextContext) {
+  const { title, url, blocks } = item;
+  const label = itemLabel(item);
   const line = [
-    number === null ? '' : `${number}.`,
+    /^\d+$/.test(label) ? `${label}.` : label,
     withoutControls(title ?? '')
       .replace(/\s+/g, ' ')
       .trim(),

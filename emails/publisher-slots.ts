@@ -17,6 +17,9 @@ export const publisherSlots = (settings: Publisher, origin: string, words: Words
 
 /** The same for a plain text. */
 export const publisherText = (settings: Publisher, words: Words) =>
-  [settings.legalName, settings.postalAddress, `${words.contact}: ${settings.contact}`, `${words.privacy}: ${settings.privacyNotice}`].join(
-    '\n',
-  );
+  [
+    settings.legalName,
+    settings.postalAddress,
+    `${words.contact}${words.colon}${settings.contact}`,
+    `${words.privacy}${words.colon}${settings.privacyNotice}`,
+  ].join('\n');

@@ -12,6 +12,8 @@ export type DigestReader = ReaderValues & {
   locale: Locale;
   address: string;
   tags: Record<string, string>;
+  /** When it is written, if not now; SES puts the moment of its acceptance in its place. */
+  date?: Date;
 };
 
 type Fill = (reader: DigestReader) => Uint8Array;
@@ -48,5 +50,6 @@ function prepare({ subject, language, variants }: RenderedDigest, { settings, lo
       html: fillReaderSlots(html.own, reader, escapeHtml),
       text: fillReaderSlots(text.own, reader),
       headers: listHeaders(reader.settings, reader.unsubscribeUrl),
+      ...(reader.date && { date: reader.date }),
     });
 }

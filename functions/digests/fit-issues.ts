@@ -1,14 +1,14 @@
 import { clip, oneLine } from '../../emails/digest-subject.ts';
 import { wordsIn } from '../../emails/words.ts';
-import type { Block, IssueContent, Item } from '../issues/issue.ts';
+import type { Block, IssueContent, Item, Section } from '../issues/issue.ts';
 import { escapeHtml } from '../platform/html.ts';
 
 export type FittedIssues = { issues: IssueContent[]; shortened: string[] };
 
 /**
  * Makes issues shorter by about `bytes`: first the longest items, one by one, become a summary and a link to the whole;
- * then long introductions and the like become their beginning and a link; at the very last items fall off the end, and a
- * link says so. `shortened` names what was touched, so that nothing goes without a trace.
+ * then long introductions and the like become their beginning and a link, a paragraph that is too long by itself its first
+ * words; at the very last items and sections fall off the end, and a link says so. `shortened` names what was touched, so that nothing goes without a trace.
  */
 export function fitIssues(issues: readonly IssueContent[], bytes: number, origin: string): FittedIssues {
   const fitted = structuredClone([...issues]);
@@ -16,7 +16,7 @@ export function fitIssues(issues: readonly IssueContent[], bytes: number, origin
   let left = bytes;
   const save = (saved: number, name: string) => {
     left -= saved;
-    shortened.push(name);
+    if (!shortened.includes(name)) shortened.push(name);
   };
   const cuts = fitted.flatMap((issue) => cutsOf(issue, origin)).sort((a, b) => a.order - b.order || b.size - a.size);
   for (const cut of cuts) {
@@ -26,7 +26,7 @@ export function fitIssues(issues: readonly IssueContent[], bytes: number, origin
   }
   for (const issue of fitted.toReversed()) {
     while (left > 0) {
-      const dropped = dropLastItem(issue);
+      const dropped = dropLastItem(issue) ?? dropLastSection(issue);
       if (!dropped) break;
       if (!issue.closing.some(({ text }) => text === wordsIn(issue.language).readTheRest))
         issue.closing.unshift(link(issue, origin, 'readTheRest'));
@@ -36,39 +36,46 @@ export function fitIssues(issues: readonly IssueContent[], bytes: number, origin
   return { issues: fitted, shortened };
 }
 
+type Piece = { name: string; piece: Pick<Item, 'blocks'> };
+
 /** One thing that can be made shorter; `make` does it and returns the bytes that saved. */
 type Cut = { order: number; name: string; size: number; make: (bytes: number) => number };
 
 function cutsOf(issue: IssueContent, origin: string): Cut[] {
   const runs = [
     { name: issue.title, blocks: issue.intro },
-    ...issue.sections.map(({ title, blocks }) => ({ name: title || issue.title, blocks })),
+    ...issue.sections.filter(hasItems).map(({ title, blocks }) => ({ name: title || issue.title, blocks })),
     { name: issue.title, blocks: issue.closing },
   ];
+  // A section of nothing but text is what an item is elsewhere.
+  const pieces = issue.sections.flatMap((section): Piece[] =>
+    hasItems(section)
+      ? section.items.map((item) => ({ name: nameOf(item, issue), piece: item }))
+      : [{ name: section.title || issue.title, piece: section }],
+  );
   return [
-    ...issue.sections.flatMap(({ items }) =>
-      items.map((item) => ({ order: 0, name: nameOf(item, issue), size: sizeOf(item.blocks), make: () => summarise(item, issue, origin) })),
-    ),
+    ...pieces.map(({ name, piece }) => ({ order: 0, name, size: sizeOf(piece.blocks), make: () => summarise(piece, issue, origin, 120) })),
     ...runs.map(({ name, blocks }) => ({
       order: 1,
       name,
       size: sizeOf(blocks),
       make: (bytes: number) => keepBeginning(blocks, bytes, link(issue, origin)),
     })),
+    // Where not even all summaries fit, titles and links do.
+    ...pieces.map(({ name, piece }) => ({ order: 2, name, size: sizeOf(piece.blocks), make: () => summarise(piece, issue, origin, 0) })),
+    ...runs.map(({ name, blocks }) => ({
+      order: 3,
+      name,
+      size: sizeOf(blocks),
+      make: () => clipFirst(blocks, link(issue, origin)),
+    })),
   ];
 }
 
-function summarise(item: Item, issue: IssueContent, origin: string) {
+function summarise(item: Pick<Item, 'blocks'>, issue: IssueContent, origin: string, characters: number) {
   const before = sizeOf(item.blocks);
-  const words = clip(
-    oneLine(
-      item.blocks
-        .filter(({ kind }) => kind !== 'image')
-        .map(({ text }) => text)
-        .join(' '),
-    ),
-    120,
-  );
+  const texts = item.blocks.filter(({ kind }) => kind !== 'image').map(({ text }) => text);
+  const words = characters > 0 ? clip(oneLine(texts.join(' ')), characters) : '';
   const summary: Block[] = [
     ...(words ? [{ kind: 'paragraph' as const, text: words, html: `<p>${escapeHtml(words)}</p>` }] : []),
     link(issue, origin),
@@ -88,6 +95,25 @@ function keepBeginning(blocks: Block[], bytes: number, more: Block) {
   return saved;
 }
 
+/** A single paragraph that no mail has room for becomes its first words. */
+function clipFirst(blocks: Block[], more: Block) {
+  const before = sizeOf(blocks);
+  const [first] = blocks;
+  const words = clip(oneLine(first?.text ?? ''), 400);
+  const clipped: Block[] = [
+    ...(words ? [{ kind: 'paragraph' as const, text: words, html: `<p>${escapeHtml(words)}</p>` }] : []),
+    ...(blocks.length > 1 ? blocks.slice(1) : [more]),
+  ];
+  if (sizeOf(clipped) >= before) return 0;
+  blocks.splice(0, blocks.length, ...clipped);
+  return before - sizeOf(clipped);
+}
+
+function dropLastSection(issue: IssueContent) {
+  const section = issue.sections.pop();
+  return section && { name: section.title || issue.title, size: sizeOf(section.blocks) + 1_000 + Buffer.byteLength(section.title) };
+}
+
 function dropLastItem(issue: IssueContent) {
   const section = issue.sections.findLast(({ items }) => items.length > 0);
   const item = section?.items.pop();
@@ -95,6 +121,7 @@ function dropLastItem(issue: IssueContent) {
   return item && { name: nameOf(item, issue), size: sizeOf(item.blocks) + 250 + Buffer.byteLength(item.title ?? '') };
 }
 
+const hasItems = ({ items }: Section) => items.length > 0;
 const nameOf = ({ title, number }: Item, issue: IssueContent) => title ?? `${issue.title}${number === null ? '' : ` ${number}`}`;
 const sizeOf = (blocks: readonly Block[]) => blocks.reduce((sum, { html }) => sum + Buffer.byteLength(html) + 30, 0);
 

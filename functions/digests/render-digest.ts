@@ -108,13 +108,13 @@ function variantText(writing: Writing, locale: Locale) {
   return paragraphs([
     `${settings.newsletterName}\n${dateline}`,
     headline(title, '='),
-    `${words.webVersion}: ${webAddress(writing)}`,
+    `${words.webVersion}${words.colon}${webAddress(writing)}`,
     others.length > 0 ? issues.map((issue, n) => `${n + 1}. ${oneLine(issue.title)}`).join('\n') : '',
     ...body,
     '\n———',
     fillTemplate(words.why, { newsletter: settings.newsletterName }),
     publisherText(settings, words),
-    `${words.unsubscribe}: ${readerSlot('unsubscribeUrl')}\n${words.preferences}: ${readerSlot('preferencesUrl')}\n`,
+    `${words.unsubscribe}${words.colon}${readerSlot('unsubscribeUrl')}\n${words.preferences}${words.colon}${readerSlot('preferencesUrl')}\n`,
   ]);
 }
 

@@ -36,7 +36,7 @@ export const confirmationEmail =
   async (locale, confirmUrl) => {
     const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
     const says = words[locale](newsletterName, new URL(publicOrigin).host);
-    const { contact: contactWords, privacy: privacyWords } = wordsFor(locale);
+    const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
     const html = await compileEmail('confirmation', {
       ...says,
       language: locale,
@@ -50,7 +50,6 @@ export const confirmationEmail =
       privacyUrl: privacyNotice,
       privacyWords,
     });
-    const colon = locale === 'en' ? ': ' : '：';
     const text = [
       newsletterName,
       says.ask,

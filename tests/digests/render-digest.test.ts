@@ -182,6 +182,28 @@ test('two thousand items: as many as fit, and a link to the rest', async () => {
   expect(shortened).toContain('第 2000 条消息');
 });
 
+test('forty sections of one long paragraph each are all there, with a link to read on', async () => {
+  const sections = Array.from({ length: 40 }, (_, n) => ({
+    title: `第 ${n + 1} 条`,
+    blocks: paragraph('一段很长的话。'.repeat(200)),
+    items: [],
+  }));
+
+  const { shortened, variants } = await render([anIssue({ slug: 'sections', sections })]);
+
+  expect(Buffer.byteLength(variants.en.html)).toBeLessThanOrEqual(sizeBudget);
+  for (let n = 1; n <= 40; n += 1) expect(variants.en.text).toContain(`第 ${n} 条`);
+  expect(shortened.length).toBeGreaterThan(5);
+});
+
+test('one paragraph that no mail has room for becomes its first words and a link', async () => {
+  const { shortened, variants } = await render([anIssue({ slug: 'endless', intro: paragraph('没有尽头的一句话，'.repeat(6_000)) })]);
+
+  expect(Buffer.byteLength(variants.en.html)).toBeLessThanOrEqual(sizeBudget);
+  expect(variants.en.text).toMatch(/没有尽头的一句话[\s\S]*阅读全文/);
+  expect(shortened).toEqual(['一期']);
+});
+
 test('a rendered digest survives the table it is kept in', async () => {
   const rendered = await render([chineseWeekly]);
 

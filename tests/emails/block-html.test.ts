@@ -62,3 +62,11 @@ test('an image that is small stays small', () => {
 test('no control character gets through: they mark readers’ slots', () => {
   expect(written('<p>a\u0002unsubscribeUrl\u0003b</p>')).toBe('<p>aunsubscribeUrlb</p>');
 });
+
+test('a picture of known size keeps its place in the mail before it has arrived', () => {
+  const sized = (attributes: string) => blockHtml(`<p><img src="https://x.org/i.png" ${attributes} alt=""></p>`, context);
+
+  expect(sized('width="1056" height="600"')).toContain('width="528" height="300"');
+  expect(sized('width="24" height="12"')).toContain('width="24" height="12"');
+  expect(sized('height="600"')).not.toContain('height="600"');
+});

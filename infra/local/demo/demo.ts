@@ -3,8 +3,8 @@ import { relative, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { startLocalRun } from '../local-run.ts';
+import { picturesOf } from '../preview/mail-pictures.ts';
 import { type Check, checksOf } from './demo-checks.ts';
-import { picturesOf } from './mail-picture.ts';
 import { type DigestAnswer, linkIn, NewsletterVisitor } from './newsletter-visitor.ts';
 
 const folder = resolve(import.meta.dirname, '../../../demo-mail');
@@ -125,7 +125,10 @@ async function keepMail(visitor: NewsletterVisitor) {
   const messages = await visitor.outbox({ digest: occurrence });
   for (const { id, to } of messages) await writeFile(`${folder}/${to[0]?.split('@')[0]}.eml`, await visitor.raw(id));
   const mail = await PostalMime.parse(await visitor.raw(messages[0]?.id ?? ''));
-  const pictures = await picturesOf(mail.html ?? '', folder);
+  const pictures = await picturesOf(
+    mail.html ?? '',
+    [390, 800].map((width) => ({ width, colours: 'light' as const, file: `${folder}/digest-${width}px.png` })),
+  );
   const here = relative(process.cwd(), folder);
   say(
     `\nThe mail each reader got lies in ${here}/ (${messages.length} .eml files${pictures.length > 0 ? ', and digest-390px.png, digest-800px.png with stand-ins for the pictures' : ''}).`,

@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestMessage, fillDigest } from '../../../functions/digests/digest-message.ts';
+import { issueDigestId } from '../../../functions/digests/occurrence.ts';
+import { renderDigest, sizeBudget } from '../../../functions/digests/render-digest.ts';
+import { readIssueFile } from '../../../functions/issues/read-issue-file.ts';
+import type { Locale } from '../../../functions/platform/locale.ts';
+import type { Settings } from '../../../functions/platform/settings.ts';
+import type { picturesOf } from './mail-pictures.ts';
+
+export type PreviewRequest = {
+  file: Uint8Array;
+  folder: string;
+  settings: Settings;
+  locale: Locale;
+  now: Date;
+  pictures: typeof picturesOf;
+};
+
+/** What a preview left in its folder, and what an editor should know before the issue is sent. */
+export type PreviewReport = {
+  subject: string;
+  preheader: string;
+  bytes: { html: number; budget: number };
+  shortened: string[];
+  warnings: { code: string; message: string; line?: number | undefined }[];
+  files: string[];
+};
+
+/**
+ * Writes an issue file's email into a folder as HTML, text and `.eml`, with pictures where a browser is: by the code that
+ * reads uploads and renders digests, so it is what a reader of that locale would get. Their links lead nowhere.
+ */
+export async function previewIssue({ file, folder, settings, locale, now, pictures }: PreviewRequest): Promise<PreviewReport> {
+  const issue = readIssueFile(file, { timeZone: settings.timeZone, locale: settings.locale, now });
+  const publicOrigin = `https://${settings.publicHost ?? 'news.example.org'}`;
+  const digestId = issueDigestId(issue.slug);
+  const rendered = await renderDigest({ settings, publicOrigin, digestId, scheduledFor: now.toISOString(), issues: [issue] });
+  const links = { unsubscribeUrl: `${publicOrigin}/unsubscribe?t=preview`, preferencesUrl: `${publicOrigin}/preferences?t=preview` };
+  const { html, text } = fillDigest(rendered, locale, links);
+  const { raw } = digestMessage(rendered, { settings, locale, address: 'reader@example.org', tags: {}, date: now, ...links });
+  await mkdir(folder, { recursive: true });
+  const written = await Promise.all(
+    (
+      [
+        ['html', html],
+        ['txt', text],
+        ['eml', raw],
+      ] as const
+    ).map(async ([ending, content]) => {
+      const path = join(folder, `${issue.slug}.${ending}`);
+      await writeFile(path, content);
+      return path;
+    }),
+  );
+  const wanted = [390, 800].flatMap((width) =>
+    (['light', 'dark'] as const).map((colours) => ({ width, colours, file: join(folder, `${issue.slug}-${width}px-${colours}.png`) })),
+  );
+  return {
+    subject: rendered.subject,
+    preheader: rendered.preheader,
+    bytes: { html: Buffer.byteLength(html), budget: sizeBudget },
+    shortened: rendered.shortened,
+    warnings: issue.warnings,
+    files: [...written, ...(await pictures(html, wanted))],
+  };
+}

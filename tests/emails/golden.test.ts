@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { sizeBudget } from '../../functions/digests/render-digest.ts';
+import { visibleText } from '../../functions/issues/issue-text.ts';
+import { expectGolden, goldenIssues, goldenMail } from './golden-mails.ts';
+
+test.each(goldenIssues)('the mail of $name is the one that was looked at: HTML, text and MIME', async (golden) => {
+  const { html, text, eml } = await goldenMail(golden);
+
+  expectGolden(`${golden.name}.html`, html);
+  expectGolden(`${golden.name}.txt`, text);
+  expectGolden(`${golden.name}.eml`, eml);
+});
+
+test.each(goldenIssues)('$name fits into what Gmail shows, and what is shortened is named', async (golden) => {
+  const { html, rendered, issue } = await goldenMail(golden);
+
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(sizeBudget);
+  const titles = issue.sections.flatMap(({ items }) => items.map(({ title }) => title ?? ''));
+  for (const title of rendered.shortened) expect(titles).toContain(title);
+  expect(rendered.shortened.length > 0).toBe(Buffer.byteLength(visibleText(issue)) > 90_000 || golden.name === 'sixty-items');
+});
+
+test('of sixty items none is missing, in either part', async () => {
+  const { html, text, issue } = await goldenMail(goldenIssues[3]);
+
+  const titles = issue.sections.flatMap(({ items }) => items.map(({ title }) => title ?? ''));
+  expect(titles).toHaveLength(60);
+  for (const title of titles) {
+    expect(html).toContain(title);
+    expect(text).toContain(title);
+  }
+});

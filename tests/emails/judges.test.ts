@@ -1,0 +1,52 @@
+import { simpleParser } from 'mailparser';
+import PostalMime from 'postal-mime';
+import { expect, test } from 'vitest';
+import { goldenIssues, goldenLinks, goldenMail } from './golden-mails.ts';
+
+const unix = (text: string | false | undefined) => (text || '').replaceAll('\r\n', '\n');
+const unfolded = (eml: Buffer) =>
+  eml
+    .toString('latin1')
+    .split('\r\n\r\n', 1)[0]
+    ?.replace(/\r\n[ \t]+/g, ' ') ?? '';
+const headerOf = (eml: Buffer, name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(unfolded(eml))?.[1];
+
+test.each(goldenIssues)('mailparser and postal-mime read the same in every part and header of $name', async (golden) => {
+  const { eml, html, text, rendered, settings } = await goldenMail(golden);
+
+  const [theirs, others] = [await simpleParser(eml, { skipTextToHtml: true }), await PostalMime.parse(eml)];
+
+  expect(unix(theirs.html).trimEnd()).toBe(html.trimEnd());
+  expect(unix(others.html).trimEnd()).toBe(html.trimEnd());
+  expect(unix(theirs.text).trimEnd()).toBe(text.trimEnd());
+  expect(unix(others.text).trimEnd()).toBe(text.trimEnd());
+  expect([theirs.subject, others.subject]).toEqual([rendered.subject, rendered.subject]);
+  expect([theirs.from?.value, [others.from]]).toEqual([[settings.sender], [settings.sender]]);
+  expect([theirs.to?.value[0]?.address, others.to?.[0]?.address]).toEqual(['ada@example.org', 'ada@example.org']);
+  expect([theirs.replyTo?.value[0]?.address, others.replyTo?.[0]?.address]).toEqual([settings.replyTo, settings.replyTo]);
+  expect([theirs.date?.toISOString(), new Date(others.date ?? '').toISOString()]).toEqual(Array(2).fill('2026-11-27T01:00:00.000Z'));
+  expect(theirs.messageId).toBe(others.messageId);
+  expect([theirs.headers.get('content-language'), theirs.headers.get('precedence')]).toEqual([rendered.language, 'bulk']);
+});
+
+test.each(goldenIssues)('every header of $name that postal-mime lists stands in the mail once, in ASCII', async (golden) => {
+  const { eml, settings } = await goldenMail(golden);
+
+  const { headers } = await PostalMime.parse(eml);
+
+  expect(headers.map(({ key }) => key)).toEqual([...new Set(headers.map(({ key }) => key))]);
+  for (const { key, value } of headers) expect(headerOf(eml, key)?.replace(/\s+/g, ' ')).toBe(value.replace(/\s+/g, ' '));
+  expect(unfolded(eml)).toMatch(/^[\x20-\x7e\r\n]*$/);
+  expect(headerOf(eml, 'List-Unsubscribe')).toBe(`<${goldenLinks.unsubscribeUrl}>`);
+  expect(headerOf(eml, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
+  expect(headerOf(eml, 'List-Id')).toMatch(new RegExp(`<weekly\\.${settings.sender.address.split('@')[1]}>$`));
+});
+
+test.each(goldenIssues)('$name is 7-bit, its lines within 998, those of its bodies within 76', async (golden) => {
+  const { eml } = await goldenMail(golden);
+
+  const lines = eml.toString('latin1').split('\r\n');
+
+  expect(lines.every((line) => /^[\x20-\x7e]*$/.test(line) && line.length <= 998)).toBe(true);
+  expect(lines.slice(lines.indexOf('')).every((line) => line.length <= 76)).toBe(true);
+});
