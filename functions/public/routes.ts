@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
-import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive-endpoints.ts';
+import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive/archive-endpoints.ts';
 import {
   choosePreferences,
   confirm,
