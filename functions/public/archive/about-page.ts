@@ -19,8 +19,8 @@ type About = {
  * and what a link to it looks like elsewhere (the Open Graph protocol, ogp.me).
  */
 export function aboutIssue({ origin, settings }: Site, { meta, content }: PublicIssue) {
-  const { slug, title, language, cover, images } = content;
-  const picture = [cover, ...images.map(({ url }) => url)].flatMap((url) => absoluteAddress(url ?? '', origin) ?? []).find(isSecure);
+  const { slug, title, language } = content;
+  const picture = pictureOf(content, origin);
   return html`${about(settings.newsletterName, {
     url: `${origin}${issuePath(slug)}`,
     type: 'article',
@@ -61,4 +61,8 @@ export function descriptionOf({ summary, intro, sections }: IssueContent) {
   return characters.length > 160 ? `${characters.slice(0, 159).join('')}…` : characters.join('');
 }
 
-const isSecure = (url: string) => url.startsWith('https:');
+/** Its cover, or the first picture in it, from where anybody may load it. */
+export const pictureOf = ({ cover, images }: IssueContent, origin: string) =>
+  [cover, ...images.map(({ url }) => url)]
+    .flatMap((url) => absoluteAddress(url ?? '', origin) ?? [])
+    .find((url) => url.startsWith('https:'));
