@@ -2,26 +2,26 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { IssueMeta } from './issue.ts';
 
-/** `before`: the `next` of the page above. */
-export type PageRequest = { limit: number; before?: string | undefined };
+/** `before`: the `next` of the page above. `after`: the other way round, oldest first, what is newer than that pointer. */
+export type PageRequest = { limit: number; before?: string | undefined; after?: string | undefined };
 
 /** `next` is there when more issues may follow. */
 export type IssuePage = { issues: IssueMeta[]; next?: string };
 
 /**
- * One page of a list of pointers `<date>#<slug>`, newest first. A pointer without its issue, of a date the issue no longer
+ * One page of a list of pointers `<date>#<slug>`, newest first unless asked otherwise. A pointer without its issue, of a date the issue no longer
  * has, or of an issue that is not wanted is passed over: META is the truth.
  */
 export async function issuePage(
   table: Table,
   pk: string,
-  { limit, before }: PageRequest,
+  { limit, before, after: newerThan }: PageRequest,
   wanted: (meta: IssueMeta) => boolean,
 ): Promise<IssuePage> {
   const issues: IssueMeta[] = [];
-  let after = before;
+  let after = newerThan ?? before;
   for (;;) {
-    const range = { pk, descending: true, limit, ...(after !== undefined && { after }) };
+    const range = { pk, descending: newerThan === undefined, limit, ...(after !== undefined && { after }) };
     const pointers = (await Array.fromAsync(table.query(range))).map(({ sk }) => sk);
     const found = await metas(table, pointers);
     for (const pointer of pointers) {

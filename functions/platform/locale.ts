@@ -1,27 +1,40 @@
 export const locales = ['zh-CN', 'en'] as const;
 
-/** The languages that pages and mails speak. */
+/** The languages that mails and the newsletter's own settings speak. */
 export type Locale = (typeof locales)[number];
 
 export const isLocale = (tag: string | null | undefined): tag is Locale => locales.some((locale) => locale === tag);
 
+export const pageLocales = ['zh-CN', 'zh-TW', 'en'] as const;
+
+/** The languages that readers' pages speak: also traditional script, for which our mails have no words. */
+export type PageLocale = (typeof pageLocales)[number];
+
+/** The language of our mails for whoever reads our pages in that one. */
+export const mailLocale = (locale: PageLocale): Locale => (locale === 'zh-TW' ? 'zh-CN' : locale);
+
+/** The page language for a language tag (BCP 47): Taiwan, Hong Kong, Macau and `Hant` read traditional script, other Chinese simplified. */
+export function pageLocaleOf(tag: string): PageLocale | undefined {
+  const [language, ...rest] = tag.toLowerCase().split('-');
+  if (language === 'en') return 'en';
+  if (language !== 'zh') return undefined;
+  if (rest.includes('hans')) return 'zh-CN';
+  return rest.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-TW' : 'zh-CN';
+}
+
 /**
- * The locale for an `Accept-Language` header (RFC 9110, 12.5.4): the best-weighted language we speak, else the
- * newsletter's own. Any Chinese reads zh-CN.
+ * The page language for an `Accept-Language` header (RFC 9110, 12.5.4): the best-weighted language we speak, else the
+ * newsletter's own.
  */
-export function acceptedLocale(header: string | undefined, otherwise: Locale): Locale {
+export function acceptedLocale(header: string | undefined, otherwise: PageLocale): PageLocale {
   const wanted = (header ?? '')
     .split(',')
     .map((entry) => {
       const [tag = '', ...parameters] = entry.trim().split(';');
       const q = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((weight) => weight !== undefined);
-      return { tag: tag.trim().toLowerCase(), weight: q === undefined ? 1 : Number(q) };
+      return { tag: tag.trim(), weight: q === undefined ? 1 : Number(q) };
     })
     .filter(({ tag, weight }) => tag && weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  for (const { tag } of wanted) {
-    if (tag === 'zh' || tag.startsWith('zh-')) return 'zh-CN';
-    if (tag === 'en' || tag.startsWith('en-')) return 'en';
-  }
-  return otherwise;
+  return wanted.map(({ tag }) => pageLocaleOf(tag)).find((locale) => locale !== undefined) ?? otherwise;
 }

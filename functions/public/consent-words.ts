@@ -1,6 +1,6 @@
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { PageLocale } from '../platform/locale.ts';
 import type { Site } from './page-layout.ts';
 import { placeWords, regionWords, scheduleWords } from './publisher-words.ts';
 
@@ -8,12 +8,12 @@ import { placeWords, regionWords, scheduleWords } from './publisher-words.ts';
  * Names the words below in every consent record. Whoever changes them gives them a new version; a test holds the two
  * together.
  */
-export const consentWordsVersion = '2026-11';
+export const consentWordsVersion = '2026-11-22';
 
 type ConsentWords = { facts: { term: string; description: Html }[]; transferAbroad: string };
 
 /** What a person is told before they sign up: who writes, how often, how to leave, where their data goes. */
-export function consentWords({ settings, region }: Site, locale: Locale): ConsentWords {
+export function consentWords({ settings, region }: Site, locale: PageLocale): ConsentWords {
   const schedule = scheduleWords(settings, locale);
   const place = placeWords(region, locale);
   const placeAndRegion = regionWords(region, locale);
@@ -31,6 +31,19 @@ export function consentWords({ settings, region }: Site, locale: Locale): Consen
         },
       ],
       transferAbroad: `我单独同意：为了收到《${newsletterName}》，把我的邮箱地址、语言和同意记录传输到中国境外，由 Amazon Web Services 在${place}存储并从那里寄信。我可以随时撤回同意，并写信到 ${contact} 查阅或删除我的信息。`,
+    };
+  if (locale === 'zh-TW')
+    return {
+      facts: [
+        { term: '誰在寫', description: html`${legalName}，${postalAddress}。聯絡：${write}` },
+        { term: '多久一封', description: html`${schedule}，沒有新內容的那一期就不寄。` },
+        { term: '怎樣取消', description: html`每封信裡都有取消訂閱的連結，一按就好，不用登入，也不必說明理由。` },
+        {
+          term: '你的資料',
+          description: html`只保存你的電子郵件地址、語言和同意紀錄，只用來寄這份電子報，存放在 Amazon Web Services 位於${placeAndRegion}的機房。詳見<a href="${privacyNotice}">隱私權聲明</a>。`,
+        },
+      ],
+      transferAbroad: `我單獨同意：為了收到《${newsletterName}》，把我的電子郵件地址、語言和同意紀錄傳輸到中國大陸境外，由 Amazon Web Services 在${place}儲存並從那裡寄信。我可以隨時撤回同意，並寫信到 ${contact} 查閱或刪除我的資料。`,
     };
   return {
     facts: [

@@ -1,21 +1,23 @@
 import { Html, html } from '../platform/html.ts';
 import type { HttpResponse } from '../platform/http.ts';
-import { type Locale, locales } from '../platform/locale.ts';
+import { type PageLocale, pageLocales } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { pageStyle, pageStyleHash } from './page-style.ts';
 
-/** What every page says about the newsletter. `region` is where AWS keeps its data. */
-export type Site = { settings: Settings; region: string };
+/** What every page says about the newsletter. `origin`: where its pages live; `region`: where AWS keeps its data. */
+export type Site = { origin: string; settings: Settings; region: string };
 
 export type Page = {
   status?: number;
-  locale: Locale;
+  locale: PageLocale;
   title: string;
   main: Html;
   /** Where the language switch leads; the GET of a page may stand at another path than the POST whose answer this is. */
-  self: { path: string; token?: string };
+  self: { path: string; token?: string; query?: Record<string, string> };
   /** Opened by a token, or answering one request: no cache, no search engine, no robot keeps it. */
   personal?: boolean;
+  /** Works for whoever has its address, and no search engine lists it. */
+  hidden?: boolean;
   /** Whether pictures from other hosts may load. */
   pictures?: boolean;
   /** The front page has the newsletter's name in large letters and needs no small one above it. */
@@ -26,6 +28,7 @@ export type Page = {
 
 const words = {
   'zh-CN': { skip: '跳到正文', languages: '语言', privacy: '隐私声明', contact: '联系我们', signUp: '订阅', archive: '往期' },
+  'zh-TW': { skip: '跳到正文', languages: '語言', privacy: '隱私權聲明', contact: '聯絡我們', signUp: '訂閱', archive: '過往各期' },
   en: {
     skip: 'Skip to content',
     languages: 'Language',
@@ -34,23 +37,23 @@ const words = {
     signUp: 'Subscribe',
     archive: 'Past issues',
   },
-} as const satisfies Record<Locale, object>;
+} as const satisfies Record<PageLocale, object>;
 
-const languageNames: Record<Locale, string> = { 'zh-CN': '中文', en: 'English' };
+const languageNames: Record<PageLocale, string> = { 'zh-CN': '简体', 'zh-TW': '繁體', en: 'English' };
 
 /** The address of a page of ours in a language. */
-export const pageHref = ({ path, token }: Page['self'], locale: Locale) =>
-  `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), lang: locale })}`;
+export const pageHref = ({ path, token, query }: Page['self'], locale: PageLocale) =>
+  `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), ...query, lang: locale })}`;
 
-export const signUpHref = (locale: Locale) => pageHref({ path: '/' }, locale);
+export const signUpHref = (locale: PageLocale) => pageHref({ path: '/' }, locale);
 
 /** The publisher's own words, marked where the page is in another language than theirs. */
-export const inOwnLanguage = ({ settings }: Site, locale: Locale) => settings.locale !== locale && html` lang="${settings.locale}"`;
+export const inOwnLanguage = ({ settings }: Site, locale: PageLocale) => settings.locale !== locale && html` lang="${settings.locale}"`;
 
 /** A whole page with its headers: no script, one style, nothing from elsewhere. */
 export function pageResponse(site: Site, page: Page): HttpResponse {
   const { settings } = site;
-  const { locale, title, personal = false, pictures = false } = page;
+  const { locale, title, personal = false, hidden = false, pictures = false } = page;
   const { newsletterName } = settings;
   const says = words[locale];
   const own = inOwnLanguage(site, locale);
@@ -62,13 +65,14 @@ export function pageResponse(site: Site, page: Page): HttpResponse {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
 <meta name="referrer" content="no-referrer">
-${personal && new Html('<meta name="robots" content="noindex, nofollow">')}${page.head}
+${personal ? new Html('<meta name="robots" content="noindex, nofollow">') : feedLinks(newsletterName)}${hidden && new Html('<meta name="robots" content="noindex">')}
+${page.head}
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${says.skip}</a>
 <header><div class="masthead"><p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>
-<nav aria-label="${says.languages}"><ul class="languages">${locales.map(
+<nav aria-label="${says.languages}"><ul class="languages">${pageLocales.map(
     (other) =>
       html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languageNames[other]}</a></li>`,
   )}</ul></nav></div></header>
@@ -77,13 +81,17 @@ ${page.main}
 </div></main>
 <footer><div>
 <p${own}>${settings.legalName} · ${settings.postalAddress}</p>
-<ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
+<ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="/feed.xml">RSS</a></li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
 </div></footer>
 </body>
 </html>
 `;
-  return { status: page.status ?? 200, headers: headersOf(locale, { personal, pictures }), body: markup.toString() };
+  return { status: page.status ?? 200, headers: headersOf(locale, { personal, hidden, pictures }), body: markup.toString() };
 }
+
+/** Where feed readers look for the feeds. */
+const feedLinks = (newsletterName: string) =>
+  html`<link rel="alternate" type="application/rss+xml" title="${newsletterName}" href="/feed.xml"><link rel="alternate" type="application/atom+xml" title="${newsletterName} (Atom)" href="/atom.xml"><link rel="alternate" type="application/feed+json" title="${newsletterName} (JSON)" href="/feed.json">`;
 
 /** Safe for every answer, page or not. */
 export const securityHeaders = {
@@ -92,7 +100,9 @@ export const securityHeaders = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-const headersOf = (locale: Locale, { personal, pictures }: { personal: boolean; pictures: boolean }) => ({
+type Kind = { personal: boolean; hidden: boolean; pictures: boolean };
+
+const headersOf = (locale: PageLocale, { personal, hidden, pictures }: Kind) => ({
   ...securityHeaders,
   'content-type': 'text/html; charset=utf-8',
   'content-language': locale,
@@ -108,5 +118,6 @@ const headersOf = (locale: Locale, { personal, pictures }: { personal: boolean; 
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   vary: 'accept, accept-language',
   'cache-control': personal ? 'no-store' : 'no-cache',
+  ...(hidden && { 'x-robots-tag': 'noindex' }),
   ...(personal && { 'x-robots-tag': 'noindex, nofollow' }),
 });

@@ -15,6 +15,12 @@ export const pageStyle = `
   --sans: system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", SimSun, Georgia, serif;
 }
+:is(:lang(zh-TW), :lang(zh-HK), :lang(zh-MO), :lang(zh-Hant)) {
+  --sans: system-ui, -apple-system, "Segoe UI", "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC", sans-serif;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Songti TC", "Noto Serif CJK TC", "Source Han Serif TC", PMingLiU, Georgia, serif;
+}
+:lang(ja) { --sans: system-ui, -apple-system, "Hiragino Sans", "Yu Gothic", Meiryo, "Noto Sans CJK JP", sans-serif; --serif: "Iowan Old Style", "Hiragino Mincho ProN", "Yu Mincho", "Noto Serif CJK JP", serif }
+:lang(ko) { --sans: system-ui, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", sans-serif; --serif: "Iowan Old Style", AppleMyungjo, Batang, "Noto Serif CJK KR", serif }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: ${dark.page}; --raised: ${dark.paper}; --ink: ${dark.ink}; --text: ${dark.text}; --soft: ${dark.soft}; --line: ${dark.line};
@@ -66,7 +72,7 @@ legend { padding: 0; margin-bottom: .375rem }
 .entry { display: grid; grid-template-columns: 1fr auto; gap: .625rem; margin-top: .5rem }
 .entry:not(:has(button)) { grid-template-columns: 1fr }
 .entry .wrong { grid-column: 1 / -1; order: 1; margin: 0 }
-input[type=email] {
+input:is([type=email], [type=search]) {
   width: 100%; min-width: 0; min-height: 3.125rem; padding: .5rem .875rem; border: 1px solid var(--field); border-radius: 3px;
   background: var(--paper); color: var(--ink); font: inherit; font-size: 1.0625rem; text-autospace: no-autospace
 }
@@ -117,6 +123,31 @@ form > .act { margin-top: 1.375rem }
 .contents ol { margin: 0; padding-left: 1.375rem }
 .contents li { padding-block: .1875rem }
 
+.search { margin-top: 1.75rem }
+.search .entry { margin-top: .375rem }
+.search label { color: var(--soft); font-size: .9375rem; font-weight: 400 }
+.search .entry { grid-template-columns: 1fr auto }
+.search + .lead { margin-top: 2.25rem }
+
+.neighbours { display: grid; grid-template-columns: 1fr 1fr; gap: 1.25rem 2rem; margin-top: 3.5rem; padding-top: 1.375rem; border-top: 4px double var(--ink) }
+.neighbours a[rel] { display: block; text-decoration: none; color: var(--ink) }
+.neighbours a[rel]:hover .to { text-decoration: underline }
+.neighbours .kicker { display: block }
+.neighbours .to { font: 700 1.0625rem/1.5 var(--serif) }
+.neighbours [rel=next] { grid-column: 2; text-align: right }
+.neighbours p { grid-column: 1 / -1; margin: 0; font-size: .9375rem }
+@media (max-width: 30rem) {
+  .neighbours { grid-template-columns: 1fr }
+  .neighbours [rel=next] { grid-column: 1; text-align: left }
+}
+.invitation { margin-top: 3rem }
+.invitation .card { margin-top: .75rem }
+details { margin-top: 1rem; font-size: .9375rem }
+summary { cursor: pointer; color: var(--soft); padding-block: .25rem }
+summary:hover { color: var(--accent) }
+details .facts { margin-top: .75rem }
+
+.issue { font-family: var(--sans) }
 .issue h1, .issue > h2 { margin-bottom: 1.5rem }
 .issue + .issue, .contents + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
 .issue > h2 { font-size: 1.75rem }
@@ -142,6 +173,21 @@ footer > * { padding-block: 1.375rem 1.75rem }
 footer p { margin: 0 0 .375rem }
 footer ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none }
 footer ul a { display: inline-block; padding-block: .25rem }
+@media print {
+  :root { color-scheme: light; --paper: #fff; --raised: #fff; --ink: #000; --text: #000; --soft: #444; --line: #bbb; --accent: #000 }
+  @page { margin: 2cm }
+  body { display: block; font-size: 11pt }
+  .skip, .languages, .search, .neighbours, .invitation, .then, footer ul, form { display: none }
+  :where(header, main, footer) > * { max-width: none; padding-inline: 0 }
+  main { padding-block: 1rem }
+  h1, h2, h3, h4, h5 { break-after: avoid }
+  .item > :is(h3, h4), figure, img, pre, blockquote, tr { break-inside: avoid }
+  p, li { orphans: 3; widows: 3 }
+  .issue pre { white-space: pre-wrap }
+  .issue table { display: table; overflow: visible }
+  .issue a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .8em; color: #444; overflow-wrap: anywhere }
+  .issue + .issue { break-before: page }
+}
 @media (forced-colors: active) { button { border-color: ButtonText } }
 @media (prefers-reduced-motion: no-preference) { button, a { transition: color .12s, filter .12s } }
 `;

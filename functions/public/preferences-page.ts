@@ -1,5 +1,5 @@
 import { Html, html } from '../platform/html.ts';
-import { type Locale, locales } from '../platform/locale.ts';
+import { type Locale, locales, type PageLocale } from '../platform/locale.ts';
 import { type Page, pageHref, type Site } from './page-layout.ts';
 
 const words = {
@@ -13,6 +13,16 @@ const words = {
     leaveText: '退订马上生效，也不会问你原因。',
     leaveButton: '退订',
   },
+  'zh-TW': {
+    title: '訂閱設定',
+    lead: (name: string, address: Html) => html`${address} 正在接收《${name}》。`,
+    language: '信件裡的說明和連結要用哪種語言？',
+    save: '儲存',
+    saved: '已儲存，從下一封信開始生效。',
+    leave: '不想再收到了？',
+    leaveText: '取消訂閱立即生效，也不會問你原因。',
+    leaveButton: '取消訂閱',
+  },
   en: {
     title: 'Your subscription',
     lead: (name: string, address: Html) => html`${address} receives ${name}.`,
@@ -23,14 +33,15 @@ const words = {
     leaveText: 'Unsubscribing takes effect at once, and nobody asks why.',
     leaveButton: 'Unsubscribe',
   },
-} as const satisfies Record<Locale, object>;
+} as const satisfies Record<PageLocale, object>;
 
+/** Of the mails. */
 const languages: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
 
 export type Preferences = { token: string; maskedAddress: string; chosen: Locale; saved?: boolean };
 
 /** What the holder of a mail may change; the address is masked, because mails get forwarded. */
-export function preferencesPage({ settings }: Site, locale: Locale, { token, maskedAddress, chosen, saved }: Preferences): Page {
+export function preferencesPage({ settings }: Site, locale: PageLocale, { token, maskedAddress, chosen, saved }: Preferences): Page {
   const says = words[locale];
   const self = { path: '/preferences', token };
   const action = pageHref(self, locale);

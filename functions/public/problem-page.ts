@@ -1,12 +1,12 @@
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { PageLocale } from '../platform/locale.ts';
 import { problemOf, problemResponse } from '../platform/problem.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageHref, pageResponse, type Site, securityHeaders } from './page-layout.ts';
-import { signUpForm } from './sign-up-page.ts';
+import { signUpForm } from './sign-up-form.ts';
 
 /** A confirmation link whose sign-up has come to its end: its reader left, or never came back to it. */
 export class EndedSignUp extends Refusal {
@@ -37,6 +37,25 @@ const words = {
     other: { title: '这样不行', text: '请从首页重新开始。' },
     home: '回到首页',
   },
+  'zh-TW': {
+    ended: { title: '這個連結已經用不上了', text: '它屬於先前的一次訂閱，那次訂閱已經結束。想重新收到我們的信，請在這裡再訂閱一次：' },
+    token_expired: { title: '這個連結已經過期', text: '確認連結的有效期限是 7 天。在這裡再填一次信箱，我們馬上寄一封新的：' },
+    confirm: {
+      title: '這個連結不完整',
+      text: '有些信箱會把長連結截斷。請回到確認信，複製整個連結再開啟；或者在這裡再填一次信箱，我們寄一封新的：',
+    },
+    token_invalid: {
+      title: '這個連結不完整',
+      text: '有些信箱會把長連結截斷。請回到信裡，再點一次連結，或複製整個連結再開啟。還是不行的話，請用我們另一封信裡的連結，或寫信告訴我們：',
+    },
+    not_found: { title: '沒有這個頁面', text: '連結可能寫錯了，或者頁面已經搬走。' },
+    method_not_allowed: { title: '這個網址不能這樣開啟', text: '請從首頁重新開始。' },
+    gone: { title: '這一期已經撤下', text: '編輯撤下了這篇內容。' },
+    too_large: { title: '內容太長了', text: '請從首頁重新填寫。' },
+    internal_error: { title: '我們這邊出了點問題', text: '不是你的問題，也沒有遺失任何東西。請過幾分鐘再試一次。' },
+    other: { title: '這樣不行', text: '請從首頁重新開始。' },
+    home: '回到首頁',
+  },
   en: {
     ended: {
       title: 'This link has served its time',
@@ -65,7 +84,7 @@ const words = {
     other: { title: 'That did not work', text: 'Please begin again at the front page.' },
     home: 'To the front page',
   },
-} as const satisfies Record<Locale, Record<string, ProblemWords | string>>;
+} as const satisfies Record<PageLocale, Record<string, ProblemWords | string>>;
 
 /** What helps: a form where a new link is the way out, an address to write to, or the way home. */
 function problemPage(site: Site, error: unknown, request: HttpRequest): Page {

@@ -13,7 +13,11 @@ import type { Site } from './page-layout.ts';
 import type { PublicServices } from './routes.ts';
 
 /** Lambda says which region it runs in, and everything else is in the same. */
-export const site = (): Site => ({ settings: settings(), region: process.env.AWS_REGION ?? 'us-east-1' });
+export const site = (): Site => ({
+  origin: resource('PUBLIC_ORIGIN'),
+  settings: settings(),
+  region: process.env.AWS_REGION ?? 'us-east-1',
+});
 
 let wired: Promise<PublicServices> | undefined;
 

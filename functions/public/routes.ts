@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
-import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive-endpoints.ts';
+import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive/archive-endpoints.ts';
+import { showAtom, showJsonFeed, showRss, showSitemap } from './archive/feeds/feed-endpoints.ts';
 import {
   choosePreferences,
   confirm,
@@ -36,6 +37,10 @@ export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
     route('GET', '/archive', showArchive),
     route('GET', '/archive/{slug}', showIssue),
     route('GET', '/archive/digests/{id}', showDigest),
+    route('GET', '/feed.xml', showRss),
+    route('GET', '/atom.xml', showAtom),
+    route('GET', '/feed.json', showJsonFeed),
+    route('GET', '/sitemap.xml', showSitemap),
     route('GET', '/robots.txt', robots),
   ];
 }

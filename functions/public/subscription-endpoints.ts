@@ -9,7 +9,8 @@ import { consentWordsVersion } from './consent-words.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
-import { faultWords, signUpPage } from './sign-up-page.ts';
+import { faultWords } from './sign-up-form.ts';
+import { signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
 export type SubscriptionServices = RequestServices & { site: Site; issues: Pick<IssueStore, 'archived'> };

@@ -1,5 +1,5 @@
 import { type Html, html } from '../platform/html.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { PageLocale } from '../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 
 const words = {
@@ -26,6 +26,29 @@ const words = {
     back: '点错了，或是改了主意？',
     signUp: '重新订阅',
   },
+  'zh-TW': {
+    check: '請查收信件',
+    checkLead: '確認信已經寄出。請打開信箱，點信裡的連結確認，訂閱就完成了。',
+    checkThen: '幾分鐘後還沒收到？請看看垃圾郵件匣，再看看地址有沒有寫錯，寫錯了就',
+    again: '重新填一次',
+    confirm: (name: string) => `訂閱《${name}》？`,
+    confirmLead: (address: Html) => html`再按一下，${address} 就會收到我們的下一封信。`,
+    confirmButton: '確認訂閱',
+    confirmThen: '不是你本人操作的？關掉這個頁面就好，沒有確認，我們就不會再寫信給你。',
+    confirmed: '訂閱成功',
+    confirmedLead: (schedule: string) => `歡迎。${schedule}，我們在你的信箱裡見。`,
+    confirmedThen: '每封信的末尾都有取消訂閱的連結，隨時可以離開。',
+    leaveNow: '按錯了？現在就取消訂閱',
+    unsubscribe: (name: string) => `不再接收《${name}》？`,
+    unsubscribeLead: (address: Html) => html`按一下按鈕，${address} 就不會再收到我們的信。`,
+    unsubscribeButton: '取消訂閱',
+    unsubscribed: '已經取消訂閱',
+    unsubscribedLead: '我們不會再寄信給你了。謝謝你讀過我們。',
+    notOnList: '你不在我們的名單上',
+    notOnListLead: '這個信箱現在不會收到我們的信，不需要再做什麼。',
+    back: '按錯了，或是改變了主意？',
+    signUp: '重新訂閱',
+  },
   en: {
     check: 'Check your inbox',
     checkLead: 'A confirmation mail is on its way. Open it, follow its link and say yes, and you are subscribed.',
@@ -49,18 +72,18 @@ const words = {
     back: 'Clicked by mistake, or changed your mind? ',
     signUp: 'Subscribe again',
   },
-} as const satisfies Record<Locale, object>;
+} as const satisfies Record<PageLocale, object>;
 
 const shown = (maskedAddress: string) => html`<span class="address">${maskedAddress}</span>`;
 
-const button = (path: string, token: string, locale: Locale, text: string) =>
+const button = (path: string, token: string, locale: PageLocale, text: string) =>
   html`<form class="act" method="post" action="${pageHref({ path, token }, locale)}"><button type="submit">${text}</button></form>`;
 
-const comeBack = (locale: Locale) =>
+const comeBack = (locale: PageLocale) =>
   html`<p class="then">${words[locale].back}<a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
 
 /** After a sign-up, whoever it was: the same page for an address we know and for one we do not. */
-export function checkYourMailPage(locale: Locale): Page {
+export function checkYourMailPage(locale: PageLocale): Page {
   const says = words[locale];
   return {
     status: 202,
@@ -74,7 +97,7 @@ export function checkYourMailPage(locale: Locale): Page {
   };
 }
 
-type Opened = { locale: Locale; token: string };
+type Opened = { locale: PageLocale; token: string };
 
 /** The page behind the link of a confirmation mail: it changes nothing until its button is pressed. */
 export function confirmPage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {

@@ -3,7 +3,7 @@ import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Now } from '../platform/clock.ts';
-import type { Locale } from '../platform/locale.ts';
+import { type Locale, mailLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ConsentLog } from './consent-log.ts';
 import { linkTo } from './reader-links.ts';
@@ -39,7 +39,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
   if (typeof email === 'string') throw new Error(`A queued sign-up has an address that was never accepted: ${email}.`);
   const { locale, topics } = message;
   const id = subscriberId(identityKey, email.identity);
-  const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
+  const reader = await subscribers.signUp({ id, address: email.address, locale: mailLocale(locale), topics }, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
   if (reader.state === 'pending')
     await consents.record(id, {
@@ -50,7 +50,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
       locale,
       transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
     });
-  return submit(await confirmationMail(reader, locale, services), services);
+  return submit(await confirmationMail(reader, mailLocale(locale), services), services);
 }
 
 async function confirmationMail({ id, address, nonce }: PendingReader | ConfirmedReader, locale: Locale, services: ConfirmationServices) {

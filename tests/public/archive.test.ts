@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { IssueContent } from '../../functions/issues/issue.ts';
+import type { IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
+import { findIssues } from '../../functions/public/archive/find-issues.ts';
+import { issuePage } from '../../functions/public/archive/issue-page.ts';
 import { anIssue, aParagraph } from '../issues/an-issue.ts';
 import { startTable } from '../support/dynamodb.ts';
-import { type ReaderSite, readerSite } from './reader-site.ts';
+import { type ReaderSite, readerSite, someSettings } from './reader-site.ts';
 
 const now = new Date('2026-11-27T01:00:00Z');
 let database: Awaited<ReturnType<typeof startTable>>;
@@ -96,4 +98,122 @@ test('a long archive is walked page by page, newest first, without a gap', async
   const titles = [first, second].flatMap(({ text }) => [...text.matchAll(/Piece \d+/g)].map(([title]) => title));
   expect(titles).toEqual(Array.from({ length: 25 }, (_, n) => `Piece ${25 - n}`));
   expect(second.text).not.toContain('rel="next"');
+});
+
+test('a search finds titles by any part of them, Chinese or Latin, in any form, newest first', async () => {
+  await sent({ slug: 'chain', title: '全国首次区块链技术能力测试', date: '2026-10-01', number: 41 });
+  await sent({ slug: 'rust', title: 'This Week in Ｒｕｓｔ', date: '2026-10-02', number: 42 });
+  await sent({ slug: 'both', title: '区块链与 Rust', date: '2026-10-03', number: 43 });
+  const titlesFor = async (query: string) => {
+    const { text } = await site.ask('GET', `/archive?lang=zh-CN&q=${encodeURIComponent(query)}`);
+    return [...text.matchAll(/<h2><a[^>]*>([^<]+)</g)].map(([, title]) => title);
+  };
+
+  const found = await Promise.all(['块链', 'rust', ' RUST　区块 ', '41', '没有这个'].map(titlesFor));
+
+  expect(found).toEqual([
+    ['区块链与 Rust', '全国首次区块链技术能力测试'],
+    ['区块链与 Rust', 'This Week in Ｒｕｓｔ'],
+    ['区块链与 Rust'],
+    ['全国首次区块链技术能力测试'],
+    [],
+  ]);
+});
+
+test('what was searched for stays in the field, as text, and no search engine keeps the answer', async () => {
+  const { text } = await site.ask('GET', `/archive?q=${encodeURIComponent('"><script>x</script>')}`);
+
+  expect(text).toContain('value="&quot;&gt;&lt;script&gt;x&lt;/script&gt;"');
+  expect(text).not.toContain('<script');
+  expect(text).toContain('<meta name="robots" content="noindex, follow">');
+});
+
+test('a search reads a bounded number of issues and says where it goes on', async () => {
+  const looked: (string | undefined)[] = [];
+  const endless = {
+    archived: async ({ limit, before }: { limit: number; before?: string | undefined }) => {
+      looked.push(before);
+      return { issues: [], next: `2026-01-01#page-${looked.length}`, limit };
+    },
+  };
+
+  const answer = await findIssues('桥', { limit: 20 }, endless);
+
+  expect(looked).toHaveLength(4);
+  expect(answer).toEqual({ issues: [], next: '2026-01-01#page-4' });
+});
+
+test('an issue leads to the one before it and the one after it', async () => {
+  for (const n of [1, 2, 3]) await sent({ slug: `issue-${n}`, title: `Piece ${n}`, date: `2026-10-0${n}` });
+
+  const pages = await Promise.all([1, 2, 3].map((n) => site.ask('GET', `/archive/issue-${n}`)));
+
+  const links = pages.map(({ text }) =>
+    [...text.matchAll(/rel="(prev|next)" href="\/archive\/([^?]+)\?/g)].map(([, rel, slug]) => [rel, slug]),
+  );
+  expect(links).toEqual([
+    [['next', 'issue-2']],
+    [
+      ['prev', 'issue-1'],
+      ['next', 'issue-3'],
+    ],
+    [['prev', 'issue-2']],
+  ]);
+});
+
+test('an issue’s page has one address for all languages, and says what a link to it should look like', async () => {
+  const picture = { url: '/images/abc.png', alt: '桥', state: 'kept' as const };
+  await sent({ slug: 'bridges', title: '桥 & 路', summary: '两座新桥', images: [picture] });
+
+  const pages = await Promise.all(['zh-CN', 'zh-TW', 'en'].map((lang) => site.ask('GET', `/archive/bridges?lang=${lang}`)));
+
+  for (const { text } of pages) {
+    expect(text).toContain('<link rel="canonical" href="https://news.example.org/archive/bridges">');
+    expect(text).toContain('<meta property="og:title" content="桥 &amp; 路">');
+    expect(text).toContain('<meta property="og:description" content="两座新桥">');
+    expect(text).toContain('<meta property="og:image" content="https://news.example.org/images/abc.png">');
+    expect(text).toContain('<meta property="og:locale" content="zh_CN">');
+  }
+});
+
+test('readers in Taiwan, Hong Kong and Macau get pages in traditional script', async () => {
+  const pages = await Promise.all(
+    ['zh-TW', 'zh-HK,zh;q=0.9', 'zh-Hant-MO', 'zh-Hans-HK', 'zh'].map((language) => site.ask('GET', '/archive', { language })),
+  );
+
+  const languages = pages.map(({ text }) => /<html lang="([^"]+)"/.exec(text)?.[1]);
+  expect(languages).toEqual(['zh-TW', 'zh-TW', 'zh-TW', 'zh-CN', 'zh-CN']);
+  expect(pages[0]?.text).toContain('過往各期');
+});
+
+test('whoever has a page already is told that it has not changed, until it has', async () => {
+  await sent({ slug: 'bridges', title: 'The bridges' });
+  const first = await site.ask('GET', '/archive/bridges');
+  const etag = first.headers.etag ?? '';
+
+  const again = await site.ask('GET', '/archive/bridges', { headers: { 'if-none-match': `"other", W/${etag}` } });
+  await site.issues.replace({ content: anIssue({ slug: 'bridges', title: 'The bridges, corrected' }), sourceHash: 'c'.repeat(64), now });
+  const corrected = await site.ask('GET', '/archive/bridges', { headers: { 'if-none-match': etag } });
+
+  expect(first.headers['cache-control']).toBe('public, max-age=60, stale-while-revalidate=240');
+  expect([again.status, again.text]).toEqual([304, '']);
+  expect([corrected.status, corrected.text.includes('corrected')]).toEqual([200, true]);
+});
+
+test('the pages of an unlisted issue work, and no search engine lists them', () => {
+  const settings = someSettings();
+  const meta = { slug: 'quiet', updatedAt: now.toISOString(), unlisted: true } as unknown as IssueMeta;
+
+  const page = issuePage({ origin: 'https://news.example.org', settings, region: 'x' }, 'en', { meta, content: anIssue() }, {});
+
+  expect(page.hidden).toBe(true);
+});
+
+test('whoever has read an issue can sign up on its page, and is told there what the sign-up page tells', async () => {
+  await sent({ slug: 'bridges' });
+
+  const { text } = await site.ask('GET', '/archive/bridges?lang=en');
+
+  expect(text).toMatch(/<form class="card" method="post" action="\/subscribe"/);
+  for (const said of ['Harbour Press Ltd', 'every Friday at 09:00', 'unsubscribe link', 'Singapore']) expect(text).toContain(said);
 });

@@ -29,14 +29,14 @@ export const someSettings = (changes: object = {}) =>
     ...changes,
   });
 
-type Asked = { accept?: string; language?: string; type?: string; body?: string | Uint8Array };
+type Asked = { accept?: string; language?: string; type?: string; body?: string | Uint8Array; headers?: Record<string, string> };
 
 /** The readers' face over a table, with a clock of its own and a post office that keeps what it is given. */
 export function readerSite(table: Table, changes: object = {}) {
   let time = new Date('2026-11-20T08:00:00Z');
   const now = () => time;
   const settings = someSettings(changes);
-  const site = { settings, region: 'ap-southeast-1' };
+  const site = { origin, settings, region: 'ap-southeast-1' };
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
@@ -72,14 +72,18 @@ export function readerSite(table: Table, changes: object = {}) {
   const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, now }));
   const refuse = refuseWith(() => site);
 
-  async function ask(method: string, address: string, { accept = 'text/html', language = 'en', type, body = '' }: Asked = {}) {
+  async function ask(
+    method: string,
+    address: string,
+    { accept = 'text/html', language = 'en', type, body = '', headers = {} }: Asked = {},
+  ) {
     const url = new URL(address, origin);
     const request: HttpRequest = {
       method,
       path: url.pathname,
       params: {},
       query: url.searchParams,
-      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }) },
+      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...headers },
       body: Buffer.from(body),
       sourceAddress: '192.0.2.1',
       claims: {},

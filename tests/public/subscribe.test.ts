@@ -113,7 +113,7 @@ test('the box for transfer abroad is asked for where the page showed it, and now
 
 test('the sign-up page says who writes, how often, how to leave and where data goes, in the language asked for', async () => {
   const english = await site.ask('GET', '/', { language: 'en-GB' });
-  const chinese = await site.ask('GET', '/', { language: 'zh-HK,zh;q=0.9,en;q=0.8' });
+  const chinese = await site.ask('GET', '/', { language: 'zh-SG,zh;q=0.9,en;q=0.8' });
   const switched = await site.ask('GET', '/?lang=en', { language: 'zh' });
 
   for (const said of [
@@ -140,7 +140,20 @@ test('consent is recorded: which words, when, on which page, in which language, 
   await site.ask('POST', site.mails[0]?.confirmUrl ?? '', { language: 'zh' });
 
   expect(await site.consents.of(site.idOf('ada@example.org'))).toEqual([
-    { event: 'asked', at: '2026-11-20T08:00:00.000Z', wording: '2026-11', page: '/', locale: 'zh-CN', transferAbroad: 'given' },
-    { event: 'confirmed', at: '2026-11-21T08:00:00.000Z', wording: '2026-11', page: '/confirm', locale: 'zh-CN' },
+    { event: 'asked', at: '2026-11-20T08:00:00.000Z', wording: '2026-11-22', page: '/', locale: 'zh-CN', transferAbroad: 'given' },
+    { event: 'confirmed', at: '2026-11-21T08:00:00.000Z', wording: '2026-11-22', page: '/confirm', locale: 'zh-CN' },
   ]);
+});
+
+test('who signs up on a page in traditional script is recorded so, and gets our mails in the Chinese that they speak', async () => {
+  await site.ask('POST', '/subscribe', {
+    language: 'zh-TW',
+    type: 'application/x-www-form-urlencoded',
+    body: 'email=lin%40example.org&locale=zh-TW',
+  });
+  await site.work();
+
+  expect(site.mails.map(({ locale }) => locale)).toEqual(['zh-CN']);
+  expect(await site.find('lin@example.org')).toMatchObject({ state: 'pending', locale: 'zh-CN' });
+  expect(await site.consents.of(site.idOf('lin@example.org'))).toMatchObject([{ event: 'asked', locale: 'zh-TW' }]);
 });

@@ -1,18 +1,28 @@
-import { longDate, wordsIn } from '../../emails/words.ts';
-import type { Block, IssueContent, Item, Section } from '../issues/issue.ts';
-import { Html, html } from '../platform/html.ts';
+import { longDate, wordsIn } from '../../../emails/words.ts';
+import type { Block, IssueContent, Item, Section } from '../../issues/issue.ts';
+import { Html, html } from '../../platform/html.ts';
 
 /** An issue as a part of a page, in its own language; `level` is that of its title, `anchor` where a list leads. */
 export function issueArticle(issue: IssueContent, level: 1 | 2, anchor: string): Html {
-  const { title, number, date, language, intro, sections, closing } = issue;
+  const { title, number, date, language } = issue;
   return html`<article class="issue" lang="${language}">
 <p class="kicker"><time datetime="${date}">${longDate(date, language)}</time>${number !== null && html` · ${issueNumber(number, language)}`}</p>
 ${heading(level, html`${title}`, anchor)}
-${cover(issue)}${blocks(intro)}
-${sections.map((section) => sectionHtml(section, level + 1))}
-${closing.length > 0 && html`<div class="closing">${blocks(closing)}</div>`}
+${issueText(issue, level + 1)}
 </article>`;
 }
+
+/** What an issue says below its title; `level` is that of its sections. */
+export function issueText(issue: IssueContent, level: number): Html {
+  const { intro, sections, closing } = issue;
+  return html`${cover(issue)}${blocks(intro)}
+${sections.map((section) => sectionHtml(section, level))}
+${closing.length > 0 && html`<div class="closing">${blocks(closing)}</div>`}`;
+}
+
+/** An issue that a page has no room for: its title and summary, and where to read on. */
+export const shortArticle = ({ title, language, summary }: IssueContent, anchor: string, readOn: Html) =>
+  html`<article class="issue"><div lang="${language}">${heading(2, html`${title}`, anchor)}${summary && html`<p>${summary}</p>`}</div>${readOn}</article>`;
 
 /** `第 12 期`, `No. 12`: in the words of the issue's language. */
 export const issueNumber = (number: number, language: string) =>

@@ -1,0 +1,63 @@
+import type { DigestStore } from '../../digests/digest-store.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { localeOf } from '../negotiation.ts';
+import { pageResponse, type Site } from '../page-layout.ts';
+import { archivePage } from './archive-page.ts';
+import { findIssues } from './find-issues.ts';
+import { digestPage, issuePage, type Neighbours, type PublicIssue } from './issue-page.ts';
+import { revalidated } from './revalidated.ts';
+
+export type ArchiveServices = {
+  site: Site;
+  issues: Pick<IssueStore, 'archived' | 'get' | 'content' | 'isGone'>;
+  digests: Pick<DigestStore, 'find'>;
+};
+
+const issuesPerPage = 20;
+
+export async function showArchive(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
+  const cursor = request.query.get('before') ?? '';
+  const before = /^\d{4}-\d\d-\d\d#[a-z0-9-]+$/.test(cursor) ? cursor : undefined;
+  const query = (request.query.get('q') ?? '').replace(/\s+/g, ' ').trim().slice(0, 100).toWellFormed();
+  const wanted = { limit: issuesPerPage, before };
+  const page = query ? await findIssues(query, wanted, issues) : await issues.archived(wanted);
+  const answer = pageResponse(site, archivePage(site, localeOf(request, site.settings.locale), page, { query, before }));
+  return revalidated(request, answer);
+}
+
+/** An issue is public from the first claim of its digest; one that was taken down says so. */
+export async function showIssue(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
+  const { slug = '' } = request.params;
+  const issue = await publicIssue(slug, issues);
+  if (issue) {
+    const page = issuePage(site, localeOf(request, site.settings.locale), issue, await neighboursOf(issue, issues));
+    return revalidated(request, pageResponse(site, page));
+  }
+  if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
+  throw new Refusal('not_found', 'There is no such issue, or it has not been sent yet.');
+}
+
+export async function showDigest(request: HttpRequest, { site, issues, digests }: ArchiveServices): Promise<HttpResponse> {
+  const digest = await digests.find(request.params.id ?? '');
+  if (!digest?.startedAt) throw new Refusal('not_found', 'There is no such digest, or it has not been sent yet.');
+  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, issues)));
+  const contents = found.filter((issue) => issue !== undefined);
+  if (contents.length === 0) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
+  return revalidated(request, pageResponse(site, digestPage(site, localeOf(request, site.settings.locale), digest, contents)));
+}
+
+/** What it says now: the archive shows corrections, the receipt keeps what was mailed. */
+async function publicIssue(slug: string, issues: ArchiveServices['issues']): Promise<PublicIssue | undefined> {
+  const meta = await issues.get(slug);
+  const content = meta?.publishedAt ? await issues.content(slug, meta.contentHash) : undefined;
+  return meta && content && { meta, content };
+}
+
+/** The listed issues before and after it. */
+async function neighboursOf({ meta: { date, slug } }: PublicIssue, issues: ArchiveServices['issues']): Promise<Neighbours> {
+  const here = `${date}#${slug}`;
+  const [older, newer] = await Promise.all([issues.archived({ limit: 1, before: here }), issues.archived({ limit: 1, after: here })]);
+  return { previous: older.issues[0], next: newer.issues[0] };
+}

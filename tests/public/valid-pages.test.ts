@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import { anIssue, aParagraph } from '../issues/an-issue.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { tidy, withoutTidy } from '../support/outside-judges.ts';
+import { type ReaderSite, readerSite } from './reader-site.ts';
+
+const now = new Date('2026-11-27T01:00:00Z');
+let database: Awaited<ReturnType<typeof startTable>>;
+let site: ReaderSite;
+beforeAll(async () => {
+  database = await startTable();
+  site = readerSite(database.table, { locale: 'zh-CN', description: '一句话' });
+  for (const n of [1, 2, 3]) {
+    const content = anIssue({ slug: `issue-${n}`, date: `2026-11-0${n}`, summary: '两座 & 三座', intro: [aParagraph('a &amp; b'), table] });
+    await site.issues.add({ content, sourceHash: String(n).padEnd(64, '.'), now });
+    await site.issues.archive(content, now);
+  }
+  await site.digests.open({ id: '2026-11-27', kind: 'occurrence', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
+  const frozen = ['issue-1', 'issue-2'].map((slug) => ({ slug, contentHash: 'x', title: slug, date: '2026-11-20' }));
+  await site.digests.freezeIssues('2026-11-27', frozen);
+  await site.digests.start('2026-11-27', now);
+});
+afterAll(() => database.stop());
+
+const table = { kind: 'table' as const, text: 'a b', html: '<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>' };
+
+test.skipIf(withoutTidy).each(['zh-CN', 'zh-TW', 'en'])('HTML Tidy finds every page valid in %s', async (language) => {
+  const confirm = await site.signUp(`ada-${language}@example.org`, language);
+  const ofReader = (purpose: 'unsubscribe' | 'preferences') =>
+    linkTo(site.ring, '', { purpose, id: site.idOf(`ada-${language}@example.org`) });
+  const addresses = [
+    ...['/', '/archive', '/archive?q=要闻', '/archive?q=nothing', '/archive/issue-2', '/archive/digests/2026-11-27', '/archive/none'],
+    ...[confirm, '/confirm?t=x', '/unsubscribe?t=x', ofReader('unsubscribe'), ofReader('preferences')],
+  ];
+
+  const verdicts = await Promise.all(
+    addresses.map(async (address) => {
+      const { text } = await site.ask('GET', address, { language });
+      return { address, language: /<html lang="([^"]+)"/.exec(text)?.[1], verdict: tidy(text) };
+    }),
+  );
+
+  expect(verdicts).toEqual(addresses.map((address) => ({ address, language, verdict: '' })));
+});
