@@ -115,13 +115,32 @@ function dropLastSection(issue: IssueContent) {
 }
 
 function dropLastItem(issue: IssueContent) {
-  const section = issue.sections.findLast(({ items }) => items.length > 0);
-  const item = section?.items.pop();
-  // What a heading costs beside its words, roughly.
-  return item && { name: nameOf(item, issue), size: sizeOf(item.blocks) + 250 + Buffer.byteLength(item.title ?? '') };
+  const item = issue.sections.findLast(hasItems)?.items.pop();
+  return item && { name: nameOf(item, issue), size: itemSize(item) };
 }
 
 const hasItems = ({ items }: Section) => items.length > 0;
+// What a heading costs beside its words, roughly.
+const headingBytes = 250;
+const itemSize = ({ title, blocks }: Item) => sizeOf(blocks) + headingBytes + Buffer.byteLength(title ?? '');
+
+/** The bytes of the issues in a mail, estimated from below without rendering them. */
+export const roughSize = (issues: readonly IssueContent[]) =>
+  issues.reduce(
+    (sum, { intro, sections, closing }) =>
+      sum +
+      sizeOf([...intro, ...closing]) +
+      sections.reduce(
+        (all, { title, blocks, items }) =>
+          all + headingBytes + Buffer.byteLength(title) + sizeOf(blocks) + items.reduce((each, item) => each + itemSize(item), 0),
+        0,
+      ),
+    0,
+  );
+
+/** The bytes of an issue's mail when all is cut that can be: more than fits means that one piece of it is too long. */
+export const smallestMail = (issue: IssueContent, origin: string) => roughSize(fitIssues([issue], Number.POSITIVE_INFINITY, origin).issues);
+
 const nameOf = ({ title, number }: Item, issue: IssueContent) => title ?? `${issue.title}${number === null ? '' : ` ${number}`}`;
 const sizeOf = (blocks: readonly Block[]) => blocks.reduce((sum, { html }) => sum + Buffer.byteLength(html) + 30, 0);
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
 import type { OrderMessage } from '../deliveries/order.ts';
@@ -5,13 +6,24 @@ import { receiptOf } from '../deliveries/receipt.ts';
 import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import { previewLink } from '../digests/preview-link.ts';
+import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
+import type { Preflight } from '../issues/preflight/preflight.ts';
+import { Pace } from '../mail/pace.ts';
+import { getSendQuota } from '../mail/send-quota.ts';
+import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
-import { renderPreview } from './render-preview.ts';
+import { tokenRing } from '../subscribers/token-ring.ts';
+import { checkIssue } from './check-issue.ts';
+import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
+import { signedInAddress } from './test-send/signed-in-address.ts';
 
 const now = () => new Date();
 
@@ -21,6 +33,7 @@ export function editorServices(): EditorServices {
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
   const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
+  const client = sendingClient();
   return {
     issues,
     digests: new DigestStore(table()),
@@ -30,10 +43,19 @@ export function editorServices(): EditorServices {
       return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
     },
     wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
+    preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() })),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
     preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() }),
+    testMails: async (content, addresses) => {
+      const ring = tokenRing(await secret(resource('TOKEN_KEYS_SECRET')));
+      const rendering = { content, addresses, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() };
+      return renderTestMails({ ...rendering, webUrl: previewLink(ring, rendering.publicOrigin, content.slug, now()) });
+    },
+    mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
+    pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
+    signedInAddress: (request) => signedInAddress(request, resource('SIGN_IN_ORIGIN')),
     pageFile,
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),
@@ -45,6 +67,20 @@ export function editorServices(): EditorServices {
     settings: own,
     editorsGroup: resource('EDITORS_GROUP'),
     now,
+  };
+}
+
+/** Rendering takes a tenth of a second and a page asks again and again: what was found for a text is kept for a while. */
+function remembered(check: (content: IssueContent) => Promise<Preflight>): typeof check {
+  const found = new Map<string, Promise<Preflight>>();
+  return (content) => {
+    const text = createHash('sha256').update(JSON.stringify(content)).digest('base64');
+    const known = found.get(text) ?? check(content);
+    found.delete(text);
+    found.set(text, known);
+    known.catch(() => found.delete(text));
+    for (const oldest of [...found.keys()].slice(0, -20)) found.delete(oldest);
+    return known;
   };
 }
 

@@ -9,21 +9,21 @@ import {
   showDigest,
 } from './digest-endpoints.ts';
 import { editorOf } from './editor.ts';
+import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issue-endpoints.ts';
 import {
-  deleteIssue,
-  type IssueServices,
-  listIssues,
+  type IssueLifeServices,
+  listIssue,
   queueIssue,
-  replaceIssue,
+  scheduleIssue,
   sendIssueNow,
-  showIssue,
+  unlistIssue,
   unqueueIssue,
-  uploadIssue,
-} from './issue-endpoints.ts';
+} from './issue-life-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
+import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
 
-export type EditorServices = IssueServices & DigestServices & PreviewServices & PageServices & { editorsGroup: string };
+export type EditorServices = IssueServices & IssueLifeServices & TestSendEndpointServices & DigestServices & PreviewServices & PageServices;
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -48,7 +48,11 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'DELETE', path: '/editors/issues/{slug}', needs: 'editor', endpoint: deleteIssue },
   { method: 'POST', path: '/editors/issues/{slug}/queue', needs: 'editor', endpoint: queueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/unqueue', needs: 'editor', endpoint: unqueueIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/schedule', needs: 'editor', endpoint: scheduleIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/unlist', needs: 'editor', endpoint: unlistIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/list', needs: 'editor', endpoint: listIssue },
   { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },
+  { method: 'POST', path: '/editors/issues/{slug}/test-send', needs: 'editor', endpoint: testSendIssue },
   { method: 'GET', path: '/editors/issues/{slug}/preview.html', needs: 'editor', endpoint: previewHtml },
   { method: 'GET', path: '/editors/issues/{slug}/preview.txt', needs: 'editor', endpoint: previewText },
   { method: 'GET', path: '/editors/issues/{slug}/preview.eml', needs: 'editor', endpoint: previewEml },

@@ -58,6 +58,8 @@ export const Settings = z.strictObject({
   holdMinutes: z.number().int().min(0).max(120).default(5),
   /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
   catchUpHours: z.number().min(0).max(48).default(6),
+  /** Whom test mails may go to besides the editor who asks for one. */
+  testReaders: z.array(z.email('an address that people read')).max(20).default([]),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });

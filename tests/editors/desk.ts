@@ -3,9 +3,11 @@ import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
+import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { problemResponse } from '../../functions/platform/problem.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { FakeMailer } from '../support/delivery-services.ts';
 
 export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 'cognito:groups': '[editors]' };
 
@@ -17,15 +19,22 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const woken: string[] = [];
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
+  const mailer = new FakeMailer();
   const services: EditorServices = {
     issues,
     digests,
     readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
     wakeOrders: async (digestId) => void woken.push(digestId),
+    preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
+    testMails: async ({ title }, addresses) =>
+      addresses.map((to) => ({ from: 'weekly@news.example.org', to, raw: Buffer.from(title), tags: { kind: 'test' } })),
+    mailer,
+    pace: { turn: async () => undefined },
+    signedInAddress: async () => 'Ada@example.org',
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
@@ -34,7 +43,12 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
     },
-    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', schedule: { weekday: 'friday', time: '09:00' } },
+    settings: {
+      locale: 'zh-CN',
+      timeZone: 'Asia/Shanghai',
+      schedule: { weekday: 'friday', time: '09:00' },
+      testReaders: ['desk@example.org'],
+    },
     editorsGroup: 'editors',
     now: () => now,
   };
@@ -72,7 +86,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, sent, woken };
+  return { request, upload, issues, digests, sent, woken, mailer };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { previewLink } from '../../functions/digests/preview-link.ts';
 import type { IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
 import { findIssues } from '../../functions/public/archive/find-issues.ts';
 import { issuePage } from '../../functions/public/archive/issue-page.ts';
@@ -216,4 +217,27 @@ test('whoever has read an issue can sign up on its page, and is told there what 
 
   expect(text).toMatch(/<form class="card" method="post" action="\/subscribe"/);
   for (const said of ['Harbour Press Ltd', 'every Friday at 09:00', 'unsubscribe link', 'Singapore']) expect(text).toContain(said);
+});
+
+test('an unlisted issue is read by whoever has its address, and found by nobody', async () => {
+  await sent({ slug: 'quiet', title: 'A quiet piece', unlisted: true });
+
+  const page = await site.ask('GET', '/archive/quiet');
+  const lists = [await site.ask('GET', '/archive'), await site.ask('GET', '/')];
+
+  expect([page.status, page.text.includes('A quiet piece')]).toEqual([200, true]);
+  expect(page.text).toContain('<meta name="robots" content="noindex">');
+  expect(page.headers['x-robots-tag']).toContain('noindex');
+  for (const { text } of lists) expect(text).not.toContain('A quiet piece');
+});
+
+test('the link of a test mail shows a draft to whoever holds it, and keeps it out of every index', async () => {
+  await upload({ slug: 'draft-1', title: 'A draft' });
+  const link = new URL(previewLink(site.ring, 'https://news.example.org', 'draft-1', now));
+
+  const page = await site.ask('GET', `${link.pathname}${link.search}`);
+  const forged = await site.ask('GET', `${link.pathname}?preview=1.k1.x`);
+
+  expect([page.status, page.text.includes('A draft'), forged.status]).toEqual([200, true, 400]);
+  expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
 });

@@ -17,7 +17,7 @@ export type PublicIssue = { meta: IssueMeta; content: IssueContent };
 export type Neighbours = { previous?: IssueMeta | undefined; next?: IssueMeta | undefined };
 
 /** Whether editors took it out of lists, feeds and search engines. */
-export const isUnlisted = (meta: IssueMeta) => 'unlisted' in meta && meta.unlisted === true;
+export const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
 
 export function issuePage(site: Site, locale: PageLocale, issue: PublicIssue, neighbours: Neighbours): Page {
   const { meta, content } = issue;
