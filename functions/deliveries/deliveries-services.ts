@@ -3,6 +3,7 @@ import type { Digest } from '../digests/digest.ts';
 import { digestMessage } from '../digests/digest-message.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import type { DueIssueServices } from '../digests/send-due-issues.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
@@ -54,6 +55,14 @@ export function watchServices(): WatchServices {
     now,
   };
 }
+
+/** What `watch-digests` sends issues scheduled for a moment with. */
+export const dueIssueServices = (): DueIssueServices => ({
+  issues: new IssueStore(table()),
+  digests: new DigestStore(table()),
+  runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
+  now,
+});
 
 /** What `deliver-orders` works with; kept for the life of the process, since caches and the brake's count live in it. */
 export function deliveryServices(): DeliveryServices {

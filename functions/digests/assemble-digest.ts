@@ -81,7 +81,7 @@ async function takeIssues(message: RunDigestMessage, digestId: string, services:
   return taken
     .filter((meta) => meta !== undefined)
     .sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug))
-    .map(({ slug, contentHash, title, date }) => ({ slug, contentHash, title, date }));
+    .map(({ slug, contentHash, title, date, override }) => ({ slug, contentHash, title, date, ...(override && { override }) }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Override } from '../issues/issue.ts';
 
 /**
  * Why a digest does not send now. `assembly`: its email is still being made; `editor`: paused; `quota`: the day's quota is
@@ -7,7 +8,14 @@ import * as z from 'zod';
 export const holds = ['assembly', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
 export type Hold = (typeof holds)[number];
 
-const FrozenIssue = z.object({ slug: z.string(), contentHash: z.string(), title: z.string(), date: z.string() });
+const FrozenIssue = z.object({
+  slug: z.string(),
+  contentHash: z.string(),
+  title: z.string(),
+  date: z.string(),
+  /** Why it went out although the preflight had found an error. */
+  override: Override.optional(),
+});
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
 
 /** The account of a digest: audience = submitted + skipped + rejected + unknown + open. */

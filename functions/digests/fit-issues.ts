@@ -26,7 +26,7 @@ export function fitIssues(issues: readonly IssueContent[], bytes: number, origin
   }
   for (const issue of fitted.toReversed()) {
     while (left > 0) {
-      const dropped = dropLastItem(issue);
+      const dropped = dropLastPiece(issue);
       if (!dropped) break;
       if (!issue.closing.some(({ text }) => text === wordsIn(issue.language).readTheRest))
         issue.closing.unshift(link(issue, origin, 'readTheRest'));
@@ -88,12 +88,35 @@ function keepBeginning(blocks: Block[], bytes: number, more: Block) {
   return saved;
 }
 
-function dropLastItem(issue: IssueContent) {
-  const section = issue.sections.findLast(({ items }) => items.length > 0);
+/** Off the end: an item, else what a section says itself, section and all. */
+function dropLastPiece(issue: IssueContent) {
+  const section = issue.sections.at(-1);
   const item = section?.items.pop();
-  // What a heading costs beside its words, roughly.
-  return item && { name: nameOf(item, issue), size: sizeOf(item.blocks) + 250 + Buffer.byteLength(item.title ?? '') };
+  if (item) return { name: nameOf(item, issue), size: itemSize(item) };
+  issue.sections.pop();
+  return section && { name: section.title || issue.title, size: headingBytes + sizeOf(section.blocks) + Buffer.byteLength(section.title) };
 }
+
+// What a heading costs beside its words, roughly.
+const headingBytes = 250;
+const itemSize = ({ title, blocks }: Item) => sizeOf(blocks) + headingBytes + Buffer.byteLength(title ?? '');
+
+/** The bytes of the issues in a mail, estimated from below without rendering them. */
+export const roughSize = (issues: readonly IssueContent[]) =>
+  issues.reduce(
+    (sum, { intro, sections, closing }) =>
+      sum +
+      sizeOf([...intro, ...closing]) +
+      sections.reduce(
+        (all, { title, blocks, items }) =>
+          all + headingBytes + Buffer.byteLength(title) + sizeOf(blocks) + items.reduce((each, item) => each + itemSize(item), 0),
+        0,
+      ),
+    0,
+  );
+
+/** The bytes of an issue's mail when all is cut that can be: more than fits means that one piece of it is too long. */
+export const smallestMail = (issue: IssueContent, origin: string) => roughSize(fitIssues([issue], Number.POSITIVE_INFINITY, origin).issues);
 
 const nameOf = ({ title, number }: Item, issue: IssueContent) => title ?? `${issue.title}${number === null ? '' : ` ${number}`}`;
 const sizeOf = (blocks: readonly Block[]) => blocks.reduce((sum, { html }) => sum + Buffer.byteLength(html) + 30, 0);

@@ -9,7 +9,7 @@ import { longDate, wordsFor, wordsIn } from '../../emails/words.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
-import { fitIssues } from './fit-issues.ts';
+import { fitIssues, roughSize } from './fit-issues.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 
 export type DigestToRender = {
@@ -41,12 +41,16 @@ export async function renderDigest(digest: DigestToRender): Promise<RenderedDige
     const writing = { ...digest, issues: fitted, language, subject, preheader };
     return { 'zh-CN': await variant(writing, 'zh-CN'), en: await variant(writing, 'en') };
   };
-  let fitted = { issues: [...issues], shortened: [] as string[] };
+  // What is far too long is cut before it is written at all: compiling megabytes would take minutes.
+  let excess = Math.max(0, roughSize(issues) - 2 * sizeBudget) && roughSize(issues) - sizeBudget;
+  let fitted = excess > 0 ? fitIssues(issues, excess, digest.publicOrigin) : { issues: [...issues], shortened: [] as string[] };
   let variants = await write(fitted.issues);
-  // Sizes before compiling are estimates, so it may take a second cut.
-  for (let excess = 0, tries = 0; tries < 5 && sizeOf(variants) > sizeBudget; tries += 1) {
+  // Sizes before compiling are estimates, so it may take a second cut; when nothing is left to cut, none helps.
+  for (let tries = 0; tries < 5 && sizeOf(variants) > sizeBudget; tries += 1) {
     excess += sizeOf(variants) - sizeBudget + 1_000;
-    fitted = fitIssues(issues, excess, digest.publicOrigin);
+    const cut = fitIssues(issues, excess, digest.publicOrigin);
+    if (roughSize(cut.issues) >= roughSize(fitted.issues)) break;
+    fitted = cut;
     variants = await write(fitted.issues);
   }
   return { subject, language, preheader, variants, shortened: fitted.shortened };
@@ -135,6 +139,9 @@ function languageOf(issues: readonly IssueContent[], { locale }: Settings) {
   const [only] = languages;
   return languages.size === 1 && only ? only : locale;
 }
+
+/** Bytes of the filled HTML, in the longer of its variants. */
+export const mailBytes = ({ variants }: Pick<RenderedDigest, 'variants'>) => sizeOf(variants);
 
 const sizeOf = (variants: RenderedDigest['variants']) => Math.max(...Object.values(variants).map(({ html }) => filledSize(html)));
 

@@ -8,6 +8,8 @@ export type DigestAnswer = {
   holdReason: string | null;
   scheduledFor: string;
   issues: string[];
+  /** Which of them went out although the preflight had found an error, and why. */
+  overrides: { slug: string; reason: string; by: string }[];
   receipt: Receipt;
 };
 
@@ -38,5 +40,6 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = nothingYet): Dig
   holdReason: digest.holdReason ?? null,
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
+  overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),
   receipt,
 });

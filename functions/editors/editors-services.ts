@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
+import type { Preflight } from '../issues/preflight/preflight.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { checkIssue } from './check-issue.ts';
 import { renderPreview } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
 
@@ -26,6 +30,7 @@ export function editorServices(): EditorServices {
       const { readIssueFile } = await import('../issues/read-issue-file.ts');
       return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
     },
+    preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() })),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
@@ -41,6 +46,20 @@ export function editorServices(): EditorServices {
     settings: own,
     editorsGroup: resource('EDITORS_GROUP'),
     now,
+  };
+}
+
+/** Rendering takes a tenth of a second and a page asks again and again: what was found for a text is kept for a while. */
+function remembered(check: (content: IssueContent) => Promise<Preflight>): typeof check {
+  const found = new Map<string, Promise<Preflight>>();
+  return (content) => {
+    const text = createHash('sha256').update(JSON.stringify(content)).digest('base64');
+    const known = found.get(text) ?? check(content);
+    found.delete(text);
+    found.set(text, known);
+    known.catch(() => found.delete(text));
+    for (const oldest of [...found.keys()].slice(0, -20)) found.delete(oldest);
+    return known;
   };
 }
 

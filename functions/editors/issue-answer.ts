@@ -1,27 +1,41 @@
-import type { IssueContent, IssueMeta, IssueState } from '../issues/issue.ts';
+import type { HistoryEntry, IssueContent, IssueMeta, IssueState } from '../issues/issue.ts';
+import type { Preflight } from '../issues/preflight/preflight.ts';
 
-/** An issue as a list shows it. `digest`: the one that took it, once one has. */
-export type IssueSummary = Pick<IssueMeta, 'slug' | 'number' | 'title' | 'date' | 'language' | 'summary' | 'state' | 'updatedAt'> & {
-  digest: string | null;
-};
+/** Where an issue stands. `digest`: the one that took it, once one has; `version` grows with every change. */
+type Life = { state: IssueState; digest: string | null; version: number; scheduledFor: string | null; unlisted: boolean };
 
-/** An issue whole: what its file says and where it stands. */
-export type IssueAnswer = IssueContent & { state: IssueState; digest: string | null };
+/** An issue as a list shows it. */
+export type IssueSummary = Pick<IssueMeta, 'slug' | 'number' | 'title' | 'date' | 'language' | 'summary' | 'updatedAt'> & Life;
 
-export const summaryOf = ({ slug, number, title, date, language, summary, state, digestId, updatedAt }: IssueMeta): IssueSummary => ({
-  slug,
-  number,
-  title,
-  date,
-  language,
-  summary,
+/** An issue whole: what its file says, where it stands, and what stands against it. */
+export type IssueAnswer = Omit<IssueContent, 'unlisted'> &
+  Life & {
+    /** Newest first; only when one asks for the one issue. */
+    history?: Omit<HistoryEntry, 'version'>[];
+    preflight?: Preflight;
+  };
+
+const lifeOf = ({ state, digestId, version, scheduledFor, unlisted }: IssueMeta): Life => ({
   state,
   digest: digestId ?? null,
-  updatedAt,
+  version,
+  scheduledFor: scheduledFor ?? null,
+  unlisted,
 });
 
-export function issueAnswer({ state, digestId }: IssueMeta, content: IssueContent): IssueAnswer {
+export function summaryOf(meta: IssueMeta): IssueSummary {
+  const { slug, number, title, date, language, summary, updatedAt } = meta;
+  return { slug, number, title, date, language, summary, ...lifeOf(meta), updatedAt };
+}
+
+/** What is not asked for in every answer. */
+export type Beside = { history?: readonly HistoryEntry[]; preflight?: Preflight };
+
+export function issueAnswer(meta: IssueMeta, content: IssueContent, { history, preflight }: Beside = {}): IssueAnswer {
   const { slug, number, title, date, language, summary, cover, intro, sections, closing, images, warnings } = content;
-  const head = { slug, number, title, date, language, summary, cover, state, digest: digestId ?? null };
-  return { ...head, intro, sections, closing, images, warnings };
+  return {
+    ...{ slug, number, title, date, language, summary, cover, ...lifeOf(meta), intro, sections, closing, images, warnings },
+    ...(preflight && { preflight }),
+    ...(history && { history: history.map(({ version: _version, ...entry }) => entry) }),
+  };
 }

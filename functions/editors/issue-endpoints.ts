@@ -1,37 +1,42 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Digest } from '../digests/digest.ts';
-import type { RunDigestMessage } from '../digests/digest-messages.ts';
-import { issueDigestId } from '../digests/occurrence.ts';
+import { findLookAlike } from '../issues/find-look-alike.ts';
 import type { IssueContent, IssueMeta } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
+import type { Preflight } from '../issues/preflight/preflight.ts';
 import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { issueAnswer, summaryOf } from './issue-answer.ts';
+import { editorOf } from './editor.ts';
+import { etagOf, versionSeen } from './if-match.ts';
+import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
 import { json } from './json-response.ts';
 import { type UploadedFile, uploadedFile } from './upload-body.ts';
 
 export type IssueServices = {
-  issues: Pick<IssueStore, 'add' | 'replace' | 'get' | 'isGone' | 'content' | 'list' | 'queue' | 'unqueue' | 'delete'>;
+  issues: Pick<IssueStore, 'add' | 'replace' | 'get' | 'isGone' | 'content' | 'history' | 'list' | 'similarTo' | 'delete'>;
   /** What a file says; refuses what cannot be read. */
   readFile: (file: UploadedFile) => IssueContent | Promise<IssueContent>;
-  digests: {
-    find(id: string): Promise<Digest | undefined>;
-    open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt'>): Promise<Digest>;
-  };
-  runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
+  /** What stands against an issue as a mail. */
+  preflight: (content: IssueContent) => Promise<Preflight>;
+  editorsGroup: string;
   now: Now;
 };
 
 const addressOf = (slug: string) => `/editors/issues/${slug}`;
 
+/** Who asks, and which version they saw. */
+export const editorBehind = (request: HttpRequest, { editorsGroup }: Pick<IssueServices, 'editorsGroup'>) => {
+  const version = versionSeen(request);
+  return { by: editorOf(request, editorsGroup).name, ...(version !== undefined && { version }) };
+};
+
 /** `POST /editors/issues`: 201 for a new issue, 200 for bytes that are here already, 409 for other bytes under a slug in use. */
 export async function uploadIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
   const file = await uploadedFile(request);
-  const content = await services.readFile(file);
-  const { answer, meta } = await services.issues.add({ content, sourceHash: hashOf(file), now: services.now() });
+  const content = await withLookAlike(await services.readFile(file), services);
+  const { by } = editorBehind(request, services);
+  const { answer, meta } = await services.issues.add({ content, sourceHash: hashOf(file), now: services.now(), editor: { by } });
   if (answer === 'slug_taken') {
     const put = addressOf(meta.slug);
     throw new Refusal(
@@ -40,7 +45,15 @@ export async function uploadIssue(request: HttpRequest, services: IssueServices)
       [{ path: 'slug', message: `taken; PUT ${put} replaces what is there` }],
     );
   }
-  return json(answer === 'created' ? 201 : 200, await wholeIssue(meta, services), { location: addressOf(meta.slug) });
+  const answered = await withPreflight(meta, services);
+  return json(answer === 'created' ? 201 : 200, answered, { location: addressOf(meta.slug), ...etagOf(meta) });
+}
+
+/** A new address for what another issue says already is likely a mistake: it goes into the warnings. */
+async function withLookAlike(content: IssueContent, services: IssueServices): Promise<IssueContent> {
+  if (await services.issues.get(content.slug)) return content;
+  const warning = await findLookAlike(content, services.issues);
+  return warning ? { ...content, warnings: [warning, ...content.warnings] } : content;
 }
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(100), before: z.string().optional() });
@@ -52,61 +65,43 @@ export async function listIssues({ query }: HttpRequest, { issues }: IssueServic
   return json(200, { issues: page.issues.map(summaryOf), ...(page.next !== undefined && { next: page.next }) });
 }
 
-/** `GET /editors/issues/{slug}` */
+/** `GET /editors/issues/{slug}`: with what stands against it, and who did what to it when. */
 export async function showIssue({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  return json(200, await wholeIssue(await mustGet(params.slug, services), services));
-}
-
-/** `PUT /editors/issues/{slug}`: new text under the same address, whatever the file itself would be called. */
-export async function replaceIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug, state } = await mustGet(request.params.slug, services);
-  const file = await uploadedFile(request);
-  const content = { ...(await services.readFile(file)), slug };
-  const replaced = await services.issues.replace({ content, sourceHash: hashOf(file), now: services.now() });
-  if (!replaced) throw wrongState(slug, state, 'replaced');
-  return json(200, await wholeIssue(replaced, services));
-}
-
-/** `DELETE /editors/issues/{slug}`: a draft vanishes, a sent issue answers 410 from now on. */
-export async function deleteIssue({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug, state } = await mustGet(params.slug, services);
-  if ((await services.issues.delete(slug, services.now())) === 'wrong_state')
-    throw wrongState(slug, state, 'deleted', 'Take it out of the queue first.');
-  return { status: 204, headers: { 'cache-control': 'no-store' } };
-}
-
-/** `POST …/queue`: into the next weekly digest; a second click changes nothing. */
-export async function queueIssue({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug } = await mustGet(params.slug, services);
-  const answer = await services.issues.queue(slug, services.now());
-  const meta = await mustGet(slug, services);
-  if (answer === 'wrong_state') throw wrongState(slug, meta.state, 'queued');
-  return json(200, await wholeIssue(meta, services));
-}
-
-/** `POST …/unqueue`: a draft again; a draft stays one. */
-export async function unqueueIssue({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug } = await mustGet(params.slug, services);
-  const answer = await services.issues.unqueue(slug, services.now());
-  const meta = await mustGet(slug, services);
-  if (answer === 'not_queued' && meta.state !== 'draft') throw wrongState(slug, meta.state, 'taken out of the queue');
-  return json(200, await wholeIssue(meta, services));
+  const meta = await mustGet(params.slug, services);
+  const history = await services.issues.history(meta);
+  return json(200, await withPreflight(meta, services, { history }), etagOf(meta));
 }
 
 /**
- * `POST …/send-now`: a digest of its own, at once, and only once. The message goes first: if we die before the digest is
- * recorded, `run-digest` records it; the other way round it would wait for `watch-digests`.
+ * `PUT /editors/issues/{slug}`: new text under the same address, whatever the file itself would be called. Before a digest
+ * has frozen the issue this is what it mails; afterwards the archive changes, and the receipt keeps what was mailed.
  */
-export async function sendIssueNow({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug, state } = await mustGet(params.slug, services);
-  const id = issueDigestId(slug);
-  if (state === 'sending' || state === 'sent')
-    throw new Refusal('already_sent', `The issue “${slug}” is ${state === 'sent' ? 'sent' : 'being sent'} already.`);
-  if (await services.digests.find(id)) throw new Refusal('already_sent', `The issue “${slug}” had its own digest already: ${id}.`);
-  const time = services.now().toISOString();
-  await services.runDigest.send({ kind: 'issue', slug, scheduledTime: time });
-  await services.digests.open({ id, kind: 'issue', scheduledFor: time, frozenAt: time });
-  return json(202, { slug, digest: id }, { location: `/editors/digests/${id}` });
+export async function replaceIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
+  const { slug, state } = await mustGet(request.params.slug, services);
+  const editor = editorBehind(request, services);
+  const file = await uploadedFile(request);
+  const content = { ...(await services.readFile(file)), slug };
+  if (state === 'queued' || state === 'scheduled') {
+    const { errors } = await services.preflight(content);
+    if (errors.length > 0)
+      throw new Refusal(
+        'preflight_failed',
+        `The issue “${slug}” is ${state} and cannot go out with this text: ${inWords(errors)} Mend the file, or make the issue a draft first.`,
+        errors.map(fieldError),
+      );
+  }
+  const replaced = await services.issues.replace({ content, sourceHash: hashOf(file), now: services.now(), editor });
+  if (!replaced) throw new Refusal('not_found', `There is no issue “${slug}” any more.`);
+  return json(200, await withPreflight(replaced, services), etagOf(replaced));
+}
+
+/** `DELETE /editors/issues/{slug}`: a draft vanishes, a sent issue answers 410 from now on. */
+export async function deleteIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
+  const { slug, state } = await mustGet(request.params.slug, services);
+  const deleted = await services.issues.delete(slug, services.now(), editorBehind(request, services));
+  if (deleted === 'wrong_state')
+    throw wrongState(slug, state, 'deleted', state === 'scheduled' ? 'Take back its schedule first.' : 'Take it out of the queue first.');
+  return { status: 204, headers: { 'cache-control': 'no-store' } };
 }
 
 /** The issue's record, or the refusal that says whether it never was or is gone. */
@@ -127,9 +122,30 @@ export async function contentOf(
   return content;
 }
 
-const wholeIssue = async (meta: IssueMeta, services: IssueServices) => issueAnswer(meta, await contentOf(meta, services));
+/** An issue whole, as every change of its life answers. */
+export const wholeIssue = async (meta: IssueMeta, services: { issues: Pick<IssueStore, 'content'> }, beside: Beside = {}) =>
+  issueAnswer(meta, await contentOf(meta, services), beside);
 
-const wrongState = (slug: string, state: IssueMeta['state'], done: string, advice = '') =>
+async function withPreflight(meta: IssueMeta, services: IssueServices, beside: Beside = {}) {
+  const content = await contentOf(meta, services);
+  return issueAnswer(meta, content, { ...beside, preflight: await services.preflight(content) });
+}
+
+/** A finding as a problem document shows it. */
+export const fieldError = ({ code, message, line, path }: Preflight['errors'][number]) => ({
+  path: path ?? (line === undefined ? 'issue' : `line ${line}`),
+  message,
+  code,
+  ...(line !== undefined && { line }),
+});
+
+export const inWords = (errors: Preflight['errors']) =>
+  `${errors
+    .slice(0, 3)
+    .map(({ message }) => message)
+    .join('; ')}${errors.length > 3 ? `; and ${errors.length - 3} more` : ''}.`;
+
+export const wrongState = (slug: string, state: IssueMeta['state'], done: string, advice = '') =>
   new Refusal(
     'wrong_state',
     `The issue “${slug}” is ${state === 'sending' ? 'being sent' : state} and cannot be ${done}. ${advice}`.trim(),

@@ -1,21 +1,20 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
 import { cancelDigest, type DigestServices, listDigests, pauseDigest, resumeDigest, showDigest } from './digest-endpoints.ts';
 import { editorOf } from './editor.ts';
+import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issue-endpoints.ts';
 import {
-  deleteIssue,
-  type IssueServices,
-  listIssues,
+  type IssueLifeServices,
+  listIssue,
   queueIssue,
-  replaceIssue,
+  scheduleIssue,
   sendIssueNow,
-  showIssue,
+  unlistIssue,
   unqueueIssue,
-  uploadIssue,
-} from './issue-endpoints.ts';
+} from './issue-life-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
 
-export type EditorServices = IssueServices & DigestServices & PreviewServices & PageServices & { editorsGroup: string };
+export type EditorServices = IssueServices & IssueLifeServices & DigestServices & PreviewServices & PageServices;
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -40,6 +39,9 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'DELETE', path: '/editors/issues/{slug}', needs: 'editor', endpoint: deleteIssue },
   { method: 'POST', path: '/editors/issues/{slug}/queue', needs: 'editor', endpoint: queueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/unqueue', needs: 'editor', endpoint: unqueueIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/schedule', needs: 'editor', endpoint: scheduleIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/unlist', needs: 'editor', endpoint: unlistIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/list', needs: 'editor', endpoint: listIssue },
   { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },
   { method: 'GET', path: '/editors/issues/{slug}/preview.html', needs: 'editor', endpoint: previewHtml },
   { method: 'GET', path: '/editors/issues/{slug}/preview.txt', needs: 'editor', endpoint: previewText },

@@ -1,20 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { keys } from '../platform/keys.ts';
-import type { Table, Update } from '../platform/table.ts';
-import { type IssueContent, IssueMeta, type IssueState } from './issue.ts';
+import type { Table } from '../platform/table.ts';
+import { type HistoryEntry, type IssueContent, IssueMeta, type IssueState } from './issue.ts';
+import { type Change, changeIssue, type Editor } from './issue-changes.ts';
 import { forgetContents, saveContent, savedContent } from './issue-contents.ts';
+import { giveBack, markSent, release, takeForDigest } from './issue-digest.ts';
+import { issueHistory, keepEntry } from './issue-history.ts';
 import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
+import { markedIssues, markQueued, unmark, unmarkLeft } from './issue-queue.ts';
+import { type DueIssue, dueIssues, forgetScheduled, markScheduled, takeScheduled } from './issue-schedule.ts';
+import { similarIssues } from './similar-issues.ts';
 
 /** `sourceHash`: SHA-256 of the uploaded bytes, hex. */
-export type Upload = { content: IssueContent; sourceHash: string; now: Date };
+export type Upload = { content: IssueContent; sourceHash: string; now: Date; editor?: Editor };
 
 const living = 'attribute_exists(pk) AND attribute_not_exists(deletedAt)';
-const state = { '#state': 'state' };
-const inThatDigest = '#state = :sending AND digestId = :digest';
 
 /**
- * Issues: what their files say, and their life `draft → queued → sending → sent`. META is the truth; lists and the queue
- * are pointers at it that are written before META needs them and never trusted alone.
+ * Issues: what their files say, and their life `draft → queued | scheduled → sending → sent`. META is the truth; lists, the
+ * queue and the schedule are pointers at it that are written before META needs them and never trusted alone. What editors
+ * do is kept with their names, and done only to the version they saw.
  */
 export class IssueStore {
   readonly #table: Table;
@@ -24,28 +28,40 @@ export class IssueStore {
 
   /** A new issue as a draft. The same bytes again are the same issue; other bytes under a slug in use change nothing. */
   async add(upload: Upload): Promise<{ answer: 'created' | 'same' | 'slug_taken'; meta: IssueMeta }> {
-    const { content, sourceHash, now } = upload;
+    const { content, sourceHash, now, editor } = upload;
     const same = await this.#fromTheseBytes(sourceHash);
     if (same) return { answer: 'same', meta: same };
     const holder = await this.#table.get(keys.issue(content.slug));
     if (holder) return { answer: 'slug_taken', meta: IssueMeta.parse(holder) };
     const time = now.toISOString();
-    const meta: IssueMeta = { ...(await this.#stored(upload)), state: 'draft', createdAt: time, updatedAt: time };
+    // A slug that was in use before goes on counting: a version names one state of it, ever.
+    const [latest] = await issueHistory(this.#table, content.slug);
+    const version = (latest?.version ?? 0) + 1;
+    const lastChange = editor?.by ? { at: time, by: editor.by, did: 'uploaded' as const, version } : undefined;
+    const life = { state: 'draft' as const, version, unlisted: content.unlisted ?? false, createdAt: time, updatedAt: time };
+    const meta: IssueMeta = { ...(await this.#stored(upload)), ...life, ...(lastChange && { lastChange }) };
     const created = await this.#table.put({ ...keys.issue(meta.slug), ...meta }, { expression: 'attribute_not_exists(pk)' });
     // Another upload was quicker: what it made decides the answer.
-    return created ? { answer: 'created', meta } : this.add(upload);
+    if (!created) return this.add(upload);
+    await keepEntry(this.#table, meta.slug, lastChange);
+    return { answer: 'created', meta };
   }
 
-  /** New content for the issue `content.slug`, whatever its state; a digest keeps the content it froze. */
+  /**
+   * New content for the issue `content.slug`, whatever its state; a digest keeps the content it froze. An override was
+   * for the text that stood there, and goes with it. The same bytes again change nothing.
+   */
   async replace(upload: Upload): Promise<IssueMeta | undefined> {
-    const stored = { ...(await this.#stored(upload)), updatedAt: upload.now.toISOString() };
-    const fields = Object.entries(stored);
-    const replaced = await this.#update(stored.slug, {
-      set: `SET ${fields.map(([field]) => `#${field} = :${field}`).join(', ')}`,
-      condition: living,
-      names: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
-      values: Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
-    });
+    const { content, sourceHash, now, editor } = upload;
+    const slug = content.slug;
+    const stored = await this.#stored(upload);
+    const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
+      meta.sourceHash === sourceHash && meta.contentHash === stored.contentHash
+        ? 'same'
+        : { did: 'replaced', set: { ...stored, unlisted: content.unlisted ?? meta.unlisted }, remove: ['override'] },
+    );
+    if (changed === 'not_found') return undefined;
+    const replaced = changed === 'same' ? await this.get(slug) : changed.meta;
     if (replaced?.publishedAt) await this.#table.put(keys.archivedIssue(replaced.date, replaced.slug));
     return replaced;
   }
@@ -64,52 +80,130 @@ export class IssueStore {
     return savedContent(this.#table, slug, contentHash);
   }
 
+  /** Who did what to it when, newest first. */
+  history({ slug, lastChange }: Pick<IssueMeta, 'slug' | 'lastChange'>): Promise<HistoryEntry[]> {
+    return issueHistory(this.#table, slug, lastChange);
+  }
+
+  /** Keeps what an editor did that changes nothing about the issue itself. */
+  async note(slug: string, { now, by, did, detail }: { now: Date; by: string; did: 'tested'; detail: string }): Promise<void> {
+    const meta = await this.get(slug);
+    if (meta) await keepEntry(this.#table, slug, { at: now.toISOString(), by, did, detail, version: meta.version });
+  }
+
   /** All issues by date, newest first. */
   list(page: PageRequest): Promise<IssuePage> {
     return issuePage(this.#table, keys.listedIssue('', '').pk, page, () => true);
   }
 
-  /** What readers may see, newest first. */
+  /** What readers may see and find, newest first. */
   archived(page: PageRequest): Promise<IssuePage> {
-    return issuePage(this.#table, keys.archivedIssue('', '').pk, page, (meta) => meta.publishedAt !== undefined);
+    return issuePage(this.#table, keys.archivedIssue('', '').pk, page, (meta) => meta.publishedAt !== undefined && !meta.unlisted);
+  }
+
+  /** The living issues of this number, and those of this date: a few, whose text may be compared. */
+  similarTo(content: Pick<IssueContent, 'number' | 'date'>): Promise<IssueMeta[]> {
+    return similarIssues(this.#table, content);
   }
 
   /** Public from now on: called before the first mail of its digest goes out. */
   async archive({ slug }: { slug: string }, now = new Date()): Promise<void> {
-    const published = await this.#update(slug, {
+    const published = await this.#table.update(keys.issue(slug), {
       set: 'SET publishedAt = if_not_exists(publishedAt, :now)',
       condition: living,
       values: { ':now': now.toISOString() },
     });
-    if (published) await this.#table.put(keys.archivedIssue(published.date, slug));
+    if (published) await this.#table.put(keys.archivedIssue(published.date as string, slug));
   }
 
   /** Into the next weekly digest. */
-  async queue(slug: string, now: Date): Promise<'queued' | 'already_queued' | 'wrong_state' | 'not_found'> {
-    const before = await this.get(slug);
-    if (!before) return 'not_found';
-    if (before.state === 'queued') return 'already_queued';
-    if (before.state !== 'draft') return 'wrong_state';
-    const queued = await this.#enqueue(slug, {
-      set: 'SET #state = :queued, marker = :marker, updatedAt = :now',
-      condition: `${living} AND #state = :draft`,
-      values: { ':draft': 'draft', ':now': now.toISOString() },
+  async queue(slug: string, now: Date, editor?: Editor): Promise<'queued' | 'already_queued' | 'wrong_state' | 'not_found'> {
+    const changed = await this.#change<'already_queued' | 'wrong_state'>(slug, now, editor, ({ state }) => {
+      if (state === 'queued') return 'already_queued';
+      if (state !== 'draft') return 'wrong_state';
+      return { did: 'queued', set: { state: 'queued' }, first: async () => ({ marker: await markQueued(this.#table, slug) }) };
     });
-    // Somebody was quicker: what they did decides the answer.
-    return queued ? 'queued' : this.queue(slug, now);
+    return typeof changed === 'string' ? changed : 'queued';
   }
 
-  /** Out of the queue, a draft again. */
-  async unqueue(slug: string, now: Date): Promise<'unqueued' | 'not_queued' | 'not_found'> {
-    const unqueued = await this.#table.update(keys.issue(slug), {
-      set: 'SET #state = :draft, updatedAt = :now',
-      condition: `${living} AND #state = :queued`,
-      names: state,
-      values: { ':draft': 'draft', ':queued': 'queued', ':now': now.toISOString() },
+  /** Out of the queue, or off the schedule: a draft again. */
+  async unqueue(slug: string, now: Date, editor?: Editor): Promise<'unqueued' | 'not_queued' | 'not_found'> {
+    let marker: unknown;
+    const changed = await this.#change<'not_queued'>(slug, now, editor, ({ state }) => {
+      if (state === 'scheduled') return { did: 'unscheduled', set: { state: 'draft' }, remove: ['scheduledFor'] };
+      if (state !== 'queued') return 'not_queued';
+      const first = async () => {
+        marker = await this.#markerOf(slug);
+        return undefined;
+      };
+      return { did: 'unqueued', set: { state: 'draft' }, first };
     });
-    if (!unqueued) return (await this.get(slug)) ? 'not_queued' : 'not_found';
-    await this.#unmark(slug, unqueued.marker);
+    if (typeof changed === 'string') return changed;
+    await this.#leave(changed.before, marker);
     return 'unqueued';
+  }
+
+  /** To go out alone at a moment; another moment moves it. */
+  async schedule(slug: string, at: Date, now: Date, editor?: Editor): Promise<'scheduled' | 'wrong_state' | 'not_found'> {
+    const time = at.toISOString();
+    let marker: unknown;
+    const changed = await this.#change<'scheduled' | 'wrong_state'>(slug, now, editor, ({ state, scheduledFor }) => {
+      if (state === 'scheduled' && scheduledFor === time) return 'scheduled';
+      if (state === 'sending' || state === 'sent') return 'wrong_state';
+      const first = async () => {
+        marker = await this.#markerOf(slug);
+        await markScheduled(this.#table, { slug, time });
+        return undefined;
+      };
+      return { did: 'scheduled', detail: time, set: { state: 'scheduled', scheduledFor: time }, first };
+    });
+    if (typeof changed === 'string') return changed;
+    await this.#leave(changed.before, marker);
+    return 'scheduled';
+  }
+
+  /** Into a digest of its own at once. The marker stays until that digest is on its way, so a crash here delays it by a minute. */
+  async sendNow(slug: string, digestId: string, now: Date, editor?: Editor): Promise<'sending' | 'wrong_state' | 'not_found'> {
+    const time = now.toISOString();
+    const changed = await this.#change<'wrong_state'>(slug, now, editor, ({ state }) => {
+      if (state === 'sending' || state === 'sent') return 'wrong_state';
+      const set = { state: 'sending', takenFrom: state, digestId, scheduledFor: time };
+      return { did: 'sent_now', set, first: async () => markScheduled(this.#table, { slug, time }) };
+    });
+    if (typeof changed === 'string') return changed;
+    if (changed.before.state === 'scheduled') await this.#leave(changed.before, undefined);
+    return 'sending';
+  }
+
+  /** Out of all lists, or into them again. */
+  async setUnlisted(slug: string, unlisted: boolean, now: Date, editor?: Editor): Promise<'changed' | 'same' | 'not_found'> {
+    const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
+      meta.unlisted === unlisted ? 'same' : { did: unlisted ? 'unlisted' : 'listed', set: { unlisted } },
+    );
+    return typeof changed === 'string' ? changed : 'changed';
+  }
+
+  /** Lets an issue go out although the preflight found an error in the text that stands there now. Undefined: no such issue. */
+  async override(slug: string, reason: string, now: Date, editor: Editor & { by: string }): Promise<IssueMeta | undefined> {
+    const override = { reason, by: editor.by };
+    const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
+      meta.override?.reason === reason && meta.override.by === editor.by ? 'same' : { did: 'overrode', detail: reason, set: { override } },
+    );
+    if (changed === 'not_found') return undefined;
+    return changed === 'same' ? this.get(slug) : changed.meta;
+  }
+
+  /** What was to go out by now, also if somebody has begun with it. */
+  due(now: Date): Promise<DueIssue[]> {
+    return dueIssues(this.#table, now);
+  }
+
+  takeScheduled(due: DueIssue, digestId: string): Promise<IssueMeta | undefined> {
+    return takeScheduled(this.#table, due, digestId);
+  }
+
+  forgetScheduled(due: DueIssue): Promise<void> {
+    return forgetScheduled(this.#table, due);
   }
 
   /** What the next weekly digest will take, oldest first. */
@@ -119,87 +213,48 @@ export class IssueStore {
   }
 
   /** Every issue with a queue marker that is not sent: also those that a digest took and has not frozen yet. */
-  async marked(): Promise<IssueMeta[]> {
-    const markers = await Array.fromAsync(this.#table.query({ pk: keys.queuedIssue('').pk }));
-    const found = await this.#table.getMany(markers.map(({ sk }) => keys.issue(sk)));
-    const metas = found.filter((item) => !item.deletedAt).map((item) => IssueMeta.parse(item));
-    // Two clicks at once may leave a marker behind; nothing sent is ever queued again, so here it can go.
-    const sent = metas.filter((meta) => meta.state === 'sent');
-    await Promise.all(sent.map(({ slug }) => this.#table.delete(keys.queuedIssue(slug))));
-    return metas.filter((meta) => meta.state !== 'sent');
+  marked(): Promise<IssueMeta[]> {
+    return markedIssues(this.#table);
   }
 
   /** Takes the marker of an issue that has left the queue; the marker of one that was queued anew stays. */
-  async unmarkQueued(slug: string): Promise<void> {
-    const item = await this.#table.get(keys.issue(slug));
-    if (item && item.state !== 'queued') await this.#unmark(slug, item.marker);
+  unmarkQueued(slug: string): Promise<void> {
+    return unmarkLeft(this.#table, slug);
   }
 
   /** Into the digest, from one of these states or there already; undefined when another digest or an editor was quicker. */
-  async takeForDigest(slug: string, digestId: string, from: readonly IssueState[]): Promise<IssueMeta | undefined> {
-    const states = Object.fromEntries(from.map((name, n) => [`:from${n}`, name]));
-    const taken = await this.#update(slug, {
-      set: 'SET takenFrom = #state, #state = :sending, digestId = :digest',
-      condition: `${living} AND #state IN (${Object.keys(states).join(', ')})`,
-      names: state,
-      values: { ':sending': 'sending', ':digest': digestId, ...states },
-    });
-    if (taken) return taken;
-    const meta = await this.get(slug);
-    return meta?.state === 'sending' && meta.digestId === digestId ? meta : undefined;
+  takeForDigest(slug: string, digestId: string, from: readonly IssueState[]): Promise<IssueMeta | undefined> {
+    return takeForDigest(this.#table, slug, digestId, from);
   }
 
   /** Back to where the digest took it from, if that digest has it. */
-  async giveBack(slug: string, digestId: string): Promise<void> {
-    const item = await this.#table.get(keys.issue(slug));
-    if (item?.digestId !== digestId) return;
-    if (item.takenFrom !== 'queued') return void (await this.release(slug, digestId));
-    await this.#enqueue(slug, {
-      set: 'SET #state = :queued, marker = :marker REMOVE digestId, takenFrom',
-      condition: inThatDigest,
-      values: { ':sending': 'sending', ':digest': digestId },
-    });
+  giveBack(slug: string, digestId: string): Promise<void> {
+    return giveBack(this.#table, slug, digestId);
   }
 
   /** A draft again, if that digest has it: it was called off before anybody got it. */
-  async release(slug: string, digestId: string): Promise<'released' | 'wrong_state'> {
-    const released = await this.#update(slug, {
-      set: 'SET #state = :draft REMOVE digestId, takenFrom, publishedAt',
-      condition: inThatDigest,
-      names: state,
-      values: { ':draft': 'draft', ':sending': 'sending', ':digest': digestId },
-    });
-    return released ? 'released' : 'wrong_state';
+  release(slug: string, digestId: string): Promise<'released' | 'wrong_state'> {
+    return release(this.#table, slug, digestId);
   }
 
-  async markSent(slug: string, digestId: string): Promise<'sent' | 'wrong_state'> {
-    const sent = await this.#update(slug, {
-      set: 'SET #state = :sent',
-      condition: 'digestId = :digest AND #state IN (:sending, :sent)',
-      names: state,
-      values: { ':sent': 'sent', ':sending': 'sending', ':digest': digestId },
-    });
-    return sent ? 'sent' : 'wrong_state';
+  markSent(slug: string, digestId: string): Promise<'sent' | 'wrong_state'> {
+    return markSent(this.#table, slug, digestId);
   }
 
-  /** A draft vanishes, a sent issue leaves a tombstone; one that is queued or on its way stays. */
-  async delete(slug: string, now: Date): Promise<'deleted' | 'wrong_state' | 'not_found'> {
-    const meta = await this.get(slug);
-    if (!meta) return 'not_found';
-    if (meta.state !== 'draft' && meta.state !== 'sent') return 'wrong_state';
-    const still = { expression: `${living} AND #state = :state`, names: state, values: { ':state': meta.state } };
-    const deleted =
-      meta.state === 'draft'
-        ? await this.#table.delete(keys.issue(slug), still)
-        : await this.#update(slug, {
-            set: 'SET deletedAt = :now',
-            condition: still.expression,
-            names: state,
-            values: { ...still.values, ':now': now.toISOString() },
-          });
-    if (!deleted) return this.delete(slug, now);
-    if (meta.state === 'draft') await forgetContents(this.#table, slug);
+  /** A draft vanishes but for its history, a sent issue leaves a tombstone; one that is queued or on its way stays. */
+  async delete(slug: string, now: Date, editor?: Editor): Promise<'deleted' | 'wrong_state' | 'not_found'> {
+    const changed = await this.#change<'wrong_state'>(slug, now, editor, ({ state }) =>
+      state === 'draft' || state === 'sent' ? { did: 'deleted', set: { deletedAt: now.toISOString() } } : 'wrong_state',
+    );
+    if (typeof changed === 'string') return changed;
+    if (changed.before.state === 'sent') return 'deleted';
+    await forgetContents(this.#table, slug);
+    await this.#table.delete(keys.issue(slug), { expression: 'deletedAt = :now', values: { ':now': now.toISOString() } });
     return 'deleted';
+  }
+
+  #change<Answer extends string>(slug: string, now: Date, editor: Editor | undefined, decide: (meta: IssueMeta) => Change | Answer) {
+    return changeIssue(this.#table, { slug, now, editor }, decide);
   }
 
   async #fromTheseBytes(sourceHash: string): Promise<IssueMeta | undefined> {
@@ -214,28 +269,17 @@ export class IssueStore {
     const saved = await saveContent(this.#table, content);
     await this.#table.put({ ...keys.uploadedIssue(sourceHash), slug });
     await this.#table.put(keys.listedIssue(date, slug));
+    if (number !== null) await this.#table.put(keys.numberedIssue(number, slug));
     return { slug, title, number, date, language, summary, sourceHash, ...saved };
   }
 
-  /**
-   * The marker first, so that whoever reads the markers misses no queued issue. Each has a name of its own: taking away an
-   * earlier one never takes this one.
-   */
-  async #enqueue(slug: string, { values, ...update }: Update): Promise<boolean> {
-    const marker = randomUUID();
-    await this.#table.put({ ...keys.queuedIssue(slug), marker });
-    const queued = await this.#update(slug, { ...update, names: state, values: { ...values, ':queued': 'queued', ':marker': marker } });
-    return queued !== undefined;
+  /** Takes away what led to the issue where it stood before. */
+  async #leave({ slug, state, scheduledFor }: IssueMeta, marker: unknown): Promise<void> {
+    if (state === 'queued') await unmark(this.#table, slug, marker);
+    if (state === 'scheduled' && scheduledFor) await forgetScheduled(this.#table, { slug, time: scheduledFor });
   }
 
-  async #unmark(slug: string, marker: unknown): Promise<void> {
-    // An issue that was never queued has no marker.
-    if (marker === undefined) return;
-    await this.#table.delete(keys.queuedIssue(slug), { expression: 'marker = :marker', values: { ':marker': marker } });
-  }
-
-  async #update(slug: string, update: Update): Promise<IssueMeta | undefined> {
-    const item = await this.#table.update(keys.issue(slug), update);
-    return item && IssueMeta.parse(item);
+  async #markerOf(slug: string): Promise<unknown> {
+    return (await this.#table.get(keys.issue(slug)))?.marker;
   }
 }

@@ -39,6 +39,8 @@ export const IssueContent = z.object({
   summary: z.string(),
   /** The address of the cover picture, if there is one. */
   cover: z.string().nullable(),
+  /** What the file itself says about being listed; absent when it says nothing. */
+  unlisted: z.boolean().optional(),
   intro: z.array(Block),
   sections: z.array(Section),
   closing: z.array(Block),
@@ -49,6 +51,35 @@ export type IssueContent = z.infer<typeof IssueContent>;
 
 export const issueStates = ['draft', 'queued', 'scheduled', 'sending', 'sent'] as const;
 export type IssueState = (typeof issueStates)[number];
+
+export const editorActions = [
+  'uploaded',
+  'replaced',
+  'queued',
+  'unqueued',
+  'scheduled',
+  'unscheduled',
+  'sent_now',
+  'tested',
+  'listed',
+  'unlisted',
+  'deleted',
+  'overrode',
+] as const;
+
+/** One thing an editor did to an issue; `version` is the issue's afterwards. */
+export const HistoryEntry = z.object({
+  at: z.iso.datetime(),
+  by: z.string(),
+  did: z.enum(editorActions),
+  detail: z.string().optional(),
+  version: z.number().int(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** Why an issue goes out although the preflight found an error. */
+export const Override = z.object({ reason: z.string(), by: z.string() });
+export type Override = z.infer<typeof Override>;
 
 /** An issue's life: what the store keeps beside its content. */
 export const IssueMeta = z.object({
@@ -64,6 +95,15 @@ export const IssueMeta = z.object({
   /** SHA-256 of the content's JSON, hex: names the stored parts, and what a digest mailed. */
   contentHash: z.string(),
   contentParts: z.number().int(),
+  /** Grows with every change an editor makes, and when a digest takes the issue or gives it back. */
+  version: z.number().int().default(1),
+  /** Its pages work and nothing leads to them: no list, no feed, no sitemap. */
+  unlisted: z.boolean().default(false),
+  /** The moment an editor chose, also once its digest has taken it. */
+  scheduledFor: z.iso.datetime().optional(),
+  override: Override.optional(),
+  /** Written with the change itself, so that no change is without its entry. */
+  lastChange: HistoryEntry.optional(),
   /** The digest that took this issue, once one has. */
   digestId: z.string().optional(),
   /** When readers could first see it: its digest's first claim. */

@@ -1,8 +1,8 @@
-import { IssueContent, type Item, type Section } from './issue.ts';
+import { IssueContent, type Item, type Section, type Warning } from './issue.ts';
 import { visibleText } from './issue-text.ts';
 import { keptBlocks } from './reading/block-html.ts';
 import type { FlowBlock } from './reading/flow.ts';
-import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover } from './reading/issue-details.ts';
+import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover, saidUnlisted } from './reading/issue-details.ts';
 import { decodeText } from './source/decode-text.ts';
 import { readJsonIssue } from './source/read-json-issue.ts';
 import { blocksOf, type ReadSource, readSource } from './source/read-source.ts';
@@ -35,9 +35,18 @@ export function readIssueFile(bytes: Uint8Array, { timeZone, locale, now }: Read
     cover: images.find(({ state }) => state === 'remote')?.url ?? saidCover(metadata),
     ...structure,
     images,
-    warnings: [...(said(metadata, 'date') ? [] : [noDate]), ...source.warnings].slice(0, maxWarnings),
+    ...(saidUnlisted(metadata) !== undefined && { unlisted: saidUnlisted(metadata) }),
+    warnings: fewEnough([...(said(metadata, 'date') ? [] : [noDate]), ...source.warnings]),
   });
 }
+
+/** What keeps an issue from being queued is never among what there is no room for. */
+const fewEnough = (warnings: readonly Warning[]) => {
+  const refused = warnings.filter(({ code }) => code === 'refused_address').slice(0, maxWarnings / 2);
+  const others = warnings.filter(({ code }) => code !== 'refused_address').slice(0, maxWarnings - refused.length);
+  const kept = new Set([...refused, ...others]);
+  return warnings.filter((warning) => kept.has(warning));
+};
 
 const noDate = { code: 'no_date', message: 'the file names no date; the day of the upload is used' };
 

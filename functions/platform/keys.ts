@@ -16,8 +16,12 @@ export const keys = {
   issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
   /** Which issue came from these bytes; believed only while that issue's META names the same hash. */
   uploadedIssue: (sourceHash: string): Key => ({ pk: `UPLOADED#${sourceHash}`, sk: 'ISSUE' }),
+  /** Who did what to the issue when; the version keeps two changes of one moment apart. */
+  issueHistory: (slug: string, time: string, version: number): Key => ({ pk: `ISSUE#${slug}`, sk: `HISTORY#${time}#${padded(version)}` }),
+  numberedIssue: (number: number, slug: string): Key => ({ pk: `NUMBER#${number}`, sk: slug }),
   listedIssue: (date: string, slug: string): Key => ({ pk: 'ISSUES', sk: `${date}#${slug}` }),
   queuedIssue: (slug: string): Key => ({ pk: 'QUEUE', sk: slug }),
+  scheduledIssue: (time: string, slug: string): Key => ({ pk: 'SCHEDULED', sk: `${time}#${slug}` }),
   archivedIssue: (date: string, slug: string): Key => ({ pk: 'ARCHIVE', sk: `${date}#${slug}` }),
 
   digest: (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'META' }),

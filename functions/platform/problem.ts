@@ -17,6 +17,7 @@ const titles: Record<number, string> = {
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
 };
 
 /** What to tell a caller: everything about a refusal or a body that does not fit, nothing about a fault of ours. */

@@ -9,17 +9,20 @@ export const refusalStatus = {
   slug_taken: 409,
   already_sent: 409,
   wrong_state: 409,
+  changed_meanwhile: 409,
+  preflight_failed: 409,
   gone: 410,
   token_expired: 410,
   too_large: 413,
   unsupported_type: 415,
   unreadable_file: 422,
+  not_submitted: 502,
 } as const;
 
 export type RefusalCode = keyof typeof refusalStatus;
 
-/** One field's fault, as `errors[]` of a problem document shows it. */
-export type FieldError = { path: string; message: string };
+/** One fault, as `errors[]` of a problem document shows it: of a field, or of a place in a text. */
+export type FieldError = { path: string; message: string; code?: string; line?: number };
 
 /** A request we decline for a reason the caller can act on; any other error is ours and answers 500. */
 export class Refusal extends Error {

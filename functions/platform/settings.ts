@@ -49,6 +49,8 @@ export const Settings = z.strictObject({
   advertising: z.boolean().default(false),
   /** A separate unticked box for transfer abroad (PIPL Art. 39); on by default for zh-CN. */
   askTransferAbroad: z.boolean().optional(),
+  /** Whom test mails may go to besides the editor who asks for one. */
+  testReaders: z.array(z.email('an address that people read')).max(20).default([]),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });

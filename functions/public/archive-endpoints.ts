@@ -1,5 +1,5 @@
 import type { DigestStore } from '../digests/digest-store.ts';
-import type { IssueContent } from '../issues/issue.ts';
+import type { IssueContent, IssueMeta } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -26,7 +26,10 @@ export async function showArchive(request: HttpRequest, { site, issues }: Archiv
 export async function showIssue(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
   const { slug = '' } = request.params;
   const issue = await publicIssue(slug, issues);
-  if (issue) return pageResponse(site, issuePage(site, localeOf(request, site.settings.locale), issue));
+  if (issue) {
+    const page = issuePage(site, localeOf(request, site.settings.locale), issue.content);
+    return pageResponse(site, { ...page, unlisted: issue.meta.unlisted });
+  }
   if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
   throw new Refusal('not_found', 'There is no such issue, or it has not been sent yet.');
 }
@@ -37,11 +40,21 @@ export async function showDigest(request: HttpRequest, { site, issues, digests }
   const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, issues)));
   const contents = found.filter((issue) => issue !== undefined);
   if (contents.length === 0) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
-  return pageResponse(site, digestPage(site, localeOf(request, site.settings.locale), digest, contents));
+  const page = digestPage(
+    site,
+    localeOf(request, site.settings.locale),
+    digest,
+    contents.map(({ content }) => content),
+  );
+  return pageResponse(site, { ...page, unlisted: contents.some(({ meta }) => meta.unlisted) });
 }
 
 /** What it says now: the archive shows corrections, the receipt keeps what was mailed. */
-async function publicIssue(slug: string, issues: ArchiveServices['issues']): Promise<IssueContent | undefined> {
+async function publicIssue(
+  slug: string,
+  issues: ArchiveServices['issues'],
+): Promise<{ meta: IssueMeta; content: IssueContent } | undefined> {
   const meta = await issues.get(slug);
-  return meta?.publishedAt ? issues.content(slug, meta.contentHash) : undefined;
+  const content = meta?.publishedAt ? await issues.content(slug, meta.contentHash) : undefined;
+  return meta && content && { meta, content };
 }

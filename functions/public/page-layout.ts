@@ -16,6 +16,8 @@ export type Page = {
   self: { path: string; token?: string };
   /** Opened by a token, or answering one request: no cache, no search engine, no robot keeps it. */
   personal?: boolean;
+  /** For whoever has the address: no search engine keeps it. */
+  unlisted?: boolean;
   /** Whether pictures from other hosts may load. */
   pictures?: boolean;
   /** The front page has the newsletter's name in large letters and needs no small one above it. */
@@ -50,7 +52,7 @@ export const inOwnLanguage = ({ settings }: Site, locale: Locale) => settings.lo
 /** A whole page with its headers: no script, one style, nothing from elsewhere. */
 export function pageResponse(site: Site, page: Page): HttpResponse {
   const { settings } = site;
-  const { locale, title, personal = false, pictures = false } = page;
+  const { locale, title, personal = false, unlisted = false, pictures = false } = page;
   const { newsletterName } = settings;
   const says = words[locale];
   const own = inOwnLanguage(site, locale);
@@ -62,7 +64,7 @@ export function pageResponse(site: Site, page: Page): HttpResponse {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
 <meta name="referrer" content="no-referrer">
-${personal && new Html('<meta name="robots" content="noindex, nofollow">')}${page.head}
+${(personal || unlisted) && new Html('<meta name="robots" content="noindex, nofollow">')}${page.head}
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
@@ -82,7 +84,7 @@ ${page.main}
 </body>
 </html>
 `;
-  return { status: page.status ?? 200, headers: headersOf(locale, { personal, pictures }), body: markup.toString() };
+  return { status: page.status ?? 200, headers: headersOf(locale, { personal, unlisted, pictures }), body: markup.toString() };
 }
 
 /** Safe for every answer, page or not. */
@@ -92,7 +94,7 @@ export const securityHeaders = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-const headersOf = (locale: Locale, { personal, pictures }: { personal: boolean; pictures: boolean }) => ({
+const headersOf = (locale: Locale, { personal, unlisted, pictures }: { personal: boolean; unlisted: boolean; pictures: boolean }) => ({
   ...securityHeaders,
   'content-type': 'text/html; charset=utf-8',
   'content-language': locale,
@@ -108,5 +110,5 @@ const headersOf = (locale: Locale, { personal, pictures }: { personal: boolean; 
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   vary: 'accept, accept-language',
   'cache-control': personal ? 'no-store' : 'no-cache',
-  ...(personal && { 'x-robots-tag': 'noindex, nofollow' }),
+  ...((personal || unlisted) && { 'x-robots-tag': 'noindex, nofollow' }),
 });

@@ -3,6 +3,7 @@ import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
+import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { problemResponse } from '../../functions/platform/problem.ts';
 import type { Table } from '../../functions/platform/table.ts';
@@ -20,6 +21,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     issues,
     digests,
     readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
+    preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },

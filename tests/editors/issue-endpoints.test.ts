@@ -27,7 +27,10 @@ test('a new file is 201, the same bytes again 200 and the same issue', async () 
   expect(second.status).toBe(200);
   expect(second.json).toEqual(first.json);
   expect(Object.keys(first.json)).toEqual(
-    'slug number title date language summary cover state digest intro sections closing images warnings'.split(' '),
+    (
+      'slug number title date language summary cover state digest version scheduledFor unlisted ' +
+      'intro sections closing images warnings preflight'
+    ).split(' '),
   );
 });
 

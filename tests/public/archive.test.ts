@@ -97,3 +97,15 @@ test('a long archive is walked page by page, newest first, without a gap', async
   expect(titles).toEqual(Array.from({ length: 25 }, (_, n) => `Piece ${25 - n}`));
   expect(second.text).not.toContain('rel="next"');
 });
+
+test('an unlisted issue is read by whoever has its address, and found by nobody', async () => {
+  await sent({ slug: 'quiet', title: 'A quiet piece', unlisted: true });
+
+  const page = await site.ask('GET', '/archive/quiet');
+  const lists = [await site.ask('GET', '/archive'), await site.ask('GET', '/')];
+
+  expect([page.status, page.text.includes('A quiet piece')]).toEqual([200, true]);
+  expect(page.text).toContain('<meta name="robots" content="noindex, nofollow">');
+  expect(page.headers['x-robots-tag']).toContain('noindex');
+  for (const { text } of lists) expect(text).not.toContain('A quiet piece');
+});

@@ -138,3 +138,9 @@ export function saidCover(metadata: Metadata): string | null {
   }
   return null;
 }
+
+/** `unlisted: true`; undefined when the metadata does not say. */
+export function saidUnlisted(metadata: Metadata): boolean | undefined {
+  const value = String(metadata.get('unlisted') ?? '').toLowerCase();
+  return value === 'true' || value === 'yes' ? true : value === 'false' || value === 'no' ? false : undefined;
+}

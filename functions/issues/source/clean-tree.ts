@@ -1,4 +1,6 @@
 import type { IssueImage, Warning } from '../issue.ts';
+import { elementsIgnored } from '../preflight/mail-support.ts';
+import { SourceFindings } from '../preflight/source-findings.ts';
 import { type CheckedAddress, checkImage, checkLink } from './address.ts';
 import { type ElementNode, type HtmlNode, isElement } from './html-tree.ts';
 
@@ -36,22 +38,23 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 export function cleanTree(nodes: readonly HtmlNode[]): CleanTree {
   const images: IssueImage[] = [];
   const warnings: Warning[] = [];
+  const findings = new SourceFindings();
 
   // Into one list, and not a list per node: a long text has a hundred thousand of them.
-  const clean = (node: HtmlNode, into: HtmlNode[]): void => {
+  const clean = (node: HtmlNode, into: HtmlNode[], ground: string): void => {
     if (!isElement(node)) into.push({ text: node.text.replace(controls, '').toWellFormed() });
-    else if (notKept.has(node.name) && !isHidden(node)) warn(node, 'not_kept', `<${node.name}> has no place in a mail and was left out`);
-    else if (!isHidden(node)) cleanElement(node, nameOf(node), into);
+    else if (notKept.has(node.name) && !isHidden(node)) warn(node, 'not_kept', notKeptWords(node.name));
+    else if (!isHidden(node)) cleanElement(node, nameOf(node), into, findings.look(node, ground));
   };
 
-  const cleanElement = (node: ElementNode, name: string | undefined, into: HtmlNode[]): void => {
+  const cleanElement = (node: ElementNode, name: string | undefined, into: HtmlNode[], ground: string): void => {
     if (name === 'img') {
       cleanImage(node, into);
       return;
     }
     const attributes = name === 'a' ? linkAttributes(node) : node.attributes;
     const children = name && attributes ? [] : into;
-    for (const child of node.children) clean(child, children);
+    for (const child of node.children) clean(child, children, ground);
     if (name && attributes) into.push({ name, attributes, children, line: node.line });
   };
 
@@ -84,8 +87,8 @@ export function cleanTree(nodes: readonly HtmlNode[]): CleanTree {
   };
 
   const cleaned: HtmlNode[] = [];
-  for (const node of nodes) clean(node, cleaned);
-  return { nodes: cleaned, images, warnings };
+  for (const node of nodes) clean(node, cleaned, 'white');
+  return { nodes: cleaned, images, warnings: [...warnings, ...findings.warnings] };
 }
 
 export function isHidden({ name, attributes }: ElementNode): boolean {
@@ -115,6 +118,9 @@ function imageAddress({ src = '', 'data-src': late, 'data-original': original, '
   const placeholder = src.trim() === '' || /^\s*data:image\/(?:gif|svg)/i.test(src);
   return placeholder ? (late ?? original ?? lazy ?? src) : src;
 }
+
+const notKeptWords = (name: string) =>
+  `<${name}> has no place in a mail and was left out${elementsIgnored[name] ? `; ${elementsIgnored[name]} would not show it` : ''}`;
 
 const shortened = (address: string) => (address.length > 80 ? `${address.slice(0, 80)}…` : address);
 

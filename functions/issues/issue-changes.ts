@@ -1,0 +1,85 @@
+import { keys } from '../platform/keys.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { Table } from '../platform/table.ts';
+import { type HistoryEntry, IssueMeta } from './issue.ts';
+import { changesSince, issueHistory, keepEntry } from './issue-history.ts';
+
+/**
+ * Who changes an issue. `version` is the one they had before their eyes: with another one nothing changes. Without a name
+ * no entry of the history is written: so the system itself goes about it.
+ */
+export type Editor = { by?: string; version?: number };
+
+/** What to write into META: fields to set, and fields to take away. */
+export type Change = {
+  did: HistoryEntry['did'];
+  detail?: string;
+  set: Readonly<Record<string, unknown>>;
+  remove?: readonly (keyof IssueMeta)[];
+  /** Pointers that must be there before META is changed; it may give further fields. */
+  first?: () => Promise<Readonly<Record<string, unknown>> | undefined>;
+};
+
+export type ChangeRequest = { slug: string; now: Date; editor: Editor | undefined };
+
+/**
+ * One editor's change of an issue. `decide` looks at what stands there and says what to write, or which word to answer.
+ * Written only on the version and state that were looked at: when somebody was quicker, `decide` looks again. The same
+ * editor's same change on the same version is a double click, and done already.
+ * @throws Refusal `changed_meanwhile` with what happened since the editor looked
+ */
+export async function changeIssue<Answer extends string>(
+  table: Table,
+  request: ChangeRequest,
+  decide: (meta: IssueMeta) => Change | Answer,
+): Promise<{ before: IssueMeta; meta: IssueMeta } | Answer | 'not_found'> {
+  const { slug, now, editor = {} } = request;
+  for (;;) {
+    const item = await table.get(keys.issue(slug));
+    if (!item || item.deletedAt) return 'not_found';
+    const before = IssueMeta.parse(item);
+    const decided = decide(before);
+    await refuseIfChanged(table, before, editor, typeof decided === 'string' ? undefined : decided.did);
+    if (typeof decided === 'string') return decided;
+    const version = before.version + 1;
+    const { did, detail } = decided;
+    const fields = { ...decided.set, ...(await decided.first?.()) };
+    const entry = editor.by ? { at: now.toISOString(), by: editor.by, did, ...(detail && { detail }), version } : undefined;
+    // The entry before might be known to META alone.
+    if (entry) await keepEntry(table, slug, before.lastChange);
+    const written = await write(table, before, { ...decided, set: { ...fields, version, ...(entry && { lastChange: entry }) } }, now);
+    if (!written) continue;
+    await keepEntry(table, slug, entry);
+    return { before, meta: written };
+  }
+}
+
+async function refuseIfChanged(table: Table, meta: IssueMeta, { by, version }: Editor, did: HistoryEntry['did'] | undefined) {
+  if (version === undefined || version === meta.version) return;
+  const { lastChange } = meta;
+  const ownClick = did === undefined && by !== undefined && lastChange?.by === by && lastChange.version === meta.version;
+  if (ownClick) return;
+  const changes = changesSince(await issueHistory(table, meta.slug, lastChange), version, meta);
+  throw new Refusal(
+    'changed_meanwhile',
+    `The issue “${meta.slug}” has changed since you looked (version ${version}, now ${meta.version}): ${changes.join('; ')}.`,
+    changes.map((message) => ({ path: 'version', message })),
+  );
+}
+
+async function write(table: Table, { slug, state, version }: IssueMeta, { set, remove = [] }: Change, now: Date) {
+  const fields = Object.entries({ ...set, updatedAt: now.toISOString() }).filter(([, value]) => value !== undefined);
+  const names = [...fields.map(([field]) => field), ...remove, 'state', 'version'];
+  const item = await table.update(keys.issue(slug), {
+    set: `SET ${fields.map(([field]) => `#${field} = :${field}`).join(', ')}${remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : ''}`,
+    condition:
+      'attribute_exists(pk) AND attribute_not_exists(deletedAt) AND #state = :wasState AND (attribute_not_exists(#version) OR #version = :wasVersion)',
+    names: Object.fromEntries(names.map((field) => [`#${field}`, field])),
+    values: {
+      ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
+      ':wasState': state,
+      ':wasVersion': version,
+    },
+  });
+  return item && IssueMeta.parse(item);
+}
