@@ -1,5 +1,5 @@
 import { Problem, problemFrom } from './problem.ts';
-import { renewed, type Session, type SignInConfig } from './sign-in.ts';
+import { editorIn, renewed, type Session, type SignInConfig } from './sign-in.ts';
 import { type Transfer, transfer } from './transfer.ts';
 
 /** What goes along with a change: its body, and the version it is meant for (RFC 9110 §13.1.1). */
@@ -15,6 +15,11 @@ export class Api {
     this.#config = config;
     this.#session = session;
     this.#onSignedOut = onSignedOut;
+  }
+
+  /** As records name the person who is signed in. */
+  get editorName(): string {
+    return editorIn(this.#session);
   }
 
   async get<Answer>(path: string): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Finding } from '../issues/finding.ts';
+import type { Finding } from '../../../issues/preflight/preflight.ts';
 import type { Desk } from './desk.ts';
 import { el } from './dom.ts';
 

@@ -1,4 +1,4 @@
-import type { DigestAnswer as Answer } from '../../digest-answer.ts';
+import type { DigestAnswer } from '../../digest-answer.ts';
 import type { IssueSummary } from '../../issue-answer.ts';
 import { type Desk, type View, whileBusy } from '../desk/desk.ts';
 import { confirmed } from '../desk/dialog.ts';
@@ -6,9 +6,6 @@ import { el, replaceChildren } from '../desk/dom.ts';
 import { problemPlace } from '../desk/problem.ts';
 import { moment } from '../desk/times.ts';
 import { receiptFigures } from './receipt.ts';
-
-/** `overrides`: what editors sent in spite of what preflight found, and why. */
-type DigestAnswer = Answer & { overrides?: { slug: string; reason: string; by: string }[] };
 
 const ends = ['done', 'skipped', 'cancelled'];
 
@@ -72,7 +69,7 @@ export function digestView(desk: Desk, id: string): View {
           ...digest.issues.map((slug) => el('li', {}, el('a', { href: `#/issues/${slug}` }, titles.get(slug) ?? slug))),
         ),
     );
-    const overrides = digest.overrides ?? [];
+    const { overrides } = digest;
     replaceChildren(
       receipt,
       el('h2', { id: 'receipt-title' }, words.receipt, ' ', !ends.includes(digest.state) && el('span', { class: 'live' }, words.live)),
@@ -83,7 +80,12 @@ export function digestView(desk: Desk, id: string): View {
           'ul',
           { class: 'overrides' },
           ...overrides.map(({ slug, reason, by }) =>
-            el('li', {}, `“${reason}” `, el('span', { class: 'hint' }, `${by} · ${titles.get(slug) ?? slug}`)),
+            el(
+              'li',
+              {},
+              `“${reason}” `,
+              el('span', { class: 'hint' }, `${by === desk.api.editorName ? words.you : by} · ${titles.get(slug) ?? slug}`),
+            ),
           ),
         ),
       ],

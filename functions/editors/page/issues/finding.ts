@@ -1,9 +1,7 @@
+import type { Finding } from '../../../issues/preflight/preflight.ts';
 import type { Locale } from '../../../platform/locale.ts';
 import { findingWords } from '../words/findings.ts';
 import type { WholeIssue } from './whole-issue.ts';
-
-/** Something to know about an issue: from reading its file, or from the look before it may be queued. */
-export type Finding = { code: string; message: string; line?: number | undefined; path?: string | undefined };
 
 export type Severity = 'error' | 'warning';
 export type Found = Finding & { severity: Severity };

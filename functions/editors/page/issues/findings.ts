@@ -10,7 +10,7 @@ export function findingList(desk: Desk, findings: readonly Found[]): Element {
     const ofThese = kinds.filter(([first]) => first?.severity === severity);
     return (
       ofThese.length > 0 && [
-        el('h3', { class: severity }, title),
+        el('h2', { class: severity }, title),
         el('ul', { class: `findings ${severity}` }, ...ofThese.map((kind) => el('li', {}, kindLine(desk, kind)))),
       ]
     );

@@ -13,7 +13,7 @@ const historyLine = (desk: Desk, { at, by, did, detail }: HistoryEntry) => [
   el(
     'span',
     {},
-    el('strong', {}, by),
+    el('strong', {}, by === desk.api.editorName ? desk.words.you : by),
     ' ',
     desk.words.did[did] ?? did,
     detail && el('span', { class: 'hint' }, ' · ', momentsIn(desk, detail)),

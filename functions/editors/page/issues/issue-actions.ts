@@ -1,3 +1,4 @@
+import type { Finding } from '../../../issues/preflight/preflight.ts';
 import { type Desk, whileBusy } from '../desk/desk.ts';
 import { confirmed } from '../desk/dialog.ts';
 import { el } from '../desk/dom.ts';
@@ -5,7 +6,6 @@ import { isProblem, problemPlace } from '../desk/problem.ts';
 import { moment } from '../desk/times.ts';
 import { conflict } from './conflict.ts';
 import { dropZone } from './drop-zone.ts';
-import type { Finding } from './finding.ts';
 import type { Outlook } from './outlook.ts';
 import { askToQueue, askToSchedule, askToSendNow, askToTest, type SendAction } from './send-dialogs.ts';
 import type { WholeIssue } from './whole-issue.ts';

@@ -1,21 +1,22 @@
 import type { NextDigest } from '../../digest-answer.ts';
+import type { IssueSummary } from '../../issue-answer.ts';
 import { type Desk, type View, whileBusy } from '../desk/desk.ts';
 import { el, replaceChildren } from '../desk/dom.ts';
 import { isProblem, problemPlace } from '../desk/problem.ts';
 import { moment, momentInFull, plainDate, shortMoment } from '../desk/times.ts';
 import { dropZone, type Outcome } from './drop-zone.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
-import type { ListedIssue, WholeIssue } from './whole-issue.ts';
+import type { WholeIssue } from './whole-issue.ts';
 
-type Page = { issues: ListedIssue[]; next?: string };
-type Shown = ListedIssue['state'] | 'all';
+type Page = { issues: IssueSummary[]; next?: string };
+type Shown = IssueSummary['state'] | 'all';
 
 /** The desk itself: what goes out next, the way in for a file, and every issue with where it stands. */
 export function issuesView(desk: Desk): View {
   const { words, api } = desk;
   const next = el('section', { class: 'card next', 'aria-labelledby': 'next-title' }, el('p', { class: 'hint' }, words.loading));
   const list = el('section', { class: 'issues', 'aria-labelledby': 'issues-title' });
-  let issues: ListedIssue[] = [];
+  let issues: IssueSummary[] = [];
   let following: string | undefined;
   let shown: Shown = 'all';
 
@@ -46,7 +47,7 @@ export function issuesView(desk: Desk): View {
   }
 
   function filter() {
-    const states = Object.keys(words.state) as ListedIssue['state'][];
+    const states = Object.keys(words.state) as IssueSummary['state'][];
     const counts = new Map<Shown, number>([
       ['all', issues.length],
       ...states.map((state) => [state, issues.filter((issue) => issue.state === state).length] as const),
@@ -92,7 +93,7 @@ export function issuesView(desk: Desk): View {
   return { title: words.issues, content };
 }
 
-function nextDigest(desk: Desk, { next, readers }: Outlook, issues: readonly ListedIssue[]) {
+function nextDigest(desk: Desk, { next, readers }: Outlook, issues: readonly IssueSummary[]) {
   const { words } = desk;
   const queued = next.issues.map((slug) => issues.find((issue) => issue.slug === slug)).filter((issue) => issue !== undefined);
   return [
@@ -115,7 +116,7 @@ function nextDigest(desk: Desk, { next, readers }: Outlook, issues: readonly Lis
 
 const followingRuns = (desk: Desk, { following }: NextDigest) => following.map((run) => shortMoment(desk, run.scheduledFor)).join(' · ');
 
-function issueRow(desk: Desk, issue: ListedIssue, reload: () => Promise<void>) {
+function issueRow(desk: Desk, issue: IssueSummary, reload: () => Promise<void>) {
   const { words } = desk;
   const { slug, title, number, date, language, state, scheduledFor, unlisted } = issue;
   const problem = problemPlace(desk);
@@ -149,7 +150,7 @@ function issueRow(desk: Desk, issue: ListedIssue, reload: () => Promise<void>) {
 type Around = { problem: ReturnType<typeof problemPlace>; reload: () => Promise<void> };
 
 /** Queues or unqueues from the list; what needs a reason or a second look is done on the issue's own page. */
-function toggle(desk: Desk, { slug, title, version }: ListedIssue, action: 'queue' | 'unqueue', { problem, reload }: Around) {
+function toggle(desk: Desk, { slug, title, version }: IssueSummary, action: 'queue' | 'unqueue', { problem, reload }: Around) {
   const { words, api } = desk;
   const change = (event: Event) =>
     whileBusy(event.currentTarget as HTMLButtonElement, async () => {

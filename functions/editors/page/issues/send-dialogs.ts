@@ -1,3 +1,4 @@
+import type { Finding } from '../../../issues/preflight/preflight.ts';
 import type { Desk } from '../desk/desk.ts';
 import { ask } from '../desk/dialog.ts';
 import { type Child, el } from '../desk/dom.ts';
@@ -5,7 +6,7 @@ import { FieldFault, field } from '../desk/field.ts';
 import { Problem } from '../desk/problem.ts';
 import { moment, momentInFull } from '../desk/times.ts';
 import { momentAt, wallTime } from '../desk/wall-time.ts';
-import { type Finding, kindText } from './finding.ts';
+import { kindText } from './finding.ts';
 import type { Outlook } from './outlook.ts';
 import type { WholeIssue } from './whole-issue.ts';
 

@@ -100,6 +100,7 @@ export const chineseIssue: IssueWords = {
   lookFirst: '看看现在的样子',
   goOn: '仍然继续',
   history: '操作记录',
+  you: '您',
   did: {
     uploaded: '上传了稿件',
     replaced: '替换了内容',

@@ -110,6 +110,7 @@ export const englishIssue = {
   lookFirst: 'Show it as it is now',
   goOn: 'Go on all the same',
   history: 'Who did what',
+  you: 'You',
   did: {
     uploaded: 'uploaded it',
     replaced: 'replaced the text',
