@@ -20,6 +20,8 @@ export type DigestToRender = {
   /** ISO: the moment whose date the mail bears when it holds several issues. */
   scheduledFor: string;
   issues: readonly IssueContent[];
+  /** Where it can be read on the web, when that is not its place in the archive. */
+  webUrl?: string;
 };
 
 /** Bytes of filled HTML that every mail program shows; Gmail cuts a mail off after them. */
@@ -61,8 +63,9 @@ export const webAddress = ({
   publicOrigin,
   digestId,
   issues: [first, ...others],
-}: Pick<DigestToRender, 'publicOrigin' | 'digestId' | 'issues'>) =>
-  first && others.length === 0 ? `${publicOrigin}/archive/${first.slug}` : `${publicOrigin}/archive/digests/${digestId}`;
+  webUrl,
+}: Pick<DigestToRender, 'publicOrigin' | 'digestId' | 'issues' | 'webUrl'>) =>
+  webUrl ?? (first && others.length === 0 ? `${publicOrigin}/archive/${first.slug}` : `${publicOrigin}/archive/digests/${digestId}`);
 
 type Writing = DigestToRender & { language: string; subject: string; preheader: string };
 

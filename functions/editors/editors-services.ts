@@ -4,16 +4,24 @@ import { Ledger } from '../deliveries/ledger.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import { previewLink } from '../digests/preview-link.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import type { Preflight } from '../issues/preflight/preflight.ts';
+import { Pace } from '../mail/pace.ts';
+import { getSendQuota } from '../mail/send-quota.ts';
+import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { tokenRing } from '../subscribers/token-ring.ts';
 import { checkIssue } from './check-issue.ts';
-import { renderPreview } from './render-preview.ts';
+import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
+import { signedInAddress } from './test-send/signed-in-address.ts';
 
 const now = () => new Date();
 
@@ -22,6 +30,7 @@ export function editorServices(): EditorServices {
   const own = settings();
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
+  const client = sendingClient();
   return {
     issues,
     digests: new DigestStore(table()),
@@ -35,6 +44,14 @@ export function editorServices(): EditorServices {
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
     preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() }),
+    testMails: async (content, addresses) => {
+      const ring = tokenRing(await secret(resource('TOKEN_KEYS_SECRET')));
+      const rendering = { content, addresses, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() };
+      return renderTestMails({ ...rendering, webUrl: previewLink(ring, rendering.publicOrigin, content.slug, now()) });
+    },
+    mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
+    pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
+    signedInAddress: (request) => signedInAddress(request, resource('SIGN_IN_ORIGIN')),
     pageFile,
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),

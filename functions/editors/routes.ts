@@ -13,8 +13,9 @@ import {
 } from './issue-life-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
+import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
 
-export type EditorServices = IssueServices & IssueLifeServices & DigestServices & PreviewServices & PageServices;
+export type EditorServices = IssueServices & IssueLifeServices & TestSendEndpointServices & DigestServices & PreviewServices & PageServices;
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -43,6 +44,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/issues/{slug}/unlist', needs: 'editor', endpoint: unlistIssue },
   { method: 'POST', path: '/editors/issues/{slug}/list', needs: 'editor', endpoint: listIssue },
   { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },
+  { method: 'POST', path: '/editors/issues/{slug}/test-send', needs: 'editor', endpoint: testSendIssue },
   { method: 'GET', path: '/editors/issues/{slug}/preview.html', needs: 'editor', endpoint: previewHtml },
   { method: 'GET', path: '/editors/issues/{slug}/preview.txt', needs: 'editor', endpoint: previewText },
   { method: 'GET', path: '/editors/issues/{slug}/preview.eml', needs: 'editor', endpoint: previewEml },

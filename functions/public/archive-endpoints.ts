@@ -1,8 +1,11 @@
 import type { DigestStore } from '../digests/digest-store.ts';
+import { checkPreview } from '../digests/preview-link.ts';
 import type { IssueContent, IssueMeta } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
+import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { TokenRing } from '../subscribers/token-ring.ts';
 import { archivePage, digestPage, issuePage } from './archive-pages.ts';
 import { localeOf } from './negotiation.ts';
 import { pageResponse, type Site } from './page-layout.ts';
@@ -11,6 +14,8 @@ export type ArchiveServices = {
   site: Site;
   issues: Pick<IssueStore, 'archived' | 'get' | 'content' | 'isGone'>;
   digests: Pick<DigestStore, 'find'>;
+  ring: TokenRing;
+  now: Now;
 };
 
 const issuesPerPage = 20;
@@ -23,8 +28,11 @@ export async function showArchive(request: HttpRequest, { site, issues }: Archiv
 }
 
 /** An issue is public from the first claim of its digest; one that was taken down says so. */
-export async function showIssue(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
+export async function showIssue(request: HttpRequest, services: ArchiveServices): Promise<HttpResponse> {
   const { slug = '' } = request.params;
+  const preview = request.query.get('preview');
+  if (preview !== null) return showPreview(request, slug, preview, services);
+  const { site, issues } = services;
   const issue = await publicIssue(slug, issues);
   if (issue) {
     const page = issuePage(site, localeOf(request, site.settings.locale), issue.content);
@@ -32,6 +40,15 @@ export async function showIssue(request: HttpRequest, { site, issues }: ArchiveS
   }
   if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
   throw new Refusal('not_found', 'There is no such issue, or it has not been sent yet.');
+}
+
+/** The page a test mail leads to: what the issue says now, for whoever holds the link, before anybody else may read it. */
+async function showPreview(request: HttpRequest, slug: string, token: string, { site, issues, ring, now }: ArchiveServices) {
+  checkPreview(ring, token, slug, now());
+  const meta = await issues.get(slug);
+  const content = meta && (await issues.content(slug, meta.contentHash));
+  if (!content) throw new Refusal('gone', 'This issue was deleted by its editors.');
+  return pageResponse(site, { ...issuePage(site, localeOf(request, site.settings.locale), content), personal: true });
 }
 
 export async function showDigest(request: HttpRequest, { site, issues, digests }: ArchiveServices): Promise<HttpResponse> {

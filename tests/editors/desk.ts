@@ -7,6 +7,7 @@ import { issueFindings } from '../../functions/issues/preflight/issue-findings.t
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { problemResponse } from '../../functions/platform/problem.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { FakeMailer } from '../support/delivery-services.ts';
 
 export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 'cognito:groups': '[editors]' };
 
@@ -17,6 +18,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const sent: unknown[] = [];
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
+  const mailer = new FakeMailer();
   const services: EditorServices = {
     issues,
     digests,
@@ -26,6 +28,11 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
+    testMails: async ({ title }, addresses) =>
+      addresses.map((to) => ({ from: 'weekly@news.example.org', to, raw: Buffer.from(title), tags: { kind: 'test' } })),
+    mailer,
+    pace: { turn: async () => undefined },
+    signedInAddress: async () => 'Ada@example.org',
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
@@ -34,7 +41,12 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
     },
-    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', schedule: { weekday: 'friday', time: '09:00' } },
+    settings: {
+      locale: 'zh-CN',
+      timeZone: 'Asia/Shanghai',
+      schedule: { weekday: 'friday', time: '09:00' },
+      testReaders: ['desk@example.org'],
+    },
     editorsGroup: 'editors',
     now: () => now,
   };
@@ -72,7 +84,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, sent };
+  return { request, upload, issues, digests, sent, mailer };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

@@ -148,3 +148,16 @@ test('nobody is sent to an address that is not the client’s', async () => {
 test('signing out leads back to the page', async () => {
   expect(located(await ask('GET', '/logout', { client_id: clientId, logout_uri: callback })).href).toBe(callback);
 });
+
+test('the bearer of an access token is told their own address, anybody else nothing', async () => {
+  const about = async (authorization: string) => {
+    const request = { method: 'GET', path: '/oauth2/userInfo', query: '', headers: { authorization }, cookies: [], body: Buffer.from('') };
+    return issuer.answer('/oauth2/userInfo', { ...request, protocol: 'HTTP/1.1', viewer: '127.0.0.1' });
+  };
+  const tokens = JSON.parse(String((await exchange(await signIn())).body)) as { access_token: string; id_token: string };
+
+  const answers = await Promise.all([`Bearer ${tokens.access_token}`, `Bearer ${tokens.id_token}`, 'Bearer x', ''].map(about));
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 401, 401]);
+  expect(JSON.parse(String(answers[0]?.body))).toMatchObject({ email: 'editor@example.org', email_verified: 'true' });
+});

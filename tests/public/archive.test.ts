@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { previewLink } from '../../functions/digests/preview-link.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { anIssue, aParagraph } from '../issues/an-issue.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -108,4 +109,15 @@ test('an unlisted issue is read by whoever has its address, and found by nobody'
   expect(page.text).toContain('<meta name="robots" content="noindex, nofollow">');
   expect(page.headers['x-robots-tag']).toContain('noindex');
   for (const { text } of lists) expect(text).not.toContain('A quiet piece');
+});
+
+test('the link of a test mail shows a draft to whoever holds it, and keeps it out of every index', async () => {
+  await upload({ slug: 'draft-1', title: 'A draft' });
+  const link = new URL(previewLink(site.ring, 'https://news.example.org', 'draft-1', now));
+
+  const page = await site.ask('GET', `${link.pathname}${link.search}`);
+  const forged = await site.ask('GET', `${link.pathname}?preview=1.k1.x`);
+
+  expect([page.status, page.text.includes('A draft'), forged.status]).toEqual([200, true, 400]);
+  expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { importJWK, type JSONWebKeySet, SignJWT } from 'jose';
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 import { htmlResponse, jsonResponse } from '../http/http-message.ts';
 import type { LocalStack } from '../local-stack.ts';
@@ -60,6 +60,7 @@ export class Issuer {
     if (path === '/oauth2/authorize' && request.method === 'POST')
       return this.#authorize(new URLSearchParams(request.body.toString()), true);
     if (path === '/oauth2/token' && request.method === 'POST') return this.#token(new URLSearchParams(request.body.toString()));
+    if (path === '/oauth2/userInfo') return this.#userInfo(request.headers.authorization ?? '');
     if (path === '/oauth2/revoke') return jsonResponse(200, {});
     if (path === '/logout') return this.#logout(query);
     return jsonResponse(404, { message: 'Not Found' });
@@ -78,6 +79,17 @@ export class Issuer {
       id_token_signing_alg_values_supported: ['RS256'],
       code_challenge_methods_supported: ['S256'],
     };
+  }
+
+  /** Whoever bears an access token with the scope `openid`, as Cognito tells it: booleans are texts there. */
+  async #userInfo(authorization: string): Promise<LocalResponse> {
+    const token = authorization.replace(/^Bearer\s+/i, '');
+    const verified = await jwtVerify(token, createLocalJWKSet(this.keySet), { issuer: this.#issuer, currentDate: this.#parts.now() }).catch(
+      () => undefined,
+    );
+    const { token_use: use, scope } = verified?.payload ?? {};
+    if (use !== 'access' || !String(scope).split(' ').includes('openid')) return jsonResponse(401, { error: 'invalid_token' });
+    return jsonResponse(200, { sub: editor.sub, email: editor.email, email_verified: 'true', username: editor.sub });
   }
 
   #authorize(query: URLSearchParams, signedIn: boolean): LocalResponse {
