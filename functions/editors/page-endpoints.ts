@@ -23,7 +23,8 @@ export async function page({ pageFile, pageConfig }: PageServices): Promise<Http
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' https: data:",
+    // Only pictures that are ours: a page that asks others for theirs would tell them who edits what, and when.
+    "img-src 'self' data:",
     `connect-src 'self' ${new URL(pageConfig.signInOrigin).origin}`,
     "frame-src 'self' blob:",
     "base-uri 'none'",
@@ -59,10 +60,10 @@ export async function pageAsset({ pageFile }: PageServices, file: string): Promi
 
 /**
  * Where previews are shown: inline styles, which every email needs and the page itself forbids, but neither scripts nor
- * forms, and pictures as a mail program would load them.
+ * forms, and no pictures but ours.
  */
 const framePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
 export const pageConfig = ({ pageConfig: config }: PageServices): HttpResponse => ({
   status: 200,

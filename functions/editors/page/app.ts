@@ -1,13 +1,13 @@
 import { isLocale, type Locale } from '../../platform/locale.ts';
 import { Api } from './desk/api.ts';
 import type { Config, Desk, View } from './desk/desk.ts';
-import { digestView } from './desk/digest-view.ts';
-import { digestsView } from './desk/digests-view.ts';
 import { type Child, el, replaceChildren } from './desk/dom.ts';
-import { issueView } from './desk/issue-view.ts';
-import { issuesView } from './desk/issues-view.ts';
 import { beginSignIn, finishSignIn, type Session } from './desk/sign-in.ts';
-import { words } from './desk/words.ts';
+import { digestView } from './digests/digest-view.ts';
+import { digestsView } from './digests/digests-view.ts';
+import { issueView } from './issues/issue-view.ts';
+import { issuesView } from './issues/issues-view.ts';
+import { words } from './words/words.ts';
 
 const languageKey = 'periodical.language';
 

@@ -1,18 +1,9 @@
-import { renewed, type Session, type SignInConfig } from './sign-in.ts';
+import { Problem, problemFrom } from './problem.ts';
+import { editorIn, renewed, type Session, type SignInConfig } from './sign-in.ts';
+import { type Transfer, transfer } from './transfer.ts';
 
-/** An answer that is not the wished one, in the server's words; `status` 0 when there was no answer at all. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, detail: string) {
-    super(detail);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-type Upload = { file: File; replacing?: string; onProgress: (share: number) => void };
+/** What goes along with a change: its body, and the version it is meant for (RFC 9110 §13.1.1). */
+export type Change = { body?: unknown; version?: number | undefined };
 
 /** The editors' HTTP contract, as the person who is signed in may use it. The token leaves in one header and nowhere else. */
 export class Api {
@@ -26,64 +17,67 @@ export class Api {
     this.#onSignedOut = onSignedOut;
   }
 
+  /** As records name the person who is signed in. */
+  get editorName(): string {
+    return editorIn(this.#session);
+  }
+
   async get<Answer>(path: string): Promise<Answer> {
     return (await this.#fetch('GET', path)).json() as Promise<Answer>;
   }
 
-  async post<Answer>(path: string): Promise<Answer> {
-    return (await this.#fetch('POST', path)).json() as Promise<Answer>;
+  async post<Answer>(path: string, change: Change = {}): Promise<Answer> {
+    return (await this.send<Answer>('POST', path, change)).answer;
   }
 
-  async remove(path: string): Promise<void> {
-    await this.#fetch('DELETE', path);
+  async send<Answer>(method: 'POST' | 'PUT', path: string, change: Change): Promise<{ status: number; answer: Answer }> {
+    const response = await this.#fetch(method, path, change);
+    return { status: response.status, answer: (await response.json()) as Answer };
+  }
+
+  async remove(path: string, change: Change = {}): Promise<void> {
+    await this.#fetch('DELETE', path, change);
   }
 
   async bytes(path: string): Promise<ArrayBuffer> {
     return (await this.#fetch('GET', path)).arrayBuffer();
   }
 
-  /** `fetch` does not say how far an upload has come; XMLHttpRequest does. */
-  upload<Answer>({ file, replacing, onProgress }: Upload): Promise<{ status: number; answer: Answer }> {
-    const form = new FormData();
-    form.append('file', file, file.name);
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open(replacing ? 'PUT' : 'POST', replacing ? `/editors/issues/${replacing}` : '/editors/issues');
-      request.setRequestHeader('authorization', `Bearer ${this.#session.accessToken}`);
-      request.upload.addEventListener('progress', (event) => event.lengthComputable && onProgress(event.loaded / event.total));
-      request.addEventListener('error', () => reject(new Problem(0, 'offline', '')));
-      request.addEventListener('load', () => {
-        if (request.status < 300) return resolve({ status: request.status, answer: JSON.parse(request.responseText) as Answer });
-        if (request.status === 401) this.#onSignedOut();
-        reject(problemFrom(request.status, request.responseText));
-      });
-      request.send(form);
-    });
+  /** Sends a form, telling how far it has come. */
+  async sendForm<Answer>(
+    { version, ...form }: Omit<Transfer, 'headers'> & Pick<Change, 'version'>,
+    mayRenew = true,
+  ): Promise<{ status: number; answer: Answer }> {
+    const { status, text } = await transfer({ ...form, headers: this.#headers({ version }) });
+    if (status >= 200 && status < 300) return { status, answer: JSON.parse(text) as Answer };
+    if (status === 0) throw new Problem(0, 'offline', '');
+    if (status === 401 && mayRenew && (await this.#renew())) return this.sendForm({ version, ...form }, false);
+    if (status === 401) this.#onSignedOut();
+    throw problemFrom(status, text);
   }
 
-  async #fetch(method: string, path: string, mayRenew = true): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.#session.accessToken}` };
-    const response = await fetch(path, { method, headers, cache: 'no-store' }).catch(() => {
+  async #fetch(method: string, path: string, change: Change = {}, mayRenew = true): Promise<Response> {
+    const sent = { method, headers: this.#headers(change), ...(change.body !== undefined && { body: JSON.stringify(change.body) }) };
+    const response = await fetch(path, { ...sent, cache: 'no-store' }).catch(() => {
       throw new Problem(0, 'offline', '');
     });
     if (response.ok) return response;
-    if (response.status === 401) {
-      const session = mayRenew ? await renewed(this.#config, this.#session) : undefined;
-      if (session) {
-        this.#session = session;
-        return this.#fetch(method, path, false);
-      }
-      this.#onSignedOut();
-    }
+    if (response.status === 401 && mayRenew && (await this.#renew())) return this.#fetch(method, path, change, false);
+    if (response.status === 401) this.#onSignedOut();
     throw problemFrom(response.status, await response.text());
   }
-}
 
-function problemFrom(status: number, body: string) {
-  try {
-    const { code, detail, message } = JSON.parse(body) as { code?: string; detail?: string; message?: string };
-    return new Problem(status, code ?? 'unknown', detail ?? message ?? `HTTP ${status}`);
-  } catch {
-    return new Problem(status, 'unknown', `HTTP ${status}`);
+  #headers({ body, version }: Change): Record<string, string> {
+    return {
+      authorization: `Bearer ${this.#session.accessToken}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(version !== undefined && { 'if-match': `"${version}"` }),
+    };
+  }
+
+  async #renew(): Promise<boolean> {
+    const session = await renewed(this.#config, this.#session);
+    if (session) this.#session = session;
+    return session !== undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts';
+import { el } from './dom.ts';
 
 /** A moment as clocks in the newsletter's zone show it: editors and readers share that clock. */
 export const moment = ({ locale, config }: Desk, iso: string) =>
@@ -14,21 +15,32 @@ export const moment = ({ locale, config }: Desk, iso: string) =>
   }).format(new Date(iso));
 
 export const shortMoment = ({ locale, config }: Desk, iso: string) =>
-  new Intl.DateTimeFormat(locale, {
-    timeZone: config.timeZone,
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(iso));
+  new Intl.DateTimeFormat(locale, { ...brief, timeZone: config.timeZone }).format(new Date(iso));
+
+const brief = { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** An issue's own date, which has no time and no zone. */
 export const plainDate = ({ locale }: Desk, date: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }).format(
     new Date(`${date}T00:00:00Z`),
   );
+
+/** The same moment on other clocks: UTC, and this computer's where it is set to another zone than the newsletter. */
+function elsewhere({ locale, config, words }: Desk, iso: string): string[] {
+  const at = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...brief, timeZone }).format(new Date(iso));
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [`${at('UTC')} UTC`, ...(here === config.timeZone || here === 'UTC' ? [] : [words.onYourClock(at(here))])];
+}
+
+/** A moment in full: in the newsletter's zone, and under it how far away it is and what other clocks show. */
+export const momentInFull = (desk: Desk, iso: string) => [
+  el('time', { datetime: iso, class: 'when' }, moment(desk, iso)),
+  el(
+    'span',
+    { class: 'hint zones' },
+    ...[fromNow(desk, iso), desk.config.timeZone, ...elsewhere(desk, iso)].map((part) => el('span', {}, part)),
+  ),
+];
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../../digests/digest.ts';
-import type { Desk } from './desk.ts';
-import { el } from './dom.ts';
+import type { Desk } from '../desk/desk.ts';
+import { el } from '../desk/dom.ts';
 
 /** A digest's receipt: one bar of the whole audience, the same in figures, and what mailboxes said since. */
 export function receiptFigures({ words, locale }: Desk, receipt: Receipt): Element {

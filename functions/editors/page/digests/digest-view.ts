@@ -1,10 +1,11 @@
 import type { DigestAnswer } from '../../digest-answer.ts';
 import type { IssueSummary } from '../../issue-answer.ts';
-import { confirmed } from './confirm.ts';
-import { type Desk, problemPlace, type View, whileBusy } from './desk.ts';
-import { el, replaceChildren } from './dom.ts';
+import { type Desk, type View, whileBusy } from '../desk/desk.ts';
+import { confirmed } from '../desk/dialog.ts';
+import { el, replaceChildren } from '../desk/dom.ts';
+import { problemPlace } from '../desk/problem.ts';
+import { moment } from '../desk/times.ts';
 import { receiptFigures } from './receipt.ts';
-import { moment } from './times.ts';
 
 const ends = ['done', 'skipped', 'cancelled'];
 
@@ -68,10 +69,26 @@ export function digestView(desk: Desk, id: string): View {
           ...digest.issues.map((slug) => el('li', {}, el('a', { href: `#/issues/${slug}` }, titles.get(slug) ?? slug))),
         ),
     );
+    const { overrides } = digest;
     replaceChildren(
       receipt,
       el('h2', { id: 'receipt-title' }, words.receipt, ' ', !ends.includes(digest.state) && el('span', { class: 'live' }, words.live)),
       digest.receipt.audience > 0 ? receiptFigures(desk, digest.receipt) : el('p', {}, words.noReceipt),
+      overrides.length > 0 && [
+        el('h3', {}, words.overrides),
+        el(
+          'ul',
+          { class: 'overrides' },
+          ...overrides.map(({ slug, reason, by }) =>
+            el(
+              'li',
+              {},
+              `“${reason}” `,
+              el('span', { class: 'hint' }, `${by === desk.api.editorName ? words.you : by} · ${titles.get(slug) ?? slug}`),
+            ),
+          ),
+        ),
+      ],
     );
   }
 

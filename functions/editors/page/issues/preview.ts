@@ -1,16 +1,25 @@
-import type { Desk } from './desk.ts';
-import { problemPlace } from './desk.ts';
-import { el } from './dom.ts';
+import type { Desk } from '../desk/desk.ts';
+import { el } from '../desk/dom.ts';
+import { problemPlace } from '../desk/problem.ts';
+import type { WholeIssue } from './whole-issue.ts';
 
 /** CSS pixels: what a mail client on a desk and a phone in a hand give an email. */
 const widths = { desktop: 800, phone: 390 };
 type Face = keyof typeof widths | 'textPart';
 
-/** The email as the digest would send it, at two widths and as its text part; `reload` fetches it anew. */
+/** Bytes: where the largest mail programs cut an email off. */
+const usualBudget = 102_000;
+
+/**
+ * The email as the digest would send it, at two widths and as its text part, and its weight; `reload` fetches it
+ * anew, `about` tells what else is known of it.
+ */
 export function preview(desk: Desk, slug: string) {
   const { words, api } = desk;
   const problem = problemPlace(desk);
-  const size = el('p', { class: 'hint' });
+  const size = el('p', { class: 'hint size' });
+  const elsewhere = el('p', { class: 'hint notshown' });
+  const meter = el('div', { class: 'meter', 'aria-hidden': 'true' }, el('span', {}));
   const frame = el('iframe', {
     src: '/editors/assets/frame.html',
     title: words.previewFrame,
@@ -21,6 +30,9 @@ export function preview(desk: Desk, slug: string) {
   const stage = el('div', { class: 'stage' }, frame, text);
   const framed = new Promise<void>((resolve) => frame.addEventListener('load', () => resolve(), { once: true }));
   const resizing = new ResizeObserver(() => arrange());
+  const number = new Intl.NumberFormat(desk.locale);
+  let bytes = 0;
+  let limit = usualBudget;
   let face: Face = matchMedia('(min-width: 60rem)').matches ? 'desktop' : 'phone';
 
   async function reload() {
@@ -29,7 +41,8 @@ export function preview(desk: Desk, slug: string) {
     try {
       const [html, plain] = await Promise.all(['html', 'txt'].map((kind) => api.bytes(`/editors/issues/${slug}/preview.${kind}`)));
       text.textContent = new TextDecoder().decode(plain);
-      size.textContent = words.size(((html?.byteLength ?? 0) / 1000).toFixed(1));
+      bytes = html?.byteLength ?? 0;
+      weigh();
       await framed;
       fill(frame, new TextDecoder().decode(html));
       resizing.observe(stage);
@@ -42,13 +55,20 @@ export function preview(desk: Desk, slug: string) {
     }
   }
 
-  /** The frame is as wide as the client it stands for, scaled down where the page has less room, and as tall as its mail. */
+  function weigh() {
+    size.textContent = words.size(number.format(bytes), number.format(limit), Math.round((bytes / limit) * 100));
+    meter.classList.toggle('full', bytes > limit);
+    (meter.firstElementChild as HTMLElement).style.width = `${Math.min(100, (bytes / limit) * 100)}%`;
+  }
+
+  /** The frame is as wide as the client it stands for, scaled down where the page has less room. */
   function arrange() {
     text.hidden = face !== 'textPart';
     frame.hidden = face === 'textPart';
     stage.dataset.face = face;
     if (face === 'textPart') {
       stage.style.height = '';
+      text.style.maxHeight = `${roomFor(stage)}px`;
       return;
     }
     const width = widths[face];
@@ -56,9 +76,10 @@ export function preview(desk: Desk, slug: string) {
     frame.style.width = `${width}px`;
     frame.style.transform = `scale(${scale})`;
     frame.style.marginInlineStart = `${Math.max(0, (stage.clientWidth - width * scale) / 2)}px`;
-    const height = frame.contentDocument?.body?.scrollHeight ?? 0;
-    frame.style.height = `${height}px`;
-    stage.style.height = `${Math.max(height * scale, 160)}px`;
+    const height = (frame.contentDocument?.body?.scrollHeight ?? 0) * scale;
+    const shownHeight = Math.max(Math.min(height, roomFor(stage)), 160);
+    frame.style.height = `${shownHeight / scale}px`;
+    stage.style.height = `${shownHeight}px`;
   }
 
   const choice = (value: Face) =>
@@ -107,10 +128,24 @@ export function preview(desk: Desk, slug: string) {
       el('button', { class: 'quiet', onclick: () => void download() }, words.downloadEml),
     ),
     problem.element,
+    el('div', { class: 'weight' }, meter, size),
+    elsewhere,
     stage,
-    size,
   );
-  return { content, reload, stop: () => resizing.disconnect() };
+  const about = ({ preflight, images }: WholeIssue) => {
+    limit = preflight?.bytes.budget ?? usualBudget;
+    if (bytes > 0) weigh();
+    const foreign = images.filter(({ state }) => state !== 'kept').length;
+    elsewhere.textContent = foreign > 0 ? words.elsewherePictures(foreign) : '';
+  };
+  return { content, reload, about, stop: () => resizing.disconnect() };
+}
+
+/** Beside the structure, the mail has the window's height and scrolls in itself; below it, on a phone, it is as tall as it is. */
+function roomFor(stage: Element) {
+  if (!matchMedia('(min-width: 60rem)').matches) return Number.POSITIVE_INFINITY;
+  const above = stage.getBoundingClientRect().top - (stage.closest('.preview')?.getBoundingClientRect().top ?? 0);
+  return Math.max(innerHeight - above - 40, 480);
 }
 
 /**
@@ -127,5 +162,8 @@ function fill(frame: HTMLIFrameElement, html: string) {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer');
   }
+  // What the policy would refuse is not even asked for: the picture's description stands in its place.
+  for (const image of email.querySelectorAll('img'))
+    if (new URL(image.src, location.href).origin !== location.origin) image.removeAttribute('src');
   target.replaceChild(target.adoptNode(email.documentElement), target.documentElement);
 }

@@ -1,8 +1,9 @@
 import type { DigestAnswer } from '../../digest-answer.ts';
 import type { IssueSummary } from '../../issue-answer.ts';
-import { type Desk, problemPlace, type View } from './desk.ts';
-import { el, replaceChildren } from './dom.ts';
-import { moment } from './times.ts';
+import type { Desk, View } from '../desk/desk.ts';
+import { el, replaceChildren } from '../desk/dom.ts';
+import { problemPlace } from '../desk/problem.ts';
+import { moment } from '../desk/times.ts';
 
 /** Every digest there was, newest first. */
 export function digestsView(desk: Desk): View {

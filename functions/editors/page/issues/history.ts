@@ -1,0 +1,25 @@
+import type { Desk } from '../desk/desk.ts';
+import { el } from '../desk/dom.ts';
+import { moment, shortMoment } from '../desk/times.ts';
+import type { HistoryEntry } from './whole-issue.ts';
+
+/** Who did what when, newest first. */
+export function historyList(desk: Desk, entries: readonly HistoryEntry[]): Element {
+  return el('ol', { class: 'history' }, ...entries.map((entry) => el('li', {}, historyLine(desk, entry))));
+}
+
+const historyLine = (desk: Desk, { at, by, did, detail }: HistoryEntry) => [
+  el('time', { datetime: at, class: 'hint' }, shortMoment(desk, at)),
+  el(
+    'span',
+    {},
+    el('strong', {}, by === desk.api.editorName ? desk.words.you : by),
+    ' ',
+    desk.words.did[did] ?? did,
+    detail && el('span', { class: 'hint' }, ' · ', momentsIn(desk, detail)),
+  ),
+];
+
+/** A detail may be a moment; people read those on their own clock. */
+const momentsIn = (desk: Desk, detail: string) =>
+  detail.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, (iso) => moment(desk, iso));

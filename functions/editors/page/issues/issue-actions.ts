@@ -1,0 +1,146 @@
+import type { Finding } from '../../../issues/preflight/preflight.ts';
+import { type Desk, whileBusy } from '../desk/desk.ts';
+import { confirmed } from '../desk/dialog.ts';
+import { el } from '../desk/dom.ts';
+import { isProblem, problemPlace } from '../desk/problem.ts';
+import { moment } from '../desk/times.ts';
+import { conflict } from './conflict.ts';
+import { dropZone } from './drop-zone.ts';
+import type { Outlook } from './outlook.ts';
+import { askToQueue, askToSchedule, askToSendNow, askToTest, type SendAction } from './send-dialogs.ts';
+import type { WholeIssue } from './whole-issue.ts';
+
+type Actions = {
+  issue: WholeIssue;
+  outlook: Outlook;
+  /** Shows the issue as it now stands; the focus goes to its standing. */
+  refresh: (what: 'standing' | 'text') => Promise<void>;
+};
+
+/** Does something for the version the editor saw, and says what came of it; undefined when they thought better of it. */
+type Work = (version: number | undefined) => Promise<string | undefined>;
+
+/** What can be done with an issue in its state; a failure is told beside the buttons. */
+export function issueActions(desk: Desk, { issue, outlook, refresh }: Actions): Element {
+  const { words, api } = desk;
+  const address = `/editors/issues/${issue.slug}`;
+  const problem = problemPlace(desk);
+  const quarrel = el('div', {});
+
+  async function attempt(work: Work, version = issue.version, changed: 'standing' | 'text' = 'standing') {
+    problem.clear();
+    quarrel.replaceChildren();
+    try {
+      const done = await work(version);
+      if (done === undefined) return;
+      desk.say(done);
+      await refresh(changed);
+    } catch (error) {
+      if (isProblem(error, 'changed_meanwhile')) await showConflict(work, changed);
+      else problem.show(error);
+    }
+  }
+
+  async function showConflict(work: Work, changed: 'standing' | 'text') {
+    const now = await api.get<WholeIssue>(address);
+    const goOn = () => void attempt(work, now.version, changed);
+    const element = conflict(desk, { seen: issue, now, look: () => void refresh('text'), goOn });
+    quarrel.replaceChildren(element);
+    element.focus();
+  }
+
+  const button = (text: string, work: Work, kind = 'quiet') =>
+    el('button', { class: kind, onclick: (event) => void whileBusy(event.currentTarget as HTMLButtonElement, () => attempt(work)) }, text);
+
+  const change =
+    (action: 'unqueue' | 'list' | 'unlist', done: string): Work =>
+    async (version) => {
+      await api.post(`${address}/${action}`, { version });
+      return done;
+    };
+
+  /** Asks what there is to ask, and again with the reasons when the server finds something that we did not know of. */
+  const sendOff =
+    (action: SendAction): Work =>
+    async (version) => {
+      const asking = (errors: readonly Finding[]) => {
+        const submit = (body: Record<string, unknown>) => api.post<WholeIssue>(`${address}/${action}`, { body, version });
+        const question = { issue, errors, outlook, submit };
+        if (action === 'schedule') return askToSchedule(desk, question);
+        if (action === 'send-now') return askToSendNow(desk, question);
+        return errors.length > 0 ? askToQueue(desk, question) : submit({});
+      };
+      const answer = await asking(issue.preflight?.errors ?? []).catch((error: unknown) => {
+        if (isProblem(error, 'preflight_failed')) return asking(error.errors);
+        throw error;
+      });
+      if (!answer) return undefined;
+      if (action === 'schedule') return words.scheduled(answer.scheduledFor ? moment(desk, answer.scheduledFor) : '');
+      if (action === 'queue') return words.queued;
+      location.hash = `#/digests/${answer.digest}`;
+      return words.sendingNow;
+    };
+
+  const test: Work = async () => {
+    const answer = await askToTest(desk, (body) => api.post<{ to: string[] }>(`${address}/test-send`, { body }));
+    return answer && words.tested(answer.to.join(', '));
+  };
+
+  const remove: Work = async (version) => {
+    const text = issue.state === 'sent' ? words.removeSentExplained(issue.title) : words.removeExplained(issue.title);
+    if (!(await confirmed(desk, { title: words.removeTitle, text, yes: words.removeConfirm }))) return undefined;
+    await api.remove(address, { version });
+    location.hash = '#/';
+    return words.removed;
+  };
+
+  /** The file comes in through a dialog, so that its progress and its faults have a place. */
+  function replace() {
+    const done = (title: string) => {
+      dialog.close();
+      desk.say(words.replaced(title));
+      void refresh('text');
+    };
+    const zone = dropZone(desk, {
+      replacing: { slug: issue.slug, version: issue.version },
+      onUploaded: ({ title }) => done(title),
+      remedy: (error, again) => (isProblem(error, 'changed_meanwhile') ? [el('p', { class: 'actions' }, againButton(again))] : []),
+    });
+    const againButton = (again: (replacing: { slug: string }) => void) =>
+      el('button', { type: 'button', onclick: () => again({ slug: issue.slug }) }, words.replaceAnyway);
+    const close = el('button', { type: 'button', class: 'quiet' }, words.cancel);
+    const dialog = el(
+      'dialog',
+      { class: 'question', 'aria-labelledby': 'replace-title' },
+      el('h2', { id: 'replace-title' }, words.replaceTitle),
+      el('p', {}, words.replaceExplained[issue.state]),
+      zone,
+      el('div', { class: 'actions' }, close),
+    );
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  const { state, unlisted } = issue;
+  const unsent = state === 'draft' || state === 'queued' || state === 'scheduled';
+  const bar = el(
+    'div',
+    { class: 'actions' },
+    state === 'draft' && button(words.queue, sendOff('queue'), ''),
+    state === 'queued' && button(words.unqueue, change('unqueue', words.unqueued), ''),
+    state === 'scheduled' && button(words.unschedule, change('unqueue', words.unscheduled), ''),
+    unsent && button(state === 'scheduled' ? words.reschedule : words.schedule, sendOff('schedule')),
+    unsent && button(words.sendNow, sendOff('send-now')),
+    button(words.test, test),
+  );
+  const further = el(
+    'div',
+    { class: 'actions further' },
+    state !== 'sending' && el('button', { class: 'link', onclick: replace }, words.replaceFile),
+    unlisted ? button(words.list, change('list', words.listed), 'link') : button(words.unlist, change('unlist', words.unlisted), 'link'),
+    (state === 'draft' || state === 'sent') && button(words.remove, remove, 'link'),
+  );
+  return el('div', { class: 'doing' }, bar, further, problem.element, quarrel);
+}
