@@ -39,6 +39,8 @@ export const leaseMilliseconds = 180_000;
 const leaseReserve = 30_000;
 const invocationReserve = 20_000;
 const stallsBeforeFailing = 5;
+/** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
+const slotMilliseconds = 100;
 
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
@@ -94,24 +96,33 @@ async function submitOrder(
         messages.push(compose(reader, tagsOf(order, position)));
       }
     }
-    const answers = await services.mailer.submit(messages, turns(order, slots, mayStart, services));
+    const { row, turn } = turns(order, slots, mayStart, services);
+    const answers = await services.mailer.submit(messages, turn);
     const stop = record(letters, positions, answers);
     if (services.brake.trips(order.digest, answers)) return { why: 'brake' } satisfies Stop;
     if (stop) return stop;
-    if (answers.includes(undefined)) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
+    if (answers.includes(undefined) && !row.lapsed) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
   }
   return undefined;
 }
 
-/** One slot a message; holds are looked at again whenever the last look is a second old. */
+/**
+ * One slot a message; holds are looked at again whenever the last look is a second old. The clock is read last: whatever
+ * took long, a pause of the machine included, is over by then, and a slot that has passed meanwhile belongs to nobody.
+ */
 function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
+  const row = { lapsed: false };
   let next = 0;
-  return async () => {
-    const wait = (slots[next] ?? 0) - services.now().getTime();
+  const turn = async () => {
+    const slot = slots[next] ?? 0;
     next += 1;
+    const wait = slot - services.now().getTime();
     if (wait > 0) await services.sleep(wait);
-    return mayStart() && !(await isHeld(order.digest, services)) ? 'go' : 'stop';
+    if (await isHeld(order.digest, services)) return 'stop';
+    row.lapsed = services.now().getTime() - slot > slotMilliseconds;
+    return row.lapsed || !mayStart() ? 'stop' : 'go';
   };
+  return { row, turn };
 }
 
 async function isHeld(id: string, { digests }: DeliveryServices) {

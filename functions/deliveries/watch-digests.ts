@@ -62,6 +62,8 @@ async function watchDigest(id: string, services: WatchServices) {
 async function watchUnknown(digest: Digest, services: WatchServices) {
   const { digests, ledger, now } = services;
   const left = digest.phase === 'done' ? await resolveUnknown(digest, services) : 0;
+  // What this very look has planned again, the index may not know yet.
+  if ((await digests.find(digest.id))?.phase === 'open') return;
   // An order that is planned again needs an open digest, also when somebody ended it a moment before.
   if ((await ledger.openOrders(digest.id, 1)).length > 0) return digests.reopen(digest.id);
   const tooOld = now() > minutesAfter(new Date(digest.endedAt ?? digest.frozenAt), watchedDays * 24 * 60);

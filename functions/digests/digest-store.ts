@@ -56,8 +56,10 @@ export class DigestStore {
     return (await Array.fromAsync(this.#table.query({ pk: keys.openDigest('').pk }))).map(({ sk }) => sk);
   }
 
+  /** Somebody may have opened it anew at the same moment: then it is not forgotten. */
   async forgetOpen(id: string): Promise<void> {
     await this.#table.delete(keys.openDigest(id));
+    if ((await this.find(id))?.phase === 'open') await this.#table.put(keys.openDigest(id));
   }
 
   /** Fixes which issues, in which wording, the digest mails; the first list holds for ever. */

@@ -8,7 +8,8 @@ export type Slots = readonly number[];
 
 export type PaceServices = { table: Table; sendQuota: () => Promise<SendQuota>; now: Now; sleep: Sleep };
 
-const behind = 250;
+/** So far behind the clock the line still counts as moving. */
+const behind = 50;
 const quotaAge = 60_000;
 
 /** Whoever waits at the screen may queue longer in front of the line than a digest, so that a digest cannot crowd them out. */
@@ -108,13 +109,13 @@ export class Pace {
     return item && Number(item.nextFree);
   }
 
-  /** Nobody has sent for a while: the line begins anew, a quarter of a second back, which is the burst SES allows. */
+  /** Nobody has sent for a while: the line begins anew, here and now. */
   async #restart(length: number) {
     const now = this.#services.now().getTime();
     const item = await this.#services.table.update(keys.pace, {
       set: 'SET nextFree = :end',
       condition: 'attribute_not_exists(nextFree) OR nextFree < :earliest',
-      values: { ':end': now - behind + length, ':earliest': now - behind },
+      values: { ':end': now + length, ':earliest': now - behind },
     });
     return item && Number(item.nextFree);
   }
