@@ -1,5 +1,5 @@
 import { fillReaderSlots, type ReaderValues, splitAtReaderSlots } from '../../emails/fill-email.ts';
-import { listHeaders } from '../mail/list-headers.ts';
+import { leavingHeaders, sharedListHeaders } from '../mail/list-headers.ts';
 import type { OutgoingMessage } from '../mail/mailer.ts';
 import { messageTemplate } from '../mail/message-template.ts';
 import { escapeHtml } from '../platform/html.ts';
@@ -43,13 +43,13 @@ function prepare({ subject, language, variants }: RenderedDigest, { settings, lo
   const html = splitAtReaderSlots(variants[locale].html);
   const text = splitAtReaderSlots(variants[locale].text);
   const { sender: from, replyTo } = settings;
-  const compose = messageTemplate({ from, replyTo, subject, language, html, text });
+  const compose = messageTemplate({ from, replyTo, subject, language, headers: sharedListHeaders(settings), html, text });
   return (reader) =>
     compose({
       to: reader.address,
       html: fillReaderSlots(html.own, reader, escapeHtml),
       text: fillReaderSlots(text.own, reader),
-      headers: listHeaders(reader.settings, reader.unsubscribeUrl),
+      headers: leavingHeaders(reader.settings, reader.unsubscribeUrl),
       ...(reader.date && { date: reader.date }),
     });
 }

@@ -8,15 +8,22 @@ type ListSettings = Pick<Settings, 'newsletterName' | 'sender' | 'unsubscribeMai
  * The headers that make a mail one of a list, which a mail program shows an unsubscribe button for: RFC 2369 and
  * RFC 8058 (one click), RFC 2919 (`List-Id`). `Feedback-ID` is not among them: SES writes its own.
  */
-export function listHeaders({ newsletterName, sender, unsubscribeMailbox }: ListSettings, unsubscribeUrl: string) {
-  const ways = [`<${unsubscribeUrl}>`, ...(unsubscribeMailbox ? [`<mailto:${unsubscribeMailbox}?subject=unsubscribe>`] : [])];
-  return {
-    'List-Unsubscribe': ways.join(', '),
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'List-Id': `${phrase(newsletterName, 'List-Id: '.length)} <${listId(sender.address)}>`,
-    Precedence: 'bulk',
-  };
-}
+export const listHeaders = (settings: ListSettings, unsubscribeUrl: string) => ({
+  ...leavingHeaders(settings, unsubscribeUrl),
+  ...sharedListHeaders(settings),
+});
+
+/** Those that are the same for every reader. */
+export const sharedListHeaders = ({ newsletterName, sender }: ListSettings) => ({
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  'List-Id': `${phrase(newsletterName, 'List-Id: '.length)} <${listId(sender.address)}>`,
+  Precedence: 'bulk',
+});
+
+/** The one that is each reader's own. */
+export const leavingHeaders = ({ unsubscribeMailbox }: Pick<ListSettings, 'unsubscribeMailbox'>, unsubscribeUrl: string) => ({
+  'List-Unsubscribe': `<${unsubscribeUrl}>${unsubscribeMailbox ? `, <mailto:${unsubscribeMailbox}?subject=unsubscribe>` : ''}`,
+});
 
 /** A mail that a machine sends in answer to what one person did: no vacation notice should come back (RFC 3834). */
 export const automaticHeaders = { 'Auto-Submitted': 'auto-generated' };

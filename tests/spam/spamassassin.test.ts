@@ -6,6 +6,7 @@ import { automaticHeaders } from '../../functions/mail/list-headers.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { goldenIssues, goldenMail } from '../emails/golden-mails.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
+import { spamassassinPath } from '../support/spamassassin.ts';
 
 /** As the reader's mail server has it: SES in the `Received` line, bounces to the MAIL FROM domain that the stack sets up. */
 const asHandedOver = (eml: Uint8Array, sender: string) =>
@@ -24,7 +25,11 @@ const asHandedOver = (eml: Uint8Array, sender: string) =>
 
 /** Its own rules alone (`-L`: no network), as a test (`-t`: with a report); the report is kept for whoever wants to see it. */
 function score(name: string, eml: Buffer) {
-  const { stdout, error } = spawnSync('spamassassin', ['-L', '-t'], { input: eml, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { stdout, error } = spawnSync(spamassassinPath ?? 'no spamassassin on the path', ['-L', '-t'], {
+    input: eml,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (error) throw error;
   const report = /^Content analysis details:[\s\S]*/m.exec(stdout)?.[0] ?? stdout;
   mkdirSync('.build/spamassassin', { recursive: true });

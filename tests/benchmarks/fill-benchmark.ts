@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
+import { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import { listHeaders } from '../../functions/mail/list-headers.ts';
+import { sampleSettings } from '../emails/sample-settings.ts';
+
+// CPU of one reader's mail, filled and composed, against nodemailer's composer for the same input, which is handed to it
+// already filled. Both in one run, one after the other in every round, so that a busy machine hurts both.
+const rounds = 7;
+const readersPerRound = { ours: 4_000, theirs: 400 };
+const htmlBytes = 60_000;
+
+const settings = sampleSettings();
+const publicOrigin = 'https://news.example.org';
+
+// The worker that sends has never loaded what renders; so it is here, or the other's heap would be part of the measure.
+const worker = new Worker(new URL('./fill-input.ts', import.meta.url), { workerData: { settings, publicOrigin, htmlBytes } });
+const rendered = RenderedDigest.parse((await once(worker, 'message'))[0]);
+await worker.terminate();
+
+const readerOf = (n: number) => {
+  const token = `k1.${String(n).padStart(32, '0')}.Zm9yLXRoZS1iZW5jaG1hcmstb25seQ`;
+  return {
+    ...{ settings, locale: 'zh-CN' as const, address: `reader${n}@example.org`, tags: {}, date: new Date('2026-11-27T01:00:00Z') },
+    unsubscribeUrl: `${publicOrigin}/unsubscribe?t=${token}`,
+    preferencesUrl: `${publicOrigin}/preferences?t=${token}`,
+  };
+};
+
+const cpuMicroseconds = () => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+function ours(readers: number) {
+  const made = Array.from({ length: readers }, (_, n) => readerOf(n));
+  const begun = cpuMicroseconds();
+  for (const reader of made) digestMessage(rendered, reader);
+  return (cpuMicroseconds() - begun) / readers;
+}
+
+async function theirs(readers: number) {
+  const made = Array.from({ length: readers }, (_, n) => {
+    const reader = readerOf(n);
+    return { ...fillDigest(rendered, 'zh-CN', reader), reader };
+  });
+  const begun = cpuMicroseconds();
+  for (const { html, text, reader } of made)
+    await new MailComposer({
+      ...{ from: settings.sender, to: reader.address, replyTo: settings.replyTo, subject: rendered.subject, html, text, date: reader.date },
+      headers: { 'Content-Language': rendered.language, ...listHeaders(settings, reader.unsubscribeUrl) },
+      textEncoding: 'base64',
+    })
+      .compile()
+      .build();
+  return (cpuMicroseconds() - begun) / readers;
+}
+
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+ours(readersPerRound.ours);
+await theirs(readersPerRound.theirs);
+const measured: { ours: number; theirs: number }[] = [];
+for (let round = 0; round < rounds; round += 1)
+  measured.push({ ours: ours(readersPerRound.ours), theirs: await theirs(readersPerRound.theirs) });
+
+const [own, other] = [median(measured.map((round) => round.ours)), median(measured.map((round) => round.theirs))];
+console.log(
+  `HTML ${Buffer.byteLength(rendered.variants['zh-CN'].html).toLocaleString('en')} bytes; medians of ${rounds} rounds, CPU per reader`,
+);
+console.log(`filled and composed here   ${own.toFixed(0)} µs   (${measured.map((round) => round.ours.toFixed(0)).join(' ')})`);
+console.log(`nodemailer’s composer      ${other.toFixed(0)} µs   (${measured.map((round) => round.theirs.toFixed(0)).join(' ')})`);
+console.log(`ratio                      1/${(other / own).toFixed(1)}`);
