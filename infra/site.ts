@@ -26,6 +26,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
+import { cachedPaths, SiteCache } from './site-cache.ts';
 
 /** An HTTP API takes no route that ends in a slash, and `/editors/` would fall to `/editors/{proxy+}`, which asks for a token. */
 const dropSlashOfEditorsPage = `function handler(event) {
@@ -118,12 +119,17 @@ export class Site extends Construct {
     });
   }
 
-  #distributionOf({ publicHost, certificateArn }: Settings, images: Bucket) {
+  #distributionOf({ publicHost, certificateArn, locale }: Settings, images: Bucket) {
     const stack = Stack.of(this);
     const accessControl = new S3OriginAccessControl(this, 'AccessControl');
     const editorsPage = new EdgeFunction(this, 'EditorsPage', {
       code: FunctionCode.fromInline(dropSlashOfEditorsPage),
       runtime: FunctionRuntime.JS_2_0,
+    });
+    const cache = new SiteCache(this, 'Cache', { locale });
+    const api = new HttpOrigin(`${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`, {
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      readTimeout: Duration.seconds(30),
     });
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -140,10 +146,7 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
         ...common,
-        origin: new HttpOrigin(`${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`, {
-          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-          readTimeout: Duration.seconds(30),
-        }),
+        origin: api,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
         // Not the viewer's Host, which the API does not know. The viewer's address comes as X-Forwarded-For.
@@ -157,10 +160,23 @@ export class Site extends Construct {
           allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         },
+        ...Object.fromEntries(
+          cachedPaths.map((path) => [
+            path,
+            {
+              ...common,
+              origin: api,
+              allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+              cachePolicy: cache.policy,
+              functionAssociations: [{ function: cache.fewerVariants, eventType: FunctionEventType.VIEWER_REQUEST }],
+            },
+          ]),
+        ),
       },
     });
     // What a kept distribution leans on must be kept with it, or the stack could not be deleted at all.
-    for (const kept of [distribution, accessControl, editorsPage, images.policy]) kept?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    for (const kept of [distribution, accessControl, editorsPage, cache.policy, cache.fewerVariants, images.policy])
+      kept?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     acknowledge(distribution, certificateArn);
     return distribution;
   }

@@ -26,13 +26,14 @@ test('what links in old mails lean on outlives the stack, and nothing that it le
     'AWS::CloudFront::Distribution',
     'AWS::CloudFront::OriginAccessControl',
     'AWS::CloudFront::Function',
+    'AWS::CloudFront::CachePolicy',
   ];
 
   const policies = kept.flatMap((type) =>
     resources(type).map(([id, resource]) => [id, resource.DeletionPolicy, resource.UpdateReplacePolicy]),
   );
 
-  expect(policies).toHaveLength(9);
+  expect(policies).toHaveLength(11);
   for (const [id, onDelete, onReplace] of policies) expect([id, onDelete, onReplace]).toEqual([id, 'Retain', 'Retain']);
   expect(app.terminationProtection).toBe(true);
 });
@@ -49,7 +50,7 @@ test('the images are nobody’s but the distribution’s', () => {
   expect(allowed).toMatchObject([{ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }]);
 });
 
-test('images come from the bucket, all else from the API, and only images are cached', () => {
+test('images come from the bucket, all else from the API, and only images, archive and feeds are cached', () => {
   const { DistributionConfig: distribution } = only('AWS::CloudFront::Distribution');
 
   const config = distribution as {
@@ -59,7 +60,9 @@ test('images come from the bucket, all else from the API, and only images are ca
   };
   const origin = (id: string) => config.Origins.find(({ Id }) => Id === id);
 
-  expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/images/*']);
+  expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+    ...['/images/*', '/archive*', '/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml', '/robots.txt'],
+  ]);
   expect(origin(config.CacheBehaviors[0]?.TargetOriginId ?? '')).toHaveProperty('S3OriginConfig');
   expect(origin(config.DefaultCacheBehavior.TargetOriginId)).toMatchObject({ CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } });
   // CachingDisabled and AllViewerExceptHostHeader, AWS's own policies.
@@ -68,6 +71,23 @@ test('images come from the bucket, all else from the API, and only images are ca
     OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
     AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
   });
+});
+
+test('what is kept of the archive is told apart by language, kind, search and page alone, and for as long as it says itself', () => {
+  const { CachePolicyConfig: policy } = only('AWS::CloudFront::CachePolicy');
+  const { DistributionConfig: distribution } = only('AWS::CloudFront::Distribution');
+  const { CacheBehaviors: behaviours } = distribution as { CacheBehaviors: Record<string, unknown>[] };
+
+  expect(policy).toMatchObject({
+    MinTTL: 0,
+    DefaultTTL: 0,
+    ParametersInCacheKeyAndForwardedToOrigin: {
+      CookiesConfig: { CookieBehavior: 'none' },
+      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept', 'Accept-Language'] },
+      QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['q', 'before', 'lang'] },
+    },
+  });
+  for (const behaviour of behaviours.slice(1)) expect(behaviour).toMatchObject({ AllowedMethods: ['GET', 'HEAD'], Compress: true });
 });
 
 test('every request to the editors’ API needs a token, and only the page around it does not', () => {
@@ -87,7 +107,7 @@ test('every request to the editors’ API needs a token, and only the page aroun
 
 test('no route ends in a slash, which the HTTP API refuses; the page’s address loses its own on the way', () => {
   const keys = resources('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => String(Properties.RouteKey));
-  const { FunctionCode: edge } = only('AWS::CloudFront::Function');
+  const { FunctionCode: edge } = only('AWS::CloudFront::Function', ({ FunctionCode }) => String(FunctionCode).includes('/editors/'));
   const handler = new Function(`${edge}; return handler;`)() as (event: unknown) => { uri: string };
 
   const seenByTheApi = ['/editors/', '/editors/issues', '/archive/'].map((uri) => handler({ request: { uri } }).uri);
