@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { visibleText } from '../../functions/issues/issue-text.ts';
-import { fixture, original, outline, read, targets, texts, withoutSpace } from './reading-an-issue.ts';
+import { fixture, original, originalsIn, outline, read, targets, texts, withoutSpace } from './reading-an-issue.ts';
 import { htmlTargets, visibleHtml, visibleMarkdown } from './visible-source.ts';
 
 const shown = (issue: IssueContent) => withoutSpace(visibleText(issue));
@@ -30,15 +31,14 @@ test.each(['headings-weekly.md', 'links-weekly.md'])('%s keeps every word, link 
   expectNothingLostOfMarkdown(fixture(name));
 });
 
-const seed = original('seeds/000_78363683f7a918cc.txt');
-test.skipIf(seed.missing)('the seed keeps every word and picture (needs ../shared)', () => {
-  expectNothingLostOfPage(seed.bytes());
-});
-
-for (const name of ['ruanyf-weekly-300.md', 'this-week-in-rust-665.md']) {
-  const sample = original(`samples/${name}`);
-  test.skipIf(sample.missing)(`${name} keeps every word, link and picture (needs ../shared)`, () => {
-    expectNothingLostOfMarkdown(sample.bytes());
+for (const folder of ['seeds', 'samples']) {
+  const names = originalsIn(folder);
+  test.skipIf(names.length === 0)(`every file of ../shared/${folder} keeps every word, link and picture`, () => {
+    for (const name of names) {
+      const bytes = original(`${folder}/${name}`).bytes();
+      if (name.endsWith('.md')) expectNothingLostOfMarkdown(bytes);
+      else expectNothingLostOfPage(bytes);
+    }
   });
 }
 
@@ -153,6 +153,8 @@ const markdownLine = fc.oneof(
   words.map((text) => `**2、${text}**`),
   words.map((text) => `3、[${text}](https://example.org/${encodeURIComponent(text)})`),
   words.map((text) => `![${text}](https://images.example.org/a.png)`),
+  fc.tuple(fc.integer({ min: 1, max: 3 }), words).map(([n, text]) => `${text}[^${n}]`),
+  fc.tuple(fc.integer({ min: 1, max: 3 }), words).map(([n, text]) => `[^${n}]: https://example.org/${n} ${text}`),
   fc.constantFrom('---', '（完）', '| a | b |\n|---|---|\n| c | d |', '```\ncode\n```', '<center>居中</center>'),
 );
 
@@ -169,5 +171,75 @@ test('no Markdown loses a word or says one twice', () => {
       expect(targets(issue)).toEqual({ links, pictures });
     }),
     { numRuns: 400 },
+  );
+});
+
+const heads = [
+  ['YAML', (title: string) => `---\ntitle: ${JSON.stringify(title)}\ndate: 2026-11-20\ntags: [a, "b: c"]\n---\n`],
+  ['TOML', (title: string) => `+++\ntitle = ${JSON.stringify(title)}\ndate = 2026-11-20\n[extra]\nx = [1, 2]\n+++\n`],
+  ['key lines', (title: string) => `Title: ${title}\nDate: 2026-11-20\nTags: a, b\n\n`],
+] as const;
+
+const utf16 = (text: string, mark: string) => Buffer.from(`${mark}${text}`, 'utf16le');
+const encodings = [
+  ['UTF-8', (text: string) => Buffer.from(text)],
+  ['UTF-8 with its mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16', (text: string) => utf16(text, '\ufeff')],
+  ['UTF-16, the other way round', (text: string) => utf16(text, '\ufeff').swap16()],
+  ['GB18030', (text: string) => iconv.encode(text, 'gb18030')],
+  ['UTF-8 with the line ends of Windows', (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+] as const;
+
+const document = fc.array(fc.tuple(markdownLine, fc.constantFrom('\n', '\n\n')), { minLength: 1, maxLength: 15 }).map(
+  (lines) =>
+    // Enough Chinese for GB18030 to be told from bytes at random.
+    `各位读者，这是本周的周报。\n\n${lines.map((parts) => parts.join('')).join('')}`,
+);
+
+for (const [head, headOf] of heads)
+  test.each(encodings)(`below ${head}, in %s, no Markdown loses a word or says one twice`, (_encoding, encoded) => {
+    fc.assert(
+      fc.property(document, words, (source, title) => {
+        const { text, links, pictures } = visibleMarkdown(source);
+
+        const issue = read(encoded(headOf(`Ω${title}`) + source));
+
+        expect(issue.title).toBe(`Ω${title}`);
+        expect(issue.date).toBe('2026-11-20');
+        expect(shownBelowTitle(issue)).toBe(withoutSpace(text));
+        expect(targets(issue)).toEqual({ links, pictures });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+test('an issue as the API answers it comes back as the same issue', () => {
+  fc.assert(
+    fc.property(document, (source) => {
+      const issue = read(`Title: Ω\nDate: 2026-11-20\n\n${source}`);
+
+      const again = read(JSON.stringify(issue));
+
+      expect(shown(again)).toBe(shown(issue));
+      expect(targets(again)).toEqual(targets(issue));
+      expect(outline(again)).toEqual(outline(issue));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an item of a JSON Feed loses no word, as a page or as a text', () => {
+  fc.assert(
+    fc.property(weekly, document, (written, source) => {
+      const html = page(written).replace(/^---[\s\S]*?---\n/, '');
+      const item = { id: '1', title: 'Ω', date_published: '2026-11-20T09:00:00+08:00' };
+
+      const asPage = read(JSON.stringify({ ...item, content_html: html }));
+      const asText = read(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [{ ...item, content_text: source }] }));
+
+      expect(shownBelowTitle(asPage)).toBe(withoutSpace(visibleHtml(html)));
+      expect(shownBelowTitle(asText)).toBe(withoutSpace(visibleMarkdown(source).text));
+    }),
+    { numRuns: 30 },
   );
 });

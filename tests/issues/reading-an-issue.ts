@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Block, IssueContent } from '../../functions/issues/issue.ts';
 import { readIssueFile } from '../../functions/issues/read-issue-file.ts';
 import { Refusal } from '../../functions/platform/refusal.ts';
@@ -16,6 +16,8 @@ export const original = (path: string) => {
   const url = new URL(path, originals);
   return { missing: !existsSync(url), bytes: () => readFileSync(url) };
 };
+
+export const originalsIn = (folder: string) => (original(folder).missing ? [] : readdirSync(new URL(folder, originals)).sort());
 
 /** The refusal that reading ends with. */
 export function refusal(file: string | Uint8Array): Refusal {

@@ -20,13 +20,13 @@ export const htmlTargets = (page: string) => ({
 });
 
 export function visibleMarkdown(source: string) {
-  const tokens = new MarkdownIt({ html: true })
-    .parse(source.replace(/^(?:[A-Z]\w+: .*\n)+\n/, ''), {})
-    .flatMap((token): Token[] => token.children ?? [token]);
+  // A footnote's definition is no link's: its mark is text.
+  const body = source.replace(/^(?:[A-Z]\w+: .*\n)+\n/, '').replace(/^\[(?=\^\w+\]:)/gm, '\ue000');
+  const tokens = new MarkdownIt({ html: true }).parse(body, {}).flatMap((token): Token[] => token.children ?? [token]);
   const attribute = (type: string, name: string) =>
     tokens.filter((token) => token.type === type).map((token) => String(token.attrGet(name) ?? ''));
   return {
-    text: tokens.map(tokenText).join(''),
+    text: tokens.map(tokenText).join('').replaceAll('\ue000', '['),
     links: attribute('link_open', 'href'),
     pictures: attribute('image', 'src'),
   };

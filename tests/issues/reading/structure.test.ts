@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemCounts, outline, read, refusal, texts } from '../reading-an-issue.ts';
+import { itemCounts, outline, read, refusal, targets, texts } from '../reading-an-issue.ts';
 
 const p = (text: string) => `<p>${text}</p>`;
 const center = (text: string) => `<p style="text-align:center">${text}</p>`;
@@ -247,4 +247,11 @@ test.each([
   '<p><img src="https://images.example.org/a.png"></p>',
 ])('a file without any text is refused: %j', (source) => {
   expect(refusal(source)).toMatchObject({ code: 'unreadable_file', message: 'The file has no text.' });
+});
+
+test('a footnote is text, mark and all, one paragraph each, and no definition of a link', () => {
+  const issue = read('Title: 周报\n\n河港[^1]，新桥[^b]。\n\n[^1]: https://example.org/a 见此\n[^b]: 通车于[今晨](https://example.org/b)\n');
+
+  expect(texts(issue.intro)).toEqual(['河港[^1]，新桥[^b]。', '[^1]: https://example.org/a 见此', '[^b]: 通车于今晨']);
+  expect(targets(issue).links).toEqual(['https://example.org/b']);
 });
