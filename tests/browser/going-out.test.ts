@@ -84,10 +84,17 @@ withChromium('of two editors at once, the slower one sees what the other did, an
   await picture(page, 'out-conflict');
   await page.getByRole('button', { name: 'Go on all the same' }).click();
   await page.locator('.standing.queued').waitFor();
+  await visitor.asEditor('POST', `/editors/issues/${slug}/list`);
+  await page.getByRole('button', { name: 'Replace the file…' }).click();
+  await page.setInputFiles('dialog input', file('b.md', '# Two of us\n\nAnother paragraph.\n'));
+  await page.locator('dialog .conflict').waitFor();
+  const toldAgain = await page.locator('dialog .conflict').innerText();
+  await page.getByRole('button', { name: 'Go on all the same' }).click();
+  await page.frameLocator('.stage iframe').getByText('Another paragraph.', { exact: true }).waitFor();
 
   expect(told).toContain('kept it out of the archive');
   expect(focused).toBe('conflict');
   expect(found).toEqual([]);
-  await page.locator('.state.unlisted').waitFor();
+  expect(toldAgain).toContain('listed it in the archive');
   await context.close();
 });

@@ -108,6 +108,7 @@ function speak(language: Locale) {
   locale = language;
   localStorage.setItem(languageKey, language);
   show({ moveFocus: false });
+  (header.querySelector('.tools button') as HTMLElement | null)?.focus();
 }
 
 /** Forgets the tokens here and ends the user pool's own session, so that the next person signs in as themselves. */

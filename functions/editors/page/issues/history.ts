@@ -16,10 +16,12 @@ const historyLine = (desk: Desk, { at, by, did, detail }: HistoryEntry) => [
     el('strong', {}, by === desk.api.editorName ? desk.words.you : by),
     ' ',
     desk.words.did[did] ?? did,
-    detail && el('span', { class: 'hint' }, ' · ', momentsIn(desk, detail)),
+    detail && el('span', { class: 'hint' }, ' · ', inWords(desk, detail)),
   ),
 ];
 
-/** A detail may be a moment; people read those on their own clock. */
-const momentsIn = (desk: Desk, detail: string) =>
-  detail.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, (iso) => moment(desk, iso));
+/** A detail may be a moment, which people read on their own clock, or a count of mails. */
+const inWords = (desk: Desk, detail: string) =>
+  detail
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, (iso) => moment(desk, iso))
+    .replace(/^(\d+) mails?$/, (_text, count) => desk.words.mails(Number(count)));

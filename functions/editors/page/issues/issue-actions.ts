@@ -5,8 +5,8 @@ import { el } from '../desk/dom.ts';
 import { isProblem, problemPlace } from '../desk/problem.ts';
 import { moment } from '../desk/times.ts';
 import { conflict } from './conflict.ts';
-import { dropZone } from './drop-zone.ts';
 import type { Outlook } from './outlook.ts';
+import { askForFile } from './replace-dialog.ts';
 import { askToQueue, askToSchedule, askToSendNow, askToTest, type SendAction } from './send-dialogs.ts';
 import type { WholeIssue } from './whole-issue.ts';
 
@@ -94,34 +94,15 @@ export function issueActions(desk: Desk, { issue, outlook, refresh }: Actions): 
     return words.removed;
   };
 
-  /** The file comes in through a dialog, so that its progress and its faults have a place. */
-  function replace() {
-    const done = (title: string) => {
-      dialog.close();
-      desk.say(words.replaced(title));
-      void refresh('text');
-    };
-    const zone = dropZone(desk, {
-      replacing: { slug: issue.slug, version: issue.version },
-      onUploaded: ({ title }) => done(title),
-      remedy: (error, again) => (isProblem(error, 'changed_meanwhile') ? [el('p', { class: 'actions' }, againButton(again))] : []),
+  const replace = () =>
+    askForFile(desk, {
+      issue,
+      look: () => void refresh('text'),
+      replaced: (title) => {
+        desk.say(words.replaced(title));
+        void refresh('text');
+      },
     });
-    const againButton = (again: (replacing: { slug: string }) => void) =>
-      el('button', { type: 'button', onclick: () => again({ slug: issue.slug }) }, words.replaceAnyway);
-    const close = el('button', { type: 'button', class: 'quiet' }, words.cancel);
-    const dialog = el(
-      'dialog',
-      { class: 'question', 'aria-labelledby': 'replace-title' },
-      el('h2', { id: 'replace-title' }, words.replaceTitle),
-      el('p', {}, words.replaceExplained[issue.state]),
-      zone,
-      el('div', { class: 'actions' }, close),
-    );
-    close.addEventListener('click', () => dialog.close());
-    dialog.addEventListener('close', () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  }
 
   const { state, unlisted } = issue;
   const unsent = state === 'draft' || state === 'queued' || state === 'scheduled';

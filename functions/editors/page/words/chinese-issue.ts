@@ -55,7 +55,6 @@ export const chineseIssue: IssueWords = {
     sending: '',
     sent: '往期中会显示新的内容，已发出的邮件不受影响。',
   },
-  replaceAnyway: '仍然替换',
   remove: '删除…',
   removeTitle: '删除这篇稿件？',
   removeExplained: (title) => `“${title}”及其内容将被删除。它还没有发给任何人。`,
@@ -101,6 +100,7 @@ export const chineseIssue: IssueWords = {
   goOn: '仍然继续',
   history: '操作记录',
   you: '您',
+  mails: (value) => `${n(value)} 封`,
   did: {
     uploaded: '上传了稿件',
     replaced: '替换了内容',

@@ -60,7 +60,6 @@ export const englishIssue = {
     sending: '',
     sent: 'The archive shows the new text. Mails that went out stay as they are.',
   },
-  replaceAnyway: 'Replace it all the same',
   remove: 'Delete…',
   removeTitle: 'Delete this issue?',
   removeExplained: (title: string) => `“${title}” goes away with its text. Nobody has been mailed it.`,
@@ -111,6 +110,7 @@ export const englishIssue = {
   goOn: 'Go on all the same',
   history: 'Who did what',
   you: 'You',
+  mails: (n: number) => count(n, 'mail', 'mails'),
   did: {
     uploaded: 'uploaded it',
     replaced: 'replaced the text',
