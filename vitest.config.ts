@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**', 'tests/skipped/**'],
+          exclude: ['tests/{infra,journeys,browser,simulation,skipped}/**'],
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           testTimeout: 30_000,
         },
@@ -41,6 +41,14 @@ export default defineConfig({
         },
       },
       { test: { name: 'memory', include: storeTests, env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'memory' } } },
+      {
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'infra', include: ['tests/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
