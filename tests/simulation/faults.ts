@@ -34,6 +34,7 @@ export const faultRates = {
   'message rejected': 0,
   'sender blocked': 0,
   'send event lost': 0.03,
+  'send event later than the rule waits': 0.03,
   'event late': 0.05,
   'event doubled': 0.1,
   'record-ses-events down': 0,

@@ -57,17 +57,18 @@ async function plannedReaders(world: World, ledger: Ledger): Promise<Map<string,
 function checkAudience(world: World, readers: Readers, positions: ReadonlyMap<string, Position>, frozenAt: string) {
   for (const id of readers.first) if (!positions.has(id) && !readers.goneAt.has(id)) world.violated(`${id} was never planned`);
   for (const id of readers.joined)
-    if (positions.has(id) && Math.floor(readers.joinedAt.get(id) ?? 0) > Date.parse(frozenAt)) world.violated(`${id} joined later and was planned`);
+    if (positions.has(id) && Math.floor(readers.joinedAt.get(id) ?? 0) > Date.parse(frozenAt))
+      world.violated(`${id} joined later and was planned`);
 }
 
 function checkNobodyTwice(world: World, accepted: ReadonlyMap<string, Accepted[]>, resend: ResendRule) {
   const mails = [...accepted.values()].flat();
   const tooMany = mails.length - accepted.size;
-  const lost = mails.filter(({ eventLost }) => eventLost).length;
+  const lost = mails.filter(({ eventLost, eventOverdue }) => eventLost || eventOverdue).length;
   const allowed = resend === 'never' ? 0 : lost;
   if (tooMany <= allowed) return;
   const twice = [...accepted].filter(([, { length }]) => length > 1).map(([id]) => id);
-  world.violated(`${tooMany} mails too many (${lost} send events lost, ${resend}): ${twice.join(' ')}`);
+  world.violated(`${tooMany} mails too many (${lost} send events lost or overdue, ${resend}): ${twice.join(' ')}`);
 }
 
 function checkLeavers(world: World, readers: Readers, books: readonly Accepted[]) {

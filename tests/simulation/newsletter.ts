@@ -52,6 +52,8 @@ export class Newsletter {
   readonly watch: LambdaFunction;
   /** While `record-ses-events` is down its queue grows. */
   eventsOpen = true;
+  /** Events that SES has yet to publish. */
+  #owedEvents = 0;
   readonly #world: World;
   readonly #readers: Readers;
   readonly #resend: ResendRule;
@@ -65,9 +67,13 @@ export class Newsletter {
     this.fanOuts = new SimulatedQueue('fan-out', world, { visibilityMs: 720_000 });
     this.orders = new SimulatedQueue('deliver-orders', world, { visibilityMs: 720_000 });
     this.events = new SimulatedQueue('ses-events', world, { visibilityMs: 360_000 });
-    this.ses = new SimulatedSes(world, readers, (event, delayMs) =>
-      this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }), delayMs),
-    );
+    this.ses = new SimulatedSes(world, readers, (event, delayMs) => {
+      this.#owedEvents += 1;
+      world.scheduler.after(delayMs, () => {
+        this.#owedEvents -= 1;
+        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }));
+      });
+    });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
       new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
     const workers = world.random.whole(1, 4);
@@ -89,7 +95,7 @@ export class Newsletter {
   /** Nothing is under way, and nobody looks after anything any more. */
   get isQuiet() {
     const queues = [this.runs, this.fanOuts, this.orders, this.events];
-    return this.#isBegun && !this.#world.database.has({ pk: keys.openDigest('').pk }) && queues.every((queue) => queue.isEmpty);
+    return this.#isBegun && this.#owedEvents === 0 && !this.#world.database.has({ pk: keys.openDigest('').pk }) && queues.every((queue) => queue.isEmpty);
   }
 
   recordEventsAgain() {

@@ -12,8 +12,10 @@ export type Accepted = {
   by: Worker;
   /** When that worker had last read the reader, before it asked. */
   readAt: number | undefined;
-  /** Whether an event of it reached us in time for the rule that resends without evidence. */
+  /** Its send event never comes. */
   eventLost: boolean;
+  /** Its send event comes when the rule has stopped waiting: to the rule the same as lost, to the receipt not. */
+  eventOverdue: boolean;
 };
 
 /** SES's error as the SDK throws it. */
@@ -134,12 +136,13 @@ export class SimulatedSes {
     const to = Destinations[0] ?? '';
     const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]));
     const eventLost = faults.strikes('send event lost');
-    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost };
+    const eventOverdue = !eventLost && faults.strikes('send event later than the rule waits');
+    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost, eventOverdue };
     this.accepted.push(mail);
     this.#world.trace(
       `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
     );
-    if (!eventLost) this.#tell('Send', mail, random.between(100, 3_000));
+    if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(45, 75) * 60_000 : random.between(100, 3_000));
     if (tags.kind === 'digest') this.#tell('Delivery', mail, random.between(1_000, 30_000));
   }
 
@@ -147,7 +150,6 @@ export class SimulatedSes {
     const { faults, random } = this.#world;
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      // Within what the rule waits for; an event that comes later still is the same to it as one that never comes.
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
       const event = {
         eventType,
