@@ -6,13 +6,14 @@ import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
+import { tripBrake } from './feedback-brake.ts';
 import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
 export type WatchServices = UnknownServices & {
-  digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen'>;
-  ledger: Pick<Ledger, 'openOrders' | 'fannedOut' | 'settle' | 'cancel'> & UnknownServices['ledger'];
+  digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake'>;
+  ledger: Pick<Ledger, 'openOrders' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
   runDigest: Queue<RunDigestMessage>;
   fanOut: Queue<FanOutMessage>;
   orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };
@@ -48,6 +49,8 @@ async function watchDigest(id: string, services: WatchServices) {
   if (digest.phase !== 'open') return watchUnknown(digest, services);
   if (digest.holds.has('assembly')) return askForAssembly(digest, services);
   await askForFanOut(digest, services);
+  await releasePeriod(digest, services);
+  await tripBrake(digest, services);
   await resolveUnknown(digest, services);
   const open = await services.ledger.openOrders(id, ordersAtOnce);
   await releaseQuotaHold(digest, open, services);
@@ -80,6 +83,10 @@ async function askForFanOut(digest: Digest, { ledger, fanOut, now }: WatchServic
   if (now() < minutesAfter(new Date(digest.frozenAt), patienceMinutes)) return;
   const done = await ledger.fannedOut(digest.id);
   await fanOut.sendAll(shards.filter((shard) => !done.has(shard)).map((shard) => ({ digest: digest.id, shard })));
+}
+
+async function releasePeriod({ id, holds, holdUntil }: Digest, { digests, now }: WatchServices) {
+  if (holds.has('hold period') && now() >= new Date(holdUntil ?? 0)) await digests.release(id, 'hold period');
 }
 
 /** A parked digest goes on when what is left of it, or else a tenth of the day's quota, is free again. */

@@ -54,6 +54,8 @@ export const Settings = z.strictObject({
    * channel is proven to work; or never, until an editor says so. With `never` no fault makes a duplicate.
    */
   resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes'),
+  /** How long the weekly digest waits after its time, frozen and rendered, so that it can still be called off. */
+  holdMinutes: z.number().int().min(0).max(120).default(5),
   /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
   catchUpHours: z.number().min(0).max(48).default(6),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */

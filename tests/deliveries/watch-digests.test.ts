@@ -219,3 +219,17 @@ test('when SES owns up to both attempts after all, the receipt says so', async (
 
   expect(await receiptOf(digestId, services.ledger)).toMatchObject({ audience: 5, submitted: 5, resent: 3, duplicated: 1 });
 });
+
+test('a digest in its hold period sends when the period is over', async () => {
+  await openDigest(table, { holds: new Set(['hold period']), holdUntil: '2026-11-27T01:05:00.000Z' });
+  const services = watchServices();
+  const message = await planOrder(services.ledger, 5);
+
+  await watchDigests(tick, services);
+  const during = [...services.orders.messages];
+  services.delivery.time.now += 5 * 60_000;
+  await watchDigests(tick, services);
+
+  expect(during).toEqual([]);
+  expect(services.orders.messages).toEqual([message]);
+});
