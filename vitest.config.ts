@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/infra/**', 'tests/journeys/**', 'tests/browser/**', 'tests/spam/**', 'tests/skipped/**'],
+          exclude: ['tests/{infra,journeys,browser,simulation,spam,skipped}/**'],
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           testTimeout: 30_000,
         },
@@ -46,6 +46,14 @@ export default defineConfig({
         test: {
           name: 'spam',
           include: runnable(spamassassinPath !== undefined, ['tests/spam/**/*.test.ts'], 'needs-spamassassin'),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           testTimeout: 60_000,
         },
       },

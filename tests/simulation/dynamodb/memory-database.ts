@@ -71,6 +71,12 @@ export class MemoryDatabase {
     this.#reindex(pk, sk, item);
   }
 
+  /** Whether there is such an item, or anything in such a partition. */
+  has({ pk, sk }: { pk: string; sk?: string }): boolean {
+    const items = this.#partitions.get(pk)?.items;
+    return sk === undefined ? (items?.size ?? 0) > 0 : (items?.has(sk) ?? false);
+  }
+
   #find(key: StoredItem): StoredItem | undefined {
     const [pk, sk] = keyOf(key);
     return this.#partitions.get(pk)?.items.get(sk);

@@ -1,0 +1,85 @@
+import type { Random } from './random.ts';
+
+/** Everything that can go wrong, by the words under which it is counted, with how often it comes where it is on: per occasion. */
+export const faultRates = {
+  'message duplicated': 0.05,
+  'message reordered': 0.3,
+  'message late': 0.05,
+  'message lost': 0.03,
+  'message redelivered after its visibility time-out': 0,
+  'count of a queue out of date': 0.1,
+  'worker killed before a call took effect': 0.004,
+  'worker killed after a call took effect': 0.006,
+  'worker ended by its time-out': 0,
+  'worker frozen and thawed later': 0.004,
+  'clock skewed by up to 125 ms': 0.5,
+  'clock skewed by up to 10 s': 0.5,
+  'read failed': 0.008,
+  'read slow': 0.008,
+  'write failed before it took effect': 0.01,
+  'write failed after it took effect': 0.01,
+  'write slow': 0.01,
+  'write repeated by the SDK': 0.01,
+  'write took effect long after it failed': 0.004,
+  'index late': 0.2,
+  'throttled by rate': 0,
+  'rival sender': 0,
+  'throttled by quota': 0,
+  'connection refused': 0.03,
+  'reset before SES accepted': 0.03,
+  'reset after SES accepted': 0.03,
+  'answer after the time-out': 0.02,
+  'error 500 before SES accepted': 0.02,
+  'error 500 after SES accepted': 0.02,
+  'message rejected': 0,
+  'sender blocked': 0,
+  'send event lost': 0.03,
+  'send event later than the rule waits': 0.03,
+  'event late': 0.05,
+  'event doubled': 0.1,
+  'record-ses-events down': 0,
+  'reader joined': 0,
+  'reader left': 0,
+  'reader bounced': 0,
+  'reader complained': 0,
+  'hold set': 0,
+  'hold lifted': 0,
+  'digest cancelled': 0,
+  'occurrence fired again': 0,
+  'fan-out doubled': 0,
+  'watch missed': 0.05,
+  'watch doubled': 0.05,
+} as const;
+export type Fault = keyof typeof faultRates;
+export const faultNames = Object.keys(faultRates) as Fault[];
+
+/** Which faults a seed has, and how often each struck. */
+export class Faults {
+  readonly counts = new Map<Fault, number>();
+  readonly #rates: ReadonlyMap<Fault, number>;
+  readonly #random: Random;
+  /** After this nothing goes wrong any more, so that what was begun can come to its end. */
+  #calm = false;
+
+  constructor(random: Random) {
+    this.#random = random;
+    // One seed in ten is free of faults of its own; the others have some of them, stronger or weaker.
+    const share = random.chance(0.1) ? 0 : random.between(0.1, 0.7);
+    this.#rates = new Map(faultNames.map((name) => [name, random.chance(share) ? faultRates[name] * random.between(0.3, 2) : 0]));
+  }
+
+  /** Whether it strikes now. */
+  strikes(fault: Fault): boolean {
+    if (this.#calm || !this.#random.chance(this.#rates.get(fault) ?? 0)) return false;
+    this.count(fault);
+    return true;
+  }
+
+  count(fault: Fault, times = 1) {
+    this.counts.set(fault, (this.counts.get(fault) ?? 0) + times);
+  }
+
+  calmDown() {
+    this.#calm = true;
+  }
+}

@@ -1,0 +1,138 @@
+/** One fault in the production code, put there on purpose: the simulation must notice it. */
+export type Mutation = { name: string; file: string; replace: string; by: string };
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'anybody may claim what is claimed',
+    file: 'functions/deliveries/ledger.ts',
+    replace: "condition: '#state = :planned OR (#state = :claimed AND claimId = :claimId)',",
+    by: "condition: '#state = :planned OR #state = :claimed OR claimId = :claimId',",
+  },
+  {
+    name: 'settles unconditionally',
+    file: 'functions/deliveries/ledger.ts',
+    replace: "condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',",
+    by: "condition: ':claimed = :claimed AND :attempt = :attempt AND :claimId = :claimId',",
+  },
+  {
+    name: 'sends again after a reset',
+    file: 'functions/mail/submit-outcome.ts',
+    replace: "return { kind: neverConnected(error as SdkError) ? 'not_sent' : 'unknown', reason };",
+    by: "return { kind: 'not_sent', reason };",
+  },
+  {
+    name: 'takes an answer in the 500s for a no',
+    file: 'functions/mail/submit-outcome.ts',
+    replace: "if (status !== undefined) return { kind: 'unknown', reason };",
+    by: "if (status !== undefined) return { kind: 'not_sent', reason };",
+  },
+  {
+    name: 'records no send event',
+    file: 'functions/feedback/record-ses-events.ts',
+    replace: "  Send: 'sent',\n",
+    by: '',
+  },
+  {
+    name: 'ignores the attempt in an event',
+    file: 'functions/feedback/record-ses-events.ts',
+    replace: 'const { digest, shard, order, attempt } = position;',
+    by: 'const { digest, shard, order } = position;\n    const attempt = 1;',
+  },
+  {
+    name: 'fan-out walks on after its own page',
+    file: 'functions/deliveries/fan-out-digest.ts',
+    replace: 'if (order.through !== through) walk = readersAfter(from);',
+    by: '',
+  },
+  {
+    name: 'fan-out overwrites orders',
+    file: 'functions/deliveries/ledger.ts',
+    replace: "{ expression: 'attribute_not_exists(pk)' },",
+    by: "{ expression: 'attribute_not_exists(nothing)' },",
+  },
+  {
+    name: 'sends again without a probe',
+    file: 'functions/deliveries/event-channel.ts',
+    replace: 'const tells = typeof sentAt',
+    by: 'if (since > 0) return true;\n    const tells = typeof sentAt',
+  },
+  {
+    name: 'takes an old probe for proof and does not look at the queue',
+    file: 'functions/deliveries/event-channel.ts',
+    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
+    by: "if (typeof seenAt === 'number') return true;",
+  },
+  {
+    name: 'sends again under never',
+    file: 'functions/deliveries/resolve-unknown.ts',
+    replace: "resendWithoutEvidence === 'never' || ",
+    by: '',
+  },
+  {
+    name: 'returns with a send in flight',
+    file: 'functions/mail/ses-mailer.ts',
+    replace: '  await Promise.all(begun);\n',
+    by: '',
+  },
+  {
+    name: 'acknowledges without a new message, and nobody watches planned orders',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace:
+      'else if (holds.size === 0 && planned.length > 0 && (await orders.isEmpty())) await orders.sendAll(planned.map(orderMessage));',
+    by: '',
+  },
+  {
+    name: 'a hold is a flag that anybody lifts',
+    file: 'functions/digests/digest-store.ts',
+    replace: "values: { ':hold': new Set([hold]), ':open': 'open' },",
+    by: "values: { ':hold': new Set(['editor', 'quota', 'brake', 'fault', 'cancel']), ':open': 'open' },",
+  },
+  {
+    name: 'does not look at the lease before a send',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve',
+    by: 'order.leaseUntil > 0 && remaining() > Number.NEGATIVE_INFINITY && leaseReserve + invocationReserve > 0',
+  },
+  {
+    name: 'closes a claim before its lease is over',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace: '(order.leaseUntil ?? 0) + graceMilliseconds < now().getTime()',
+    by: '(order.leaseUntil ?? 0) - 150_000 < now().getTime() + 0 * graceMilliseconds',
+  },
+  {
+    name: 'plans again what a dead worker may have sent',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace: 'outcomes.submitted : outcomes.unknown;',
+    by: 'outcomes.submitted : outcomes.open;',
+  },
+  {
+    name: 'a second attempt does not read the evidence',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'if (order.attempt > 1) settleByEvidence',
+    by: 'if (order.attempt > 1_000) settleByEvidence',
+  },
+  {
+    name: 'the pace is read, then written',
+    file: 'functions/mail/pace.ts',
+    replace: "condition: 'nextFree BETWEEN :earliest AND :latest',",
+    by: "condition: 'nextFree BETWEEN :earliest AND :latest OR NOT nextFree BETWEEN :earliest AND :latest',",
+  },
+  {
+    name: 'uses up slots that have passed',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'const slotMilliseconds = 100;',
+    by: 'const slotMilliseconds = 100_000;',
+  },
+  {
+    name: 'mails who has left',
+    file: 'functions/subscribers/subscriber-store.ts',
+    replace: "readers.filter((reader) => reader.state === 'confirmed').map(",
+    by: "readers.filter((reader) => 'address' in reader).map(",
+  },
+  {
+    name: 'a digest that opened once more is forgotten',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace: "  if ((await digests.find(digest.id))?.phase === 'open') return;\n",
+    by: '  await digests.forgetOpen(digest.id);\n',
+  },
+];

@@ -1,0 +1,120 @@
+import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
+import type { Hold } from '../../functions/digests/digest.ts';
+import { type Newsletter, schedule } from './newsletter.ts';
+import { addressOf, type Readers } from './readers.ts';
+import { Worker } from './worker.ts';
+import { start, type World } from './world.ts';
+
+export const digestId = '2026-11-27';
+const minute = 60_000;
+const occurrence = JSON.stringify({ kind: 'occurrence', scheduledTime: '2026-11-27T01:00:00Z' });
+
+/**
+ * Everything that happens to a digest from outside: its schedule, its editors, its readers, and what goes wrong for a
+ * while. Returns the moment by which it must be over.
+ */
+export async function prepare(world: World, newsletter: Newsletter, readers: Readers): Promise<number> {
+  const { scheduler, random, faults } = world;
+  await queueIssue(newsletter, new Worker('setup', world, { mortal: false }));
+  const desk = newsletter.parts(new Worker('editor', world, { mortal: false }), false);
+  const calmAt = start + random.between(4, 40) * minute;
+  const sometime = (act: () => void, until = calmAt) => scheduler.at(random.between(start, until), act);
+  const early = start + random.between(20_000, 3 * minute);
+
+  newsletter.runs.put(occurrence);
+  if (random.chance(0.4))
+    sometime(() => {
+      faults.count('occurrence fired again');
+      newsletter.runs.put(occurrence);
+    });
+  if (random.chance(0.4))
+    for (const shard of new Set(readers.first.map((id) => id.slice(0, 1))))
+      sometime(() => {
+        faults.count('fan-out doubled');
+        newsletter.fanOuts.put(JSON.stringify({ digest: digestId, shard }));
+      }, start + 3_000);
+
+  // Most of what readers and editors do falls into the minutes in which mail goes out.
+  if (random.chance(0.6))
+    for (let n = random.whole(1, 12); n > 0; n -= 1)
+      sometime(() => readers.change(desk.subscribers), random.pick([start + 3_000, early, early, calmAt]));
+  for (const id of readers.first) if (random.chance(0.02)) newsletter.ses.rejected.add(addressOf(id));
+  if (random.chance(0.3)) pauses(random.whole(1, 3));
+  if (random.chance(0.06))
+    sometime(() => {
+      faults.count('digest cancelled');
+      void hold('cancel');
+    }, early);
+  if (random.chance(0.15)) sometime(() => (newsletter.ses.rivalUntil = scheduler.now + random.between(5_000, minute)), early);
+  if (random.chance(0.08)) sometime(() => (newsletter.ses.blockedUntil = scheduler.now + random.between(1_000, 5 * minute)), early);
+  if (random.chance(0.1)) newsletter.ses.quota = Math.ceil(readers.first.length * random.between(0.2, 0.9));
+  const eventsAgain = random.chance(0.12) ? eventsDown() : start;
+
+  let quietTicks = 0;
+  const end = Math.max(calmAt, eventsAgain) + 150 * minute;
+  scheduler.at(calmAt, () => {
+    faults.calmDown();
+    newsletter.ses.quota = Number.POSITIVE_INFINITY;
+    world.trace('calm from here on');
+  });
+  for (let at = start + minute; at < end; at += minute) scheduler.at(at + random.between(0, 2_000), tick);
+  for (let at = start + 7 * minute; at < end; at += 7 * minute) scheduler.at(at, () => lift(['brake', 'fault']));
+  scheduler.at(calmAt + minute, () => lift(['editor', 'brake', 'fault']));
+  return end;
+
+  function tick() {
+    // Five minutes after everything has come to rest nothing can change any more.
+    quietTicks = scheduler.now > Math.max(calmAt, eventsAgain) && newsletter.isQuiet ? quietTicks + 1 : 0;
+    if (quietTicks > 5) return scheduler.stop();
+    const times = faults.strikes('watch missed') ? 0 : faults.strikes('watch doubled') ? 2 : 1;
+    for (let n = 0; n < times; n += 1)
+      if (newsletter.watch.isFree)
+        newsletter.watch.invoke(
+          [],
+          () => undefined,
+          () => undefined,
+        );
+  }
+
+  async function hold(name: 'editor' | 'cancel') {
+    if (await desk.digests.hold(digestId, name)) world.pauses.push({ hold: name, from: scheduler.now, to: Number.POSITIVE_INFINITY });
+  }
+
+  function lift(holds: Hold[]) {
+    faults.count('hold lifted');
+    for (const pause of world.pauses) if (pause.hold === 'editor' && holds.includes('editor')) pause.to = Math.min(pause.to, scheduler.now);
+    for (const hold of holds) void desk.digests.release(digestId, hold);
+  }
+
+  function pauses(times: number) {
+    for (let n = 0; n < times; n += 1)
+      sometime(() => {
+        faults.count('hold set');
+        void hold('editor');
+        scheduler.after(random.between(500, 10 * minute), () => lift(['editor']));
+      }, early);
+  }
+
+  function eventsDown() {
+    const again = start + random.between(10, 180) * minute;
+    sometime(() => {
+      faults.count('record-ses-events down');
+      newsletter.eventsOpen = false;
+    }, start + minute);
+    scheduler.at(again, () => newsletter.recordEventsAgain());
+    return again;
+  }
+}
+
+async function queueIssue(newsletter: Newsletter, worker: Worker) {
+  const parts = newsletter.parts(worker, false);
+  const { issues, now } = parts;
+  const content = {
+    ...{ slug: 'issue-1', number: 1, title: 'Weekly', date: '2026-11-20', language: 'en', summary: '', cover: null },
+    ...{ intro: [], sections: [], closing: [], images: [], warnings: [] },
+  };
+  const work = issues.add({ content, sourceHash: '0'.repeat(64), now: now() }).then(() => issues.queue(content.slug, now()));
+  const ready = Promise.all([work, catchUpOccurrence(now(), { ...parts, settings: schedule })]);
+  await worker.world.scheduler.runUntil(start);
+  await ready;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { conditionOf } from './dynamodb/expression.ts';
+import { faultNames } from './faults.ts';
+import { mutations } from './mutations.ts';
+import { simulateSeed } from './simulate-seed.ts';
+
+const seeds = Number(process.env.SIMULATION_SEEDS ?? 500);
+
+test(`in ${seeds} seeds nobody is mailed twice or lost, the receipt is SES's own, and every fault strikes`, async () => {
+  const violated: string[] = [];
+  const struck = new Set<string>();
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { violations, faults } = await simulateSeed(seed);
+    violated.push(...violations.map((violation) => `seed ${seed}: ${violation}`));
+    for (const fault of Object.keys(faults)) struck.add(fault);
+  }
+
+  expect(violated).toEqual([]);
+  expect(faultNames.filter((fault) => !struck.has(fault))).toEqual([]);
+}, 300_000);
+
+test('a seed replays exactly', async () => {
+  const histories = [[], []] as [string[], string[]];
+  for (const history of histories) await simulateSeed(7, (line) => history.push(line));
+
+  expect(histories[0].length).toBeGreaterThan(100);
+  expect(histories[0]).toEqual(histories[1]);
+});
+
+test('the mutations are many, and each has a name of its own', () => {
+  expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
+  expect(mutations.length).toBeGreaterThanOrEqual(12);
+});
+
+test('a condition the stores do not use is refused rather than guessed', () => {
+  expect(() => conditionOf('size(readers) > :one')).toThrow();
+  expect(() => conditionOf('a = :a OR')).toThrow();
+  expect(() => conditionOf('a.b = :a')).toThrow();
+});

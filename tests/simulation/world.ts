@@ -1,0 +1,42 @@
+import { MemoryDatabase } from './dynamodb/memory-database.ts';
+import { Faults } from './faults.ts';
+import { Random } from './random.ts';
+import { Scheduler } from './scheduler.ts';
+
+export const start = Date.parse('2026-11-27T01:00:00Z');
+
+/** What a seed's history happens in: one time, one chance, one database, and everything that went wrong. */
+export class World {
+  readonly random: Random;
+  readonly scheduler = new Scheduler(start - 60_000);
+  readonly faults: Faults;
+  readonly database: MemoryDatabase;
+  readonly violations: string[] = [];
+  /** When an editor held or cancelled the digest, and when they took that back. */
+  readonly pauses: { hold: string; from: number; to: number }[] = [];
+  /** The busiest second and the busiest ten, as shares of the rate. */
+  busiest = { second: 0, ten: 0 };
+  readonly #lines: ((line: string) => void) | undefined;
+
+  constructor(seed: number, trace?: (line: string) => void) {
+    this.random = new Random(seed);
+    this.faults = new Faults(this.random);
+    this.#lines = trace;
+    this.database = new MemoryDatabase({ pageItems: this.random.pick([3, 10, 60, 1_000]), indexLater: (update) => this.#index(update) });
+  }
+
+  trace(line: string) {
+    this.#lines?.(`${((this.scheduler.now - start) / 1_000).toFixed(3).padStart(10)} ${line}`);
+  }
+
+  violated(what: string) {
+    this.violations.push(what);
+    this.trace(`VIOLATED: ${what}`);
+  }
+
+  #index(update: () => void) {
+    const late = this.faults.strikes('index late');
+    if (late) this.scheduler.after(this.random.between(100, 5_000), update);
+    else this.scheduler.after(this.random.between(0, 20), update);
+  }
+}
