@@ -8,6 +8,8 @@ export type DigestAnswer = {
   holdReason: string | null;
   scheduledFor: string;
   issues: string[];
+  /** Titles of what its mail carries as summary and link, since it had no room for all. */
+  shortened: string[];
   receipt: Receipt;
 };
 
@@ -38,5 +40,6 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = nothingYet): Dig
   holdReason: digest.holdReason ?? null,
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
+  shortened: digest.shortened ?? [],
   receipt,
 });
