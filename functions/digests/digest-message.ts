@@ -1,4 +1,5 @@
 import { fillReaderSlots, type ReaderValues, splitAtReaderSlots } from '../../emails/fill-email.ts';
+import { feedbackTags } from '../mail/feedback-id.ts';
 import { leavingHeaders, sharedListHeaders } from '../mail/list-headers.ts';
 import type { OutgoingMessage } from '../mail/mailer.ts';
 import { messageTemplate } from '../mail/message-template.ts';
@@ -30,7 +31,7 @@ export function digestMessage(rendered: RenderedDigest, reader: DigestReader): O
   prepared.set(rendered, fills);
   const fill = fills.get(locale) ?? prepare(rendered, reader);
   fills.set(locale, fill);
-  return { from: settings.sender.address, to: address, raw: fill(reader), tags };
+  return { from: settings.sender.address, to: address, raw: fill(reader), tags: { ...tags, ...feedbackTags(tags) } };
 }
 
 /** HTML and text as one reader sees them; for previews, and for what a mail is checked against. */

@@ -77,10 +77,13 @@ export class DigestStore {
     const parts = await compressedParts(rendered);
     await Promise.all(parts.map((bytes, part) => this.#table.put({ ...keys.rendered(id, part), bytes })));
     await this.#table.update(keys.digest(id), {
-      set: 'SET subject = :subject, renderedParts = :parts DELETE holds :assembly',
+      set: 'SET subject = :subject, renderedParts = :parts, shortened = :shortened DELETE holds :assembly',
       condition: stillOpen,
       names: phase,
-      values: { ':subject': rendered.subject, ':parts': parts.length, ':assembly': new Set(['assembly']), ':open': 'open' },
+      values: {
+        ...{ ':subject': rendered.subject, ':parts': parts.length, ':shortened': atMost(100, rendered.shortened) },
+        ...{ ':assembly': new Set(['assembly']), ':open': 'open' },
+      },
     });
   }
 
@@ -177,3 +180,9 @@ export class DigestStore {
     return digest;
   }
 }
+
+// META is read with every claim, so it stays small; the rendered digest keeps the whole list.
+const atMost = (most: number, titles: readonly string[]) => [
+  ...titles.slice(0, most).map((title) => [...title].slice(0, 80).join('')),
+  ...(titles.length > most ? [`+${titles.length - most}`] : []),
+];

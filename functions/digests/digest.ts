@@ -51,6 +51,8 @@ export const Digest = z.object({
   issues: z.array(FrozenIssue).optional(),
   subject: z.string().optional(),
   renderedParts: z.number().int().optional(),
+  /** Titles of what the mail carries as summary and link, since it had no room; the last says how many more. */
+  shortened: z.array(z.string()).optional(),
   /** The first claim: from now on its issues are public. */
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),

@@ -10,6 +10,8 @@ export type DigestAnswer = {
   issues: string[];
   /** Which of them went out although the preflight had found an error, and why. */
   overrides: { slug: string; reason: string; by: string }[];
+  /** Titles of what its mail carries as summary and link, since it had no room for all. */
+  shortened: string[];
   receipt: Receipt;
 };
 
@@ -41,5 +43,6 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = nothingYet): Dig
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
   overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),
+  shortened: digest.shortened ?? [],
   receipt,
 });

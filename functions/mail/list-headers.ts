@@ -6,7 +6,7 @@ type ListSettings = Pick<Settings, 'newsletterName' | 'sender' | 'unsubscribeMai
 
 /**
  * The headers that make a mail one of a list, which a mail program shows an unsubscribe button for: RFC 2369 and
- * RFC 8058 (one click), RFC 2919 (`List-Id`). `Feedback-ID` is not among them: SES writes its own.
+ * RFC 8058 (one click), RFC 2919 (`List-Id`). `Feedback-ID` is not among them: SES writes its own (`feedback-id.ts`).
  */
 export const listHeaders = (settings: ListSettings, unsubscribeUrl: string) => ({
   ...leavingHeaders(settings, unsubscribeUrl),

@@ -3,6 +3,7 @@ import { type AssemblyServices, assembleDigest } from '../../functions/digests/a
 import { stateOf } from '../../functions/digests/digest.ts';
 import type { FanOutMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { digestAnswer } from '../../functions/editors/digest-answer.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { Table } from '../../functions/platform/table.ts';
@@ -161,4 +162,17 @@ test('an issue sent on its own is a digest of its own, also from a draft', async
 
   expect((await services.digests.find('issue-special'))?.issues?.map(({ slug }) => slug)).toEqual(['special']);
   expect((await services.issues.get('weekly'))?.state).toBe('queued');
+});
+
+test('what was shortened stands in the account that editors see, however long the list is', async () => {
+  const services = assemblyServices();
+  await upload(services.issues, 'long');
+  const titles = Array.from({ length: 150 }, (_, n) => `第 ${n + 1} 条`);
+  const render: AssemblyServices['render'] = async (digest, issues) => ({ ...(await services.render(digest, issues)), shortened: titles });
+
+  await assembleDigest(friday, { ...services, render });
+
+  const digest = (await services.digests.find('2026-11-27'))!;
+  expect(digestAnswer(digest).shortened).toEqual([...titles.slice(0, 100), '+50']);
+  expect((await services.digests.rendered(digest)).shortened).toEqual(titles);
 });

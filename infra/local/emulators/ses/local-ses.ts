@@ -168,7 +168,8 @@ function addressOf(destination: string): string {
 }
 
 function checkTag(name: string, value: string) {
-  for (const text of [name, value])
+  // SES's own tags have a colon; only these two may be set.
+  for (const text of [name.replace(/^ses:(feedback-id-[ab])$/, '$1'), value])
     if (!/^[A-Za-z0-9_\-.@]{1,256}$/.test(text))
       throw new SesRefusal(
         'InvalidParameterValue',
