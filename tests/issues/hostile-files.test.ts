@@ -5,7 +5,7 @@ import { renderDigest } from '../../functions/digests/render-digest.ts';
 import { checkIssue } from '../../functions/editors/check-issue.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { Refusal } from '../../functions/platform/refusal.ts';
-import { issueArticle } from '../../functions/public/issue-article.ts';
+import { issueArticle } from '../../functions/public/archive/issue-article.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 import { enormousFiles, hostileFiles } from './hostile-files.ts';
 import { read } from './reading-an-issue.ts';

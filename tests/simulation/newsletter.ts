@@ -95,7 +95,12 @@ export class Newsletter {
   /** Nothing is under way, and nobody looks after anything any more. */
   get isQuiet() {
     const queues = [this.runs, this.fanOuts, this.orders, this.events];
-    return this.#isBegun && this.#owedEvents === 0 && !this.#world.database.has({ pk: keys.openDigest('').pk }) && queues.every((queue) => queue.isEmpty);
+    return (
+      this.#isBegun &&
+      this.#owedEvents === 0 &&
+      !this.#world.database.has({ pk: keys.openDigest('').pk }) &&
+      queues.every((queue) => queue.isEmpty)
+    );
   }
 
   recordEventsAgain() {
@@ -138,7 +143,7 @@ export class Newsletter {
 
   readonly #runDigest = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone };
+    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: 0 };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
 
