@@ -26,7 +26,7 @@ export function fitIssues(issues: readonly IssueContent[], bytes: number, origin
   }
   for (const issue of fitted.toReversed()) {
     while (left > 0) {
-      const dropped = dropLastItem(issue) ?? dropLastSection(issue);
+      const dropped = dropLastPiece(issue);
       if (!dropped) break;
       if (!issue.closing.some(({ text }) => text === wordsIn(issue.language).readTheRest))
         issue.closing.unshift(link(issue, origin, 'readTheRest'));
@@ -109,14 +109,13 @@ function clipFirst(blocks: Block[], more: Block) {
   return before - sizeOf(clipped);
 }
 
-function dropLastSection(issue: IssueContent) {
-  const section = issue.sections.pop();
-  return section && { name: section.title || issue.title, size: sizeOf(section.blocks) + 1_000 + Buffer.byteLength(section.title) };
-}
-
-function dropLastItem(issue: IssueContent) {
-  const item = issue.sections.findLast(hasItems)?.items.pop();
-  return item && { name: nameOf(item, issue), size: itemSize(item) };
+/** Off the end: an item, else what a section says itself, section and all. */
+function dropLastPiece(issue: IssueContent) {
+  const section = issue.sections.at(-1);
+  const item = section?.items.pop();
+  if (item) return { name: nameOf(item, issue), size: itemSize(item) };
+  issue.sections.pop();
+  return section && { name: section.title || issue.title, size: headingBytes + sizeOf(section.blocks) + Buffer.byteLength(section.title) };
 }
 
 const hasItems = ({ items }: Section) => items.length > 0;
