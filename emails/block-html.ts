@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { escapeHtml } from '../functions/platform/html.ts';
 import { withoutControls } from './fill-email.ts';
-import { palette } from './palette.ts';
+import { type Colours, palette } from './palette.ts';
 
 export type BlockContext = {
   /** What a link without a host belongs to, e.g. `https://news.example.org`. */
@@ -11,14 +11,12 @@ export type BlockContext = {
   /** The level under which headings inside a text stand. */
   headingLevel: number;
   mono: string;
+  /** Those of the day; by night a style sheet has its own. */
+  colours?: Colours | undefined;
 };
 
-const { ink, soft, line, accent, tint } = palette.light;
-
-const cell = `padding:8px 10px;border-bottom:1px solid ${line};vertical-align:top`;
-
 /** Inline, because not every mail program keeps a style sheet. What is inherited is said once, by the text around. */
-const styleOf: Readonly<Record<string, string>> = {
+const stylesIn = ({ ink, soft, line, accent, tint }: Colours): Readonly<Record<string, string>> => ({
   p: 'margin:0 0 16px',
   ul: 'margin:0 0 16px;padding:0 0 0 24px',
   ol: 'margin:0 0 16px;padding:0 0 0 26px',
@@ -28,8 +26,8 @@ const styleOf: Readonly<Record<string, string>> = {
   dd: 'margin:0 0 8px;padding:0 0 0 20px',
   blockquote: `margin:0 0 16px;padding:4px 0 1px 18px;border-left:3px solid ${accent};color:${soft}`,
   table: `width:100%;border-collapse:collapse;text-align:left;margin:0 0 16px;font-size:14px;line-height:1.5;border-top:2px solid ${ink}`,
-  th: `${cell};font-weight:bold`,
-  td: cell,
+  th: `padding:8px 10px;border-bottom:1px solid ${line};vertical-align:top;font-weight:bold`,
+  td: `padding:8px 10px;border-bottom:1px solid ${line};vertical-align:top`,
   caption: `caption-side:bottom;padding:8px 0 0;font-size:13px;color:${soft}`,
   hr: `width:64px;margin:28px auto;border:0;border-top:1px solid ${line}`,
   a: `color:${accent};text-decoration:underline`,
@@ -40,10 +38,20 @@ const styleOf: Readonly<Record<string, string>> = {
   code: `padding:1px 5px;border-radius:3px;background:${tint};font-size:88%`,
   pre: `margin:0 0 16px;padding:14px 16px;border-radius:4px;background:${tint};font-size:13px;line-height:1.6;white-space:pre-wrap`,
   mark: `background:${tint};color:${ink}`,
-};
+});
+
+const shipped = stylesIn(palette.light);
+const branded = new WeakMap<Colours, Readonly<Record<string, string>>>();
+
+function stylesFor({ colours }: BlockContext) {
+  if (!colours) return shipped;
+  const known = branded.get(colours) ?? stylesIn(colours);
+  branded.set(colours, known);
+  return known;
+}
 
 const known = new Set(
-  [...Object.keys(styleOf), 'br', 'strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'sub', 'sup', 'small', 'span', 'div'].concat([
+  [...Object.keys(shipped), 'br', 'strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'sub', 'sup', 'small', 'span', 'div'].concat([
     'thead',
     'tbody',
     'tfoot',
@@ -117,7 +125,7 @@ const isHeading = (name: string) => /^h[1-6]$/.test(name);
 const headingTag = ({ headingLevel }: BlockContext) => `h${Math.min(headingLevel, 6)}`;
 
 function openTag(name: string, attributes: Record<string, string>, parent: string, context: BlockContext) {
-  if (isHeading(name)) return `<${headingTag(context)}${anchor(attributes, context)} style="${styleOf.heading}">`;
+  if (isHeading(name)) return `<${headingTag(context)}${anchor(attributes, context)} style="${stylesFor(context).heading}">`;
   if (name === 'img') return image(attributes, context);
   if (!known.has(name)) return '';
   const href = name === 'a' ? linkTarget(attributes.href, context) : undefined;
@@ -131,12 +139,14 @@ function openTag(name: string, attributes: Record<string, string>, parent: strin
   return name === 'table' ? `<div style="overflow-x:auto">${tag}` : tag;
 }
 
-function stylesOf(name: string, { align = '', style = '' }: Record<string, string>, parent: string, { mono }: BlockContext) {
+function stylesOf(name: string, { align = '', style = '' }: Record<string, string>, parent: string, context: BlockContext) {
   if (name === 'code' && parent === 'pre') return '';
   const side =
     /^(left|right|center)$/.exec(align)?.[1] ?? /text-align:\s*(left|right|center)/.exec(style)?.[1] ?? (name === 'th' && 'left');
-  const font = /^(pre|code|kbd)$/.test(name) && `font-family:${mono}`;
-  return [nestedStyle(name, parent) ?? styleOf[name], /^t[hd]$/.test(name) && side && `text-align:${side}`, font].filter(Boolean).join(';');
+  const font = /^(pre|code|kbd)$/.test(name) && `font-family:${context.mono}`;
+  return [nestedStyle(name, parent) ?? stylesFor(context)[name], /^t[hd]$/.test(name) && side && `text-align:${side}`, font]
+    .filter(Boolean)
+    .join(';');
 }
 
 /** Inside of a quote, a list or a cell things stand closer together. */
@@ -151,8 +161,8 @@ function closeTag(name: string, context: BlockContext) {
   return `</${plainer[name] ?? name}>${name === 'table' ? '</div>' : ''}`;
 }
 
-function image({ src, alt = '', width, height }: Record<string, string>, { origin }: BlockContext) {
-  const address = absolute(src, origin, /^https?:/i);
+function image({ src, alt = '', width, height }: Record<string, string>, context: BlockContext) {
+  const address = absolute(src, context.origin, /^https?:/i);
   if (!address) return escapeHtml(alt);
   const pixels = pixelsOf(width) ?? columnWidth;
   const shown = Math.min(pixels, columnWidth);
@@ -160,7 +170,7 @@ function image({ src, alt = '', width, height }: Record<string, string>, { origi
   // Both sides known: the text below keeps its place while the picture is still on its way. The style keeps the shape.
   const heightAttribute = pixelsOf(width) && tall ? ` height="${Math.max(1, Math.round((tall * shown) / pixels))}"` : '';
   // Smaller than the column was meant small: an icon, a signature.
-  const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : styleOf.img;
+  const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : stylesFor(context).img;
   return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${shown}"${heightAttribute} style="${size}">`;
 }
 

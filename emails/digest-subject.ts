@@ -1,32 +1,52 @@
 import type { IssueContent } from '../functions/issues/issue.ts';
 import { withoutControls } from './fill-email.ts';
 import { fillTemplate } from './fill-template.ts';
+import type { MailTemplates } from './mail-templates.ts';
 import { wordsIn } from './words.ts';
 
-type SubjectInput = { newsletter: string; advertising: boolean; language: string; issues: readonly IssueContent[] };
+type SubjectInput = {
+  newsletter: string;
+  advertising: boolean;
+  language: string;
+  /** The mail's date, written out. */
+  date: string;
+  issues: readonly IssueContent[];
+  templates?: MailTemplates | undefined;
+};
 
 /** One line for the subject; a mark for advertising comes first, as Chinese law asks of commercial mail. */
-export function digestSubject({ newsletter, advertising, language, issues }: SubjectInput) {
+export function digestSubject(input: SubjectInput) {
+  const { advertising, language, issues, templates = {} } = input;
   const words = wordsIn(language);
-  const [first, ...others] = issues;
-  if (!first) throw new Error('a digest without an issue has no subject');
-  const title = oneLine(first.title);
-  const count = { count: String(issues.length), others: String(others.length) };
-  // A title that names the newsletter or its number says it once already.
-  const number = first.number === null || title.includes(newsletter) || title.includes(String(first.number)) ? '' : String(first.number);
-  const subject = fillTemplate(others.length > 0 ? words.subjectOfSeveral : words.subjectOfOne, { newsletter, number, title, ...count });
-  return `${advertising ? words.advertising : ''}${subject}`;
+  const template = issues.length > 1 ? (templates.subjectOfSeveral ?? words.subjectOfSeveral) : (templates.subject ?? words.subjectOfOne);
+  const slots = slotsFor(input);
+  return `${advertising ? words.advertising : ''}${oneLine(fillTemplate(template, slots)) || slots.title}`;
 }
 
 /** What stands beside the subject in a list of mails: the summary, else how it begins, at most 110 characters. */
-export function digestPreheader(issues: readonly IssueContent[]) {
+export function digestPreheader(input: SubjectInput) {
+  const { issues, templates = {} } = input;
+  const template = issues.length > 1 ? (templates.preheaderOfSeveral ?? '{{titles}}') : (templates.preheader ?? '{{summary}}');
+  return clip(oneLine(fillTemplate(template, slotsFor(input))), 110);
+}
+
+function slotsFor({ newsletter, date, issues }: SubjectInput) {
   const [first, ...others] = issues;
-  if (others.length > 0) return clip(issues.map(({ title }) => oneLine(title)).join(' · '), 110);
-  const blocks = [
-    ...(first?.intro ?? []),
-    ...(first?.sections.flatMap(({ blocks, items }) => [...blocks, ...items.flatMap((item) => item.blocks)]) ?? []),
-  ];
-  return clip(oneLine(first?.summary || blocks.find(({ kind }) => kind === 'paragraph')?.text || ''), 110);
+  if (!first) throw new Error('a digest without an issue has no subject');
+  const title = oneLine(first.title);
+  // A title that names the newsletter or its number says it once already.
+  const said = title.includes(newsletter) || title.includes(String(first.number));
+  return {
+    ...{ newsletter, date, title, summary: summaryOf(first), titles: issues.map((issue) => oneLine(issue.title)).join(' · ') },
+    number: first.number === null || said ? '' : String(first.number),
+    count: String(issues.length),
+    others: String(others.length),
+  };
+}
+
+function summaryOf({ summary, intro, sections }: IssueContent) {
+  const blocks = [...intro, ...sections.flatMap(({ blocks, items }) => [...blocks, ...items.flatMap((item) => item.blocks)])];
+  return oneLine(summary || blocks.find(({ kind }) => kind === 'paragraph')?.text || '');
 }
 
 export const oneLine = (text: string) => withoutControls(text).replace(/\s+/g, ' ').trim();

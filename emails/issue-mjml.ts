@@ -1,12 +1,12 @@
 import type { Block, IssueContent, Item, Section } from '../functions/issues/issue.ts';
 import { escapeHtml } from '../functions/platform/html.ts';
 import { type BlockContext, blockHtml } from './block-html.ts';
-import { component } from './compile-email.ts';
+import { component, type Look } from './compile-email.ts';
 import { withoutControls } from './fill-email.ts';
 import { fillTemplate } from './fill-template.ts';
 import { fontStacks } from './fonts.ts';
 import { closingOf, itemLabel } from './issue-parts.ts';
-import { palette } from './palette.ts';
+import { type Palette, palette } from './palette.ts';
 import { longDate, wordsIn } from './words.ts';
 
 export type IssuePlace = {
@@ -16,6 +16,8 @@ export type IssuePlace = {
   as: 'issue' | 'part';
   /** Its place in the email, from 1: keeps anchors apart. */
   position: number;
+  /** The brand's colours; without them those that ship. */
+  palette?: Palette | undefined;
 };
 
 type Writing = { issue: IssueContent; place: IssuePlace; context: BlockContext; level: number };
@@ -29,6 +31,7 @@ export function issueMjml(issue: IssueContent, place: IssuePlace): string {
     idPrefix: `i${place.position}-`,
     headingLevel: level + 2,
     mono: fontStacks(issue.language).mono,
+    colours: place.palette?.light,
   };
   const writing = { issue, place, context, level };
   const closing = closingOf(issue);
@@ -41,12 +44,12 @@ export function issueMjml(issue: IssueContent, place: IssuePlace): string {
 }
 
 /** The list at the head of an email of several issues, each with a link to where it begins. */
-export const issuesContents = (issues: readonly IssueContent[], language: string) =>
-  component('contents', language, {
-    label: wordsIn(language).contents,
+export const issuesContents = (issues: readonly IssueContent[], look: Look) =>
+  component('contents', look, {
+    label: wordsIn(look.language).contents,
     entries: issues
       .map(({ title, summary }, n) =>
-        component('contents-entry', language, {
+        component('contents-entry', look, {
           anchor: `i${n + 1}`,
           title: withoutControls(title),
           note: '',
@@ -101,7 +104,7 @@ function sectionMjml(section: Section, n: number, writing: Writing) {
           level: `h${level}`,
           anchor: `i${place.position}-s${n + 1}`,
           ...(place.as === 'issue' ? { rule: '2px', size: '22px' } : { rule: '1px', size: '19px' }),
-          title: linked(section.title, section.url),
+          title: linked(section.title, section.url, writing),
           note: itemCount(section, issue),
         });
   const items = section.items.map((item, m) => itemHtml(item, m === 0 && section.blocks.length === 0, writing)).join('');
@@ -112,13 +115,14 @@ const itemCount = ({ items }: Section, { language }: IssueContent) =>
   items.length > 1 ? fillTemplate(wordsIn(language).itemCount, { count: String(items.length) }) : '';
 
 // The line between two items is the upper edge of the second: a divider of MJML's own is half a kilobyte each.
-const edge = `border-top:1px solid ${palette.light.line}`;
+const edgeIn = ({ place }: Writing) => `border-top:1px solid ${(place.palette ?? palette).light.line}`;
 
 function itemHtml(item: Item, first: boolean, writing: Writing) {
   const { title, url, blocks } = item;
   const { context, level } = writing;
   const body = blocksHtml(blocks, context);
   const words = withoutControls(title ?? '');
+  const edge = edgeIn(writing);
   if (words === '') return first ? body : `<div style="margin:26px 0 22px;${edge};font-size:1px;line-height:1px">&nbsp;</div>${body}`;
   const style = first ? 'margin:0 0 10px' : `margin:26px 0 10px;padding:22px 0 0;${edge}`;
   return (
@@ -126,16 +130,19 @@ function itemHtml(item: Item, first: boolean, writing: Writing) {
       level: `h${level + 1}`,
       style,
       number: itemLabel(item),
-      title: linked(words, url),
+      title: linked(words, url, writing),
     }) + body
   );
 }
 
-const linked = (words: string, url: string | null | undefined) => {
+const linked = (words: string, url: string | null | undefined, { place }: Writing) => {
   const text = escapeHtml(withoutControls(words));
-  return url && /^https?:/i.test(url) ? `<a href="${escapeHtml(url)}" style="color:${palette.light.ink}">${text}</a>` : text;
+  return url && /^https?:/i.test(url)
+    ? `<a href="${escapeHtml(url)}" style="color:${(place.palette ?? palette).light.ink}">${text}</a>`
+    : text;
 };
 
 const blocksHtml = (blocks: readonly Block[], context: BlockContext) => blocks.map(({ html }) => blockHtml(html, context)).join('');
 
-const part = (name: string, { issue }: Writing, slots: Readonly<Record<string, string>>) => component(name, issue.language, slots);
+const part = (name: string, { issue, place }: Writing, slots: Readonly<Record<string, string>>) =>
+  component(name, { language: issue.language, palette: place.palette }, slots);

@@ -22,8 +22,12 @@ export const palette = {
   },
 } as const;
 
+export type Colours = Readonly<Record<keyof (typeof palette)['light'], string>>;
+export type Palette = { light: Colours; dark: Colours };
+
 /** The palette as the slots of a template: `paperColour`, and `paperColourAtNight`. */
-export const paletteSlots: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Object.entries(palette.light).map(([name, colour]) => [`${name}Colour`, colour]),
-  ...Object.entries(palette.dark).map(([name, colour]) => [`${name}ColourAtNight`, colour]),
-]);
+export const paletteSlots = ({ light, dark }: Palette = palette): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...Object.entries(light).map(([name, colour]) => [`${name}Colour`, colour]),
+    ...Object.entries(dark).map(([name, colour]) => [`${name}ColourAtNight`, colour]),
+  ]);

@@ -1,7 +1,7 @@
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Words } from './words.ts';
 
-type Publisher = Pick<Settings, 'newsletterName' | 'legalName' | 'postalAddress' | 'contact' | 'privacyNotice'>;
+type Publisher = Pick<Settings, 'newsletterName' | 'legalName' | 'postalAddress' | 'contact' | 'privacyNotice' | 'brand'>;
 
 /** Who writes and how to reach them: the law asks for it at the foot of every mail. */
 export const publisherSlots = (settings: Publisher, origin: string, words: Words) => ({
@@ -15,7 +15,18 @@ export const publisherSlots = (settings: Publisher, origin: string, words: Words
   privacyWords: words.privacy,
 });
 
-/** The same for a plain text. */
+/** What is the newsletter's own at the head and the foot of a digest. */
+export const brandSlots = ({ newsletterName, brand }: Publisher) => ({
+  logoUrl: brand?.logo?.url ?? '',
+  logoWidth: String(brand?.logo?.width ?? ''),
+  logoHeight: String(brand?.logo?.height ?? ''),
+  // Where a logo stands, the name is its alternative text.
+  nameInWords: brand?.logo ? '' : newsletterName,
+  mastheadWords: brand?.masthead ?? '',
+  footerWords: brand?.footer ?? '',
+});
+
+/** Who writes, for a plain text. */
 export const publisherText = (settings: Publisher, words: Words) =>
   [
     settings.legalName,

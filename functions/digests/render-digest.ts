@@ -1,10 +1,12 @@
+import { paletteOf } from '../../emails/brand.ts';
 import { compileEmail, component } from '../../emails/compile-email.ts';
 import { digestPreheader, digestSubject, oneLine } from '../../emails/digest-subject.ts';
 import { fillReaderSlots, readerSlot } from '../../emails/fill-email.ts';
 import { fillTemplate } from '../../emails/fill-template.ts';
 import { issueMjml, issuesContents, numberOf } from '../../emails/issue-mjml.ts';
 import { headline, issueText, paragraphs } from '../../emails/issue-text.ts';
-import { publisherSlots, publisherText } from '../../emails/publisher-slots.ts';
+import type { Palette } from '../../emails/palette.ts';
+import { brandSlots, publisherSlots, publisherText } from '../../emails/publisher-slots.ts';
 import { longDate, wordsFor, wordsIn } from '../../emails/words.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import type { Locale } from '../platform/locale.ts';
@@ -37,10 +39,13 @@ const longestLink = 'x'.repeat(500);
 export async function renderDigest(digest: DigestToRender): Promise<RenderedDigest> {
   const { settings, issues } = digest;
   const language = languageOf(issues, settings);
-  const subject = digestSubject({ newsletter: settings.newsletterName, advertising: settings.advertising, language, issues });
-  const preheader = digestPreheader(issues);
+  const { newsletterName: newsletter, advertising, mailTemplates: templates } = settings;
+  const said = { newsletter, advertising, language, issues, templates, date: longDate(dateOf(digest), language) };
+  const subject = digestSubject(said);
+  const preheader = digestPreheader(said);
+  const palette = paletteOf(settings.brand);
   const write = async (fitted: readonly IssueContent[]) => {
-    const writing = { ...digest, issues: fitted, language, subject, preheader };
+    const writing = { ...digest, issues: fitted, language, subject, preheader, palette };
     return { 'zh-CN': await variant(writing, 'zh-CN'), en: await variant(writing, 'en') };
   };
   // What is far too long is cut before it is written at all: compiling megabytes would take minutes.
@@ -67,17 +72,18 @@ export const webAddress = ({
 }: Pick<DigestToRender, 'publicOrigin' | 'digestId' | 'issues' | 'webUrl'>) =>
   webUrl ?? (first && others.length === 0 ? `${publicOrigin}/archive/${first.slug}` : `${publicOrigin}/archive/digests/${digestId}`);
 
-type Writing = DigestToRender & { language: string; subject: string; preheader: string };
+type Writing = DigestToRender & { language: string; subject: string; preheader: string; palette: Palette };
 
 async function variant(writing: Writing, locale: Locale) {
   return { html: await variantHtml(writing, locale), text: variantText(writing, locale) };
 }
 
 function variantHtml(writing: Writing, locale: Locale) {
-  const { settings, publicOrigin, issues, language, subject, preheader } = writing;
+  const { settings, publicOrigin, issues, language, subject, preheader, palette } = writing;
   const words = wordsFor(locale);
-  return compileEmail('digest', {
+  const slots = {
     ...publisherSlots(settings, publicOrigin, words),
+    ...brandSlots(settings),
     ...{ language, subject, preheader, body: bodyMjml(writing), readerLanguage: locale, dateLanguage: locale },
     number: singleNumber(issues),
     date: longDate(dateOf(writing), locale),
@@ -88,18 +94,16 @@ function variantHtml(writing: Writing, locale: Locale) {
     unsubscribeWords: words.unsubscribe,
     preferencesUrl: readerSlot('preferencesUrl'),
     preferencesWords: words.preferences,
-  });
+  };
+  return compileEmail('digest', slots, palette);
 }
 
-function bodyMjml({ issues, language, publicOrigin: origin }: Writing) {
+function bodyMjml({ issues, language, palette, publicOrigin: origin }: Writing) {
+  const look = { language, palette };
   const [first, ...others] = issues;
-  if (first && others.length === 0) return issueMjml(first, { origin, as: 'issue', position: 1 });
-  const parts = issues.map((issue, n) => issueMjml(issue, { origin, as: 'part', position: n + 1 }));
-  return [
-    component('title', language, { title: severalTitle(issues, language), intro: '' }),
-    issuesContents(issues, language),
-    ...parts,
-  ].join('');
+  if (first && others.length === 0) return issueMjml(first, { origin, palette, as: 'issue', position: 1 });
+  const parts = issues.map((issue, n) => issueMjml(issue, { origin, palette, as: 'part', position: n + 1 }));
+  return [component('title', look, { title: severalTitle(issues, language), intro: '' }), issuesContents(issues, look), ...parts].join('');
 }
 
 function variantText(writing: Writing, locale: Locale) {
@@ -113,13 +117,14 @@ function variantText(writing: Writing, locale: Locale) {
       ? issues.map((issue) => issueText(issue, origin))
       : issues.map((issue) => `\n\n${headline(issue.title, '=')}\n\n${issueText(issue, origin)}`);
   return paragraphs([
-    `${settings.newsletterName}\n${dateline}`,
+    [settings.newsletterName, settings.brand?.masthead, dateline].filter(Boolean).join('\n'),
     headline(title, '='),
     `${words.webVersion}${words.colon}${webAddress(writing)}`,
     others.length > 0 ? issues.map((issue, n) => `${n + 1}. ${oneLine(issue.title)}`).join('\n') : '',
     ...body,
     '\n———',
     fillTemplate(words.why, { newsletter: settings.newsletterName }),
+    settings.brand?.footer ?? '',
     publisherText(settings, words),
     `${words.unsubscribe}${words.colon}${readerSlot('unsubscribeUrl')}\n${words.preferences}${words.colon}${readerSlot('preferencesUrl')}\n`,
   ]);
@@ -130,7 +135,7 @@ const severalTitle = (issues: readonly IssueContent[], language: string) =>
 const singleNumber = (issues: readonly IssueContent[]) => (issues.length === 1 && issues[0] ? numberOf(issues[0]) : '');
 
 /** An issue's own date; of several, the day they are mailed, in the newsletter's time zone. */
-function dateOf({ issues, scheduledFor, settings }: Writing) {
+function dateOf({ issues, scheduledFor, settings }: DigestToRender) {
   const [first, ...others] = issues;
   if (first && others.length === 0) return first.date;
   return new Intl.DateTimeFormat('en-CA', { timeZone: settings.timeZone, dateStyle: 'short' }).format(new Date(scheduledFor));

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Brand } from '../../emails/brand.ts';
+import { MailTemplates } from '../../emails/mail-templates.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -47,6 +49,10 @@ export const Settings = z.strictObject({
   unsubscribeMailbox: z.email('an address that people read').optional(),
   /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
   advertising: z.boolean().default(false),
+  /** Colours, logo, masthead and footer of the mails. */
+  brand: Brand.optional(),
+  /** How subjects and preheaders are made; the words that ship where a template is left out. */
+  mailTemplates: MailTemplates.optional(),
   /** A separate unticked box for transfer abroad (PIPL Art. 39); on by default for zh-CN. */
   askTransferAbroad: z.boolean().optional(),
   /**

@@ -1,3 +1,4 @@
+import { paletteOf } from '../../emails/brand.ts';
 import { compileEmail } from '../../emails/compile-email.ts';
 import { wordsFor } from '../../emails/words.ts';
 import type { Locale } from '../platform/locale.ts';
@@ -37,19 +38,23 @@ export const confirmationEmail =
     const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
     const says = words[locale](newsletterName, new URL(publicOrigin).host);
     const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
-    const html = await compileEmail('confirmation', {
-      ...says,
-      language: locale,
-      newsletter: newsletterName,
-      homeUrl: `${publicOrigin}/?lang=${locale}`,
-      confirmUrl,
-      legalName,
-      postalAddress,
-      contact,
-      contactWords,
-      privacyUrl: privacyNotice,
-      privacyWords,
-    });
+    const html = await compileEmail(
+      'confirmation',
+      {
+        ...says,
+        language: locale,
+        newsletter: newsletterName,
+        homeUrl: `${publicOrigin}/?lang=${locale}`,
+        confirmUrl,
+        legalName,
+        postalAddress,
+        contact,
+        contactWords,
+        privacyUrl: privacyNotice,
+        privacyWords,
+      },
+      paletteOf(settings.brand),
+    );
     const text = [
       newsletterName,
       says.ask,

@@ -26,7 +26,7 @@ test('a slot that nobody fills is a bug', () => {
 
 const folder = new URL('../../emails/', import.meta.url);
 const everywhere = [
-  ...Object.keys(paletteSlots),
+  ...Object.keys(paletteSlots()),
   'sansFont',
   'serifFont',
   'outlookFont',

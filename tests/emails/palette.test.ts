@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
+import { Brand, contrast } from '../../emails/brand.ts';
 import { palette } from '../../emails/palette.ts';
-
-/** WCAG 2.2's contrast ratio of two colours. */
-function contrast(one: string, other: string) {
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string) {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
 
 test.each(['light', 'dark'] as const)('everything can be read by %s', (time) => {
   const { ink, text, soft, accent, paper, page, tint } = palette[time];
@@ -27,4 +14,19 @@ test.each(['light', 'dark'] as const)('everything can be read by %s', (time) => 
 test('the words on the button can be read', () => {
   expect(contrast('#ffffff', palette.light.accent)).toBeGreaterThanOrEqual(4.5);
   expect(contrast(palette.dark.paper, palette.dark.accent)).toBeGreaterThanOrEqual(4.5);
+});
+
+const faults = (brand: unknown) => Brand.safeParse(brand).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+
+test('a brand colour that cannot be read is refused, by day or by night, with the contrast it has', () => {
+  expect(faults({ colours: { light: { accent: '#1d4e89' }, dark: { accent: '#8ec5ff' } } })).toEqual([]);
+  expect(faults({ colours: { light: { accent: '#ffcc00' } } })[0]).toBe(
+    'colours.light.accent: a contrast of 4.5 or more: accent #ffcc00 on paper #ffffff has 1.5',
+  );
+  expect(faults({ colours: { dark: { paper: '#888888' } } }).join()).toContain('colours.dark.text: ');
+});
+
+test('a colour that is none, and a setting that does not exist, are refused', () => {
+  expect(faults({ colours: { light: { accent: 'red' } } })).toEqual(['colours.light.accent: a colour such as #ad351b']);
+  expect(faults({ colours: { light: { acent: '#000000' } } })).toHaveLength(1);
 });

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { type Colours, type Palette, palette } from './palette.ts';
+
+const Colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'a colour such as #ad351b')
+  .toLowerCase();
+const someColours = z.strictObject(
+  Object.fromEntries(Object.keys(palette.light).map((name) => [name, Colour.optional()])) as Record<
+    keyof Colours,
+    z.ZodOptional<typeof Colour>
+  >,
+);
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u, 'one line');
+
+/** What makes the mails this newsletter's own. What is left out stays as it ships. */
+export const Brand = z
+  .strictObject({
+    /** By day and by night; words must be readable on what they stand on (WCAG 2.2: 4.5 to 1). */
+    colours: z.strictObject({ light: someColours.default({}), dark: someColours.default({}) }).optional(),
+    /** Shown instead of the name, on a plate of the day's paper, so that it can be seen by night. Sizes are pixels on a wide screen. */
+    logo: z
+      .strictObject({
+        url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }),
+        width: z.number().int().min(16).max(516),
+        height: z.number().int().min(8).max(300),
+      })
+      .optional(),
+    /** A line below the name. */
+    masthead: line(120).optional(),
+    /** A line at the foot, above what the law asks for. */
+    footer: line(500).optional(),
+  })
+  .superRefine(({ colours }, context) => {
+    for (const { time, name, message } of faintColours(paletteOf({ colours })))
+      context.addIssue({ code: 'custom', path: ['colours', time, name], message, input: colours?.[time][name] });
+  });
+export type Brand = z.infer<typeof Brand>;
+
+/** The palette that ships, with the brand's colours in it. */
+export const paletteOf = (brand: Pick<Brand, 'colours'> | undefined): Palette => ({
+  light: { ...palette.light, ...given(brand?.colours?.light) },
+  dark: { ...palette.dark, ...given(brand?.colours?.dark) },
+});
+
+const given = (colours: Partial<Record<keyof Colours, string | undefined>> = {}) =>
+  Object.fromEntries(Object.entries(colours).filter(([, colour]) => colour !== undefined));
+
+type Faint = { time: keyof Palette; name: keyof Colours; message: string };
+
+/** Every colour of words that cannot be read on what it stands on. */
+function faintColours({ light, dark }: Palette): Faint[] {
+  const pairs = (['ink', 'text', 'soft', 'accent'] as const).flatMap((words) => [
+    { words, ground: 'paper' as const },
+    { words, ground: 'tint' as const },
+  ]);
+  const onGround = (
+    [
+      ['light', light],
+      ['dark', dark],
+    ] as const
+  ).flatMap(([time, colours]) =>
+    [...pairs, { words: 'soft' as const, ground: 'page' as const }].map(({ words, ground }) => ({
+      ...{ time, name: words, what: `${words} ${colours[words]} on ${ground} ${colours[ground]}` },
+      ratio: contrast(colours[words], colours[ground]),
+    })),
+  );
+  const onButtons = [
+    { time: 'light' as const, what: `white words on a button of ${light.accent}`, ratio: contrast('#ffffff', light.accent) },
+    { time: 'dark' as const, what: `words of ${dark.paper} on a button of ${dark.accent}`, ratio: contrast(dark.paper, dark.accent) },
+  ].map((button) => ({ ...button, name: 'accent' as const }));
+  return [...onGround, ...onButtons]
+    .filter(({ ratio }) => ratio < 4.5)
+    .map(({ time, name, what, ratio }) => ({ time, name, message: `a contrast of 4.5 or more: ${what} has ${ratio.toFixed(1)}` }));
+}
+
+/** WCAG 2.2's contrast ratio of two colours, 1 to 21. */
+export function contrast(one: string, other: string) {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string) {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
