@@ -35,7 +35,7 @@ export class NewsletterStack extends Stack {
     const subscribers = new Subscribers(this, 'Subscribers', common);
     const digests = new Digests(this, 'Digests', common);
     const deliveries = new Deliveries(this, 'Deliveries', common);
-    new Feedback(this, 'Feedback', common);
+    const feedback = new Feedback(this, 'Feedback', common);
 
     subscribers.confirmations.acceptFrom(readers.api);
     // For test mails, which keep the account's pace as all mail does.
@@ -43,6 +43,10 @@ export class NewsletterStack extends Stack {
     sender.letReadQuota(editors.api);
     for (const worker of [editors.api, deliveries.watch]) digests.runs.acceptFrom(worker);
     deliveries.fanOut.acceptFrom(digests.runs.worker);
+    // An editor who resumes a digest wakes its orders at once.
+    deliveries.orders.acceptFrom(editors.api);
+    table.giveOpenOrdersTo(editors.api);
+    feedback.events.showLengthTo(deliveries.watch);
 
     new Outputs(this, 'Outputs', { settings, site, editors, sender });
     if (!settings.publicHost)

@@ -1,5 +1,5 @@
 import type { IssueContent, IssueMeta, IssueState } from '../issues/issue.ts';
-import type { Now } from '../platform/clock.ts';
+import { minutesAfter, type Now } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Digest, FrozenIssue } from './digest.ts';
@@ -26,6 +26,8 @@ export type AssemblyServices = {
   render: (digest: Digest, issues: readonly IssueContent[]) => Promise<RenderedDigest>;
   fanOut: Queue<FanOutMessage>;
   timeZone: string;
+  /** How long an occurrence waits before it sends, so that it can still be called off. */
+  holdMinutes: number;
   now: Now;
 };
 
@@ -51,12 +53,13 @@ export async function assembleDigest(message: RunDigestMessage, services: Assemb
   return 'assembled';
 }
 
-function identityOf(message: RunDigestMessage, { timeZone, now }: AssemblyServices) {
+function identityOf(message: RunDigestMessage, { timeZone, holdMinutes, now }: AssemblyServices) {
   const frozenAt = now().toISOString();
   if (message.kind === 'issue')
     return { id: issueDigestId(message.slug), kind: message.kind, scheduledFor: message.scheduledTime ?? frozenAt, frozenAt };
   const scheduled = new Date(message.scheduledTime);
-  return { id: occurrenceId(scheduled, timeZone), kind: message.kind, scheduledFor: scheduled.toISOString(), frozenAt };
+  const hold = holdMinutes > 0 && { holdUntil: minutesAfter(now(), holdMinutes).toISOString() };
+  return { id: occurrenceId(scheduled, timeZone), kind: message.kind, scheduledFor: scheduled.toISOString(), frozenAt, ...hold };
 }
 
 async function freeze(message: RunDigestMessage, digestId: string, services: AssemblyServices): Promise<Digest> {

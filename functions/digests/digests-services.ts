@@ -22,5 +22,6 @@ export const assemblyServices = (): AssemblyServices => ({
     }),
   fanOut: new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL')),
   timeZone: settings().timeZone,
+  holdMinutes: settings().holdMinutes,
   now: () => new Date(),
 });

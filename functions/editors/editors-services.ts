@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
+import type { OrderMessage } from '../deliveries/order.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
+import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
@@ -31,6 +33,7 @@ export function editorServices(): EditorServices {
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
   const client = sendingClient();
+  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
     issues,
     digests: new DigestStore(table()),
@@ -40,6 +43,7 @@ export function editorServices(): EditorServices {
       return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
     },
     preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() })),
+    wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
