@@ -36,6 +36,8 @@ export const faultRates = {
   'send event lost': 0.03,
   'send event later than the rule waits': 0.03,
   'event late': 0.05,
+  'mail bounced': 0.1,
+  'mail complained about': 0.02,
   'event doubled': 0.1,
   'record-ses-events down': 0,
   'reader joined': 0,

@@ -57,10 +57,10 @@ export const mutations: readonly Mutation[] = [
     by: 'if (since > 0) return true;\n    const tells = typeof sentAt',
   },
   {
-    name: 'takes an old probe for proof and does not look at the queue',
+    name: 'takes a probe that was sent for one that came back',
     file: 'functions/deliveries/event-channel.ts',
     replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
-    by: "if (typeof seenAt === 'number') return true;",
+    by: 'if (tells) return true;',
   },
   {
     name: 'sends again under never',
@@ -85,13 +85,7 @@ export const mutations: readonly Mutation[] = [
     name: 'a hold is a flag that anybody lifts',
     file: 'functions/digests/digest-store.ts',
     replace: "values: { ':hold': new Set([hold]), ':open': 'open' },",
-    by: "values: { ':hold': new Set(['editor', 'quota', 'brake', 'fault', 'cancel']), ':open': 'open' },",
-  },
-  {
-    name: 'does not look at the lease before a send',
-    file: 'functions/deliveries/deliver.ts',
-    replace: 'order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve',
-    by: 'order.leaseUntil > 0 && remaining() > Number.NEGATIVE_INFINITY && leaseReserve + invocationReserve > 0',
+    by: "values: { ':hold': new Set(['hold period', 'editor', 'quota', 'brake', 'fault', 'cancel']), ':open': 'open' },",
   },
   {
     name: 'closes a claim before its lease is over',

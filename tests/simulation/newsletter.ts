@@ -58,6 +58,7 @@ export class Newsletter {
   readonly #readers: Readers;
   readonly #resend: ResendRule;
   readonly #pollEvents: () => void;
+  readonly #holdMinutes: number;
 
   constructor(world: World, readers: Readers, resend: ResendRule) {
     this.#world = world;
@@ -76,6 +77,7 @@ export class Newsletter {
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
       new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
+    this.#holdMinutes = world.random.chance(0.15) ? world.random.whole(1, 3) : 0;
     const workers = world.random.whole(1, 4);
     feed(this.runs, lambda('run-digest', this.#runDigest), world, { batchSize: 1 });
     feed(this.fanOuts, lambda('fan-out', this.#fanOut, 4), world, { batchSize: 1 });
@@ -143,7 +145,7 @@ export class Newsletter {
 
   readonly #runDigest = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: 0 };
+    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: this.#holdMinutes };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
 

@@ -143,15 +143,20 @@ export class SimulatedSes {
       `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
     );
     if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(45, 75) * 60_000 : random.between(100, 3_000));
-    if (tags.kind === 'digest') this.#tell('Delivery', mail, random.between(1_000, 30_000));
+    if (tags.kind !== 'digest') return;
+    const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
+    if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
+    this.#tell('Delivery', mail, random.between(1_000, 30_000));
+    if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
   }
 
-  #tell(eventType: string, { to, tags }: Accepted, delayMs: number) {
+  #tell(eventType: string, { to, tags }: Accepted, delayMs: number, more: object = {}) {
     const { faults, random } = this.#world;
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
       const event = {
+        ...more,
         eventType,
         mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
       };
