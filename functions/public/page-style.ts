@@ -53,6 +53,7 @@ section.card form { margin-top: 1rem }
 h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
 h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
 h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
+h2:lang(zh) { line-height: 1.45 }
 :is(h1, h2, h3):lang(zh) { text-wrap: pretty }
 h2 { margin: 0 0 .5rem; font-size: 1.25rem }
 p { margin: 0 0 1rem; text-wrap: pretty }
@@ -162,6 +163,9 @@ details .facts { margin-top: .75rem }
 .issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
 .issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
 .issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
+.issue blockquote > :last-child { margin-bottom: 0 }
+.issue :is(code, kbd, samp, pre) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
+.issue :not(pre) > code { padding: .1em .3em; border-radius: 3px; background: var(--raised); font-size: .9em }
 .issue table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .9375rem }
 .issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 .issue pre { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font-size: .875rem }
