@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Block, IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
+import type { IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
 import { findIssues } from '../../functions/public/archive/find-issues.ts';
 import { issuePage } from '../../functions/public/archive/issue-page.ts';
 import { anIssue, aParagraph } from '../issues/an-issue.ts';
@@ -179,7 +179,7 @@ test('an issue’s page has one address for all languages, and says what a link 
 test('headings of a text stand below the one they are under, and none is passed over', async () => {
   const headings = ['h2', 'h4', 'h3'].map((name) => ({ kind: 'heading' as const, text: name, html: `<${name}>was ${name}</${name}>` }));
   const item = { number: 1, title: 'An item', url: null, blocks: headings };
-  await sent({ slug: 'deep', title: 'Deep', intro: [headings[0] as Block], sections: [{ title: '', blocks: [], items: [item] }] });
+  await sent({ slug: 'deep', title: 'Deep', intro: headings.slice(0, 1), sections: [{ title: '', blocks: [], items: [item] }] });
 
   const { text } = await site.ask('GET', '/archive/deep');
 
