@@ -50,12 +50,13 @@ export class SiteCache extends Construct {
 
   constructor(scope: Construct, id: string, { locale }: { locale: PageLocale }) {
     super(scope, id);
+    // What is not named here does not reach the function at all: a draft's preview link brings its token, and is never kept.
     this.policy = new CachePolicy(this, 'Policy', {
       comment: 'As long as the page itself says; asked for again by its ETag',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.hours(1),
-      queryStringBehavior: CacheQueryStringBehavior.allowList('q', 'before', 'lang'),
+      queryStringBehavior: CacheQueryStringBehavior.allowList('q', 'before', 'lang', 'preview'),
       headerBehavior: CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,

@@ -53,6 +53,7 @@ section.card form { margin-top: 1rem }
 h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
 h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
 h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
+h2:lang(zh) { line-height: 1.45 }
 :is(h1, h2, h3):lang(zh) { text-wrap: pretty }
 h2 { margin: 0 0 .5rem; font-size: 1.25rem }
 p { margin: 0 0 1rem; text-wrap: pretty }
@@ -148,21 +149,25 @@ summary:hover { color: var(--accent) }
 details .facts { margin-top: .75rem }
 
 .issue { font-family: var(--sans) }
-.issue h1, .issue > h2 { margin-bottom: 1.5rem }
+.issue .title { margin-bottom: 1.5rem }
 .issue + .issue, .contents + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
-.issue > h2 { font-size: 1.75rem }
+h2.title { font-size: 1.75rem }
 .issue section { margin-top: 2.75rem }
-.issue section > :is(h2, h3):first-child { margin-bottom: 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font: 700 1.375rem/1.4 var(--serif); color: var(--ink) }
+.issue .part { margin: 0 0 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font: 700 1.375rem/1.4 var(--serif); color: var(--ink) }
 .item + .item, section > p + .item { margin-top: 1.625rem; padding-top: 1.5rem; border-top: 1px solid var(--line) }
-.item > :is(h3, h4) { margin: 0 0 .625rem; font: 700 1.125rem/1.5 var(--serif); color: var(--ink) }
+.issue .item-title { margin: 0 0 .625rem; font: 700 1.125rem/1.5 var(--serif); color: var(--ink) }
 .n { color: var(--accent); margin-right: .25em }
-.issue h5 { margin: 1.5rem 0 .5rem; font-size: 1.0625rem; color: var(--ink) }
+.issue :is(h2, h3, h4, h5, h6):not([class]) { margin: 1.5rem 0 .5rem; font: 700 1.0625rem/1.5 var(--sans); color: var(--ink) }
 .issue :is(p, ul, ol, dl, blockquote, table, pre, figure) { margin: 0 0 1rem }
 .issue :is(ul, ol) { padding-left: 1.5rem }
 .issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
 .issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
 .issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
-.issue table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .9375rem }
+.issue blockquote > :last-child { margin-bottom: 0 }
+.issue :is(code, kbd, samp, pre) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
+.issue :not(pre) > code { padding: .1em .3em; border-radius: 3px; background: var(--raised); font-size: .9em }
+.issue .wide { overflow-x: auto; margin: 0 0 1rem }
+.issue table { min-width: 100%; margin: 0; border-collapse: collapse; font-size: .9375rem }
 .issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 .issue pre { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font-size: .875rem }
 .issue hr { width: 4rem; margin: 2rem auto; border: 0; border-top: 1px solid var(--line) }
@@ -181,10 +186,10 @@ footer ul a { display: inline-block; padding-block: .25rem }
   :where(header, main, footer) > * { max-width: none; padding-inline: 0 }
   main { padding-block: 1rem }
   h1, h2, h3, h4, h5 { break-after: avoid }
-  .item > :is(h3, h4), figure, img, pre, blockquote, tr { break-inside: avoid }
+  figure, img, pre, blockquote, tr { break-inside: avoid }
   p, li { orphans: 3; widows: 3 }
   .issue pre { white-space: pre-wrap }
-  .issue table { display: table; overflow: visible }
+  .issue .wide { overflow: visible }
   .issue a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .8em; color: #444; overflow-wrap: anywhere }
   .issue + .issue { break-before: page }
 }

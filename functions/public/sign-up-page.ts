@@ -1,6 +1,7 @@
 import type { IssueMeta } from '../issues/issue.ts';
 import { html } from '../platform/html.ts';
 import type { PageLocale } from '../platform/locale.ts';
+import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
 import { consentFacts } from './consent-facts.ts';
 import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
@@ -26,7 +27,7 @@ export function signUpPage(site: Site, locale: PageLocale, form: SignUpForm & { 
     self: { path: '/' },
     personal: failed,
     cover: true,
-    ...(description && !failed && { head: html`<meta name="description" content="${description}">` }),
+    ...(!failed && { head: aboutSite(site, locale) }),
     main: html`<div class="cover">
 <h1${own}>${newsletterName}</h1>
 ${description && html`<p class="deck"${own}>${description}</p>`}

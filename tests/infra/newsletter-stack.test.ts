@@ -84,7 +84,7 @@ test('what is kept of the archive is told apart by language, kind, search and pa
     ParametersInCacheKeyAndForwardedToOrigin: {
       CookiesConfig: { CookieBehavior: 'none' },
       HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept', 'Accept-Language'] },
-      QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['q', 'before', 'lang'] },
+      QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['q', 'before', 'lang', 'preview'] },
     },
   });
   for (const behaviour of behaviours.slice(1)) expect(behaviour).toMatchObject({ AllowedMethods: ['GET', 'HEAD'], Compress: true });

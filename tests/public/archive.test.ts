@@ -177,6 +177,37 @@ test('an issue’s page has one address for all languages, and says what a link 
   }
 });
 
+test('headings of a text stand below the one they are under, and none is passed over', async () => {
+  const headings = ['h2', 'h4', 'h3'].map((name) => ({ kind: 'heading' as const, text: name, html: `<${name}>was ${name}</${name}>` }));
+  const item = { number: 1, title: 'An item', url: null, blocks: headings };
+  await sent({ slug: 'deep', title: 'Deep', intro: headings.slice(0, 1), sections: [{ title: '', blocks: [], items: [item] }] });
+
+  const { text } = await site.ask('GET', '/archive/deep');
+
+  const article = /<article[\s\S]*<\/article>/.exec(text)?.[0] ?? '';
+  const levels = [...article.matchAll(/<h(\d)[^>]*>(?:<span class="n">1<\/span> )?([^<]*)<\/h\1>/g)].map(([, level, said]) => [
+    Number(level),
+    said,
+  ]);
+  expect(levels).toEqual([
+    [1, 'Deep'],
+    [2, 'was h2'],
+    [2, 'An item'],
+    [3, 'was h2'],
+    [4, 'was h4'],
+    [4, 'was h3'],
+  ]);
+});
+
+test('what may be wider than a telephone scrolls by keyboard too', async () => {
+  const blocks = ['<pre><code>x</code></pre>', '<table><tbody><tr><td>1</td></tr></tbody></table>'];
+  await sent({ slug: 'wide', intro: blocks.map((html) => ({ kind: 'code', text: 'x', html })) });
+
+  const { text } = await site.ask('GET', '/archive/wide');
+
+  expect(text).toMatch(/<pre tabindex="0">[\s\S]*<div class="wide" tabindex="0"><table>[\s\S]*<\/table><\/div>/);
+});
+
 test('readers in Taiwan, Hong Kong and Macau get pages in traditional script', async () => {
   const pages = await Promise.all(
     ['zh-TW', 'zh-HK,zh;q=0.9', 'zh-Hant-MO', 'zh-Hans-HK', 'zh'].map((language) => site.ask('GET', '/archive', { language })),

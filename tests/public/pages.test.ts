@@ -54,6 +54,21 @@ test('the language switch of a page behind a token keeps the token', async () =>
   expect(text).toContain(`href="${href}&amp;lang=zh-CN"`);
 });
 
+test('the front page and the archive have an address in each language, and say so to search engines', async () => {
+  const { ask } = readerSite(database.table);
+
+  const pages = [await ask('GET', '/?lang=zh-TW'), await ask('GET', '/archive?lang=zh-TW')];
+
+  for (const [n, path] of ['/', '/archive'].entries()) {
+    expect(pages[n]?.text).toContain(`<link rel="canonical" href="https://news.example.org${path}?lang=zh-TW">`);
+    const others = [...(pages[n]?.text ?? '').matchAll(/<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"/g)];
+    expect(others.map(([, language, href]) => [language, href])).toEqual([
+      ...['zh-CN', 'zh-TW', 'en'].map((language) => [language, `https://news.example.org${path}?lang=${language}`]),
+      ['x-default', `https://news.example.org${path}`],
+    ]);
+  }
+});
+
 test('robots keep away from what tokens open', async () => {
   const { ask } = readerSite(database.table);
 

@@ -1,6 +1,7 @@
 import type { IssueContent } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
-import type { Site } from '../page-layout.ts';
+import { type PageLocale, pageLocales } from '../../platform/locale.ts';
+import { pageHref, type Site } from '../page-layout.ts';
 import { absoluteAddress } from './absolute-html.ts';
 import { issuePath } from './issue-list.ts';
 import type { PublicIssue } from './issue-page.ts';
@@ -31,6 +32,22 @@ export function aboutIssue({ origin, settings }: Site, { meta, content }: Public
   })}
 ${meta.publishedAt && html`<meta property="article:published_time" content="${meta.publishedAt}">`}<meta property="article:modified_time" content="${meta.updatedAt}">`;
 }
+
+/** The front page: one in each language. */
+export const aboutSite = ({ origin, settings }: Site, locale: PageLocale) =>
+  html`${about(settings.newsletterName, {
+    url: `${origin}${pageHref({ path: '/' }, locale)}`,
+    type: 'website',
+    title: settings.newsletterName,
+    description: settings.description,
+    language: locale,
+  })}${languageLinks(origin, '/')}`;
+
+/** The same page in each language, for search engines. */
+export const languageLinks = (origin: string, path: string) =>
+  html`${pageLocales.map(
+    (locale) => html`<link rel="alternate" hreflang="${locale}" href="${origin}${pageHref({ path }, locale)}">`,
+  )}<link rel="alternate" hreflang="x-default" href="${origin}${path}">`;
 
 /** A digest of one issue is that issue's page once more. */
 export function aboutDigest({ origin, settings }: Site, id: string, title: string, issues: readonly PublicIssue[]) {

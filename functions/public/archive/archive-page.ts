@@ -1,7 +1,8 @@
 import type { IssuePage } from '../../issues/issue-pages.ts';
 import { html } from '../../platform/html.ts';
-import { type PageLocale, pageLocales } from '../../platform/locale.ts';
+import type { PageLocale } from '../../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from '../page-layout.ts';
+import { languageLinks } from './about-page.ts';
 import { archiveWords } from './archive-words.ts';
 import { issueList } from './issue-list.ts';
 
@@ -21,7 +22,7 @@ export function archivePage({ origin }: Site, locale: PageLocale, { issues, next
     // A search is one reader's question, and not a page to be found by others.
     head: query
       ? html`<meta name="robots" content="noindex, follow">`
-      : html`<link rel="canonical" href="${origin}${pageHref(here, locale)}">${!before && alternates(origin)}`,
+      : html`<link rel="canonical" href="${origin}${pageHref(here, locale)}">${!before && languageLinks(origin, '/archive')}`,
     main: html`<h1>${query ? says.found(query) : says.archive}</h1>
 <form class="search" role="search" method="get" action="/archive">
 <input type="hidden" name="lang" value="${locale}">
@@ -33,9 +34,3 @@ ${further && html`<p class="then"><a rel="next" href="${pageHref(further, locale
 ${(query || before) && html`<p class="then"><a href="${pageHref({ path: '/archive' }, locale)}">${says.all}</a></p>`}`,
   };
 }
-
-/** The same page in each language, for search engines. */
-const alternates = (origin: string) =>
-  html`${pageLocales.map(
-    (locale) => html`<link rel="alternate" hreflang="${locale}" href="${origin}${pageHref({ path: '/archive' }, locale)}">`,
-  )}<link rel="alternate" hreflang="x-default" href="${origin}/archive">`;

@@ -1,28 +1,29 @@
 import { longDate, wordsIn } from '../../../emails/words.ts';
-import type { Block, IssueContent, Item, Section } from '../../issues/issue.ts';
+import type { IssueContent, Item, Section } from '../../issues/issue.ts';
 import { Html, html } from '../../platform/html.ts';
+import { blocksBelow } from './blocks-below.ts';
 
 /** An issue as a part of a page, in its own language; `level` is that of its title, `anchor` where a list leads. */
 export function issueArticle(issue: IssueContent, level: 1 | 2, anchor: string): Html {
   const { title, number, date, language } = issue;
   return html`<article class="issue" lang="${language}">
 <p class="kicker"><time datetime="${date}">${longDate(date, language)}</time>${number !== null && html` · ${issueNumber(number, language)}`}</p>
-${heading(level, html`${title}`, anchor)}
-${issueText(issue, level + 1)}
+${heading('title', level, html`${title}`, anchor)}
+${reachable(issueText(issue, level + 1))}
 </article>`;
 }
 
 /** What an issue says below its title; `level` is that of its sections. */
 export function issueText(issue: IssueContent, level: number): Html {
   const { intro, sections, closing } = issue;
-  return html`${cover(issue)}${blocks(intro)}
+  return html`${cover(issue)}${blocksBelow(level - 1, intro)}
 ${sections.map((section) => sectionHtml(section, level))}
-${closing.length > 0 && html`<div class="closing">${blocks(closing)}</div>`}`;
+${closing.length > 0 && html`<div class="closing">${blocksBelow(level - 1, closing)}</div>`}`;
 }
 
 /** An issue that a page has no room for: its title and summary, and where to read on. */
 export const shortArticle = ({ title, language, summary }: IssueContent, anchor: string, readOn: Html) =>
-  html`<article class="issue"><div lang="${language}">${heading(2, html`${title}`, anchor)}${summary && html`<p>${summary}</p>`}</div>${readOn}</article>`;
+  html`<article class="issue"><div lang="${language}">${heading('title', 2, html`${title}`, anchor)}${summary && html`<p>${summary}</p>`}</div>${readOn}</article>`;
 
 /** `第 12 期`, `No. 12`: in the words of the issue's language. */
 export const issueNumber = (number: number, language: string) =>
@@ -30,23 +31,26 @@ export const issueNumber = (number: number, language: string) =>
     .issueNumber.replace(/\[\[|\]\]/g, '')
     .replace('{{number}}', String(number));
 
-const sectionHtml = ({ title, url, blocks: own, items }: Section, level: number) =>
-  html`<section>${title && heading(level, linked(title, url ?? null))}
-${blocks(own)}
-${items.map((item) => itemHtml(item, level + 1))}</section>`;
+/** Items follow their section's title, or the issue's where the section has none: no level is passed over. */
+function sectionHtml({ title, url, blocks, items }: Section, level: number) {
+  const above = title ? level : level - 1;
+  return html`<section>${title && heading('part', level, linked(title, url ?? null))}
+${blocksBelow(above, blocks)}
+${items.map((item) => itemHtml(item, above + 1))}</section>`;
+}
 
 /** An item without a title begins with its text; its number, if the source had one, stands in that text. */
-function itemHtml({ number, title, url, blocks: own }: Item, level: number) {
+function itemHtml({ number, title, url, blocks }: Item, level: number) {
   const numeral = number !== null && html`<span class="n">${number}</span> `;
-  return html`<div class="item">${title && heading(level, html`${numeral}${linked(title, url)}`)}
-${blocks(own)}</div>`;
+  return html`<div class="item">${title && heading('item-title', level, html`${numeral}${linked(title, url)}`)}
+${blocksBelow(title ? level : level - 1, blocks)}</div>`;
 }
 
 const linked = (text: string, url: string | null) => (url && /^https?:/i.test(url) ? html`<a href="${url}">${text}</a>` : html`${text}`);
 
-function heading(level: number, inside: Html, anchor = '') {
+function heading(kind: 'title' | 'part' | 'item-title', level: number, inside: Html, anchor = '') {
   const name = new Html(`h${level}`);
-  return html`<${name}${anchor && html` id="${anchor}"`}>${inside}</${name}>`;
+  return html`<${name} class="${kind}"${anchor && html` id="${anchor}"`}>${inside}</${name}>`;
 }
 
 /** The cover picture, but not above an issue that opens with a picture of its own. */
@@ -55,5 +59,11 @@ function cover({ cover: url, intro, images }: IssueContent) {
   return html`<p><img src="${url}" alt="${images.find((image) => image.url === url)?.alt ?? ''}"></p>`;
 }
 
-/** Their HTML was sanitised when the file was read. Headings inside a text stand below those around it. */
-const blocks = (all: readonly Block[]) => all.map((block) => new Html(block.html.replace(/<(\/?)h[1-6]\b/gi, '<$1h5')));
+/** What may be wider than the column scrolls, also for whoever has a keyboard alone. */
+const reachable = ({ markup }: Html) =>
+  new Html(
+    markup
+      .replaceAll('<pre>', '<pre tabindex="0">')
+      .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
+      .replaceAll('</table>', '</table></div>'),
+  );
