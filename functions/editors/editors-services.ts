@@ -3,6 +3,8 @@ import { Ledger } from '../deliveries/ledger.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import { ImageStore } from '../issues/images/image-store.ts';
+import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
@@ -10,26 +12,46 @@ import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import { renderPreview } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
+import { presignedUpload, uploadedObject } from './upload-endpoints.ts';
 
 const now = () => new Date();
+
+/** An answer may take 29 seconds; reading and storing take two. */
+const millisecondsForImages = 15_000;
 
 /** What `editor-api` works with. */
 export function editorServices(): EditorServices {
   const own = settings();
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
+  const publicOrigin = resource('PUBLIC_ORIGIN');
+  const uploads = resource('UPLOADS_BUCKET');
+  const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
   return {
     issues,
     digests: new DigestStore(table()),
-    readFile: async ({ bytes }) => {
-      // Parsers load when a file comes: most requests only look.
-      const { readIssueFile } = await import('../issues/read-issue-file.ts');
-      return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
+    readFile: async (file) => {
+      // Parsers and codecs load when a file comes: most requests only look.
+      const [{ readIssueFile }, { takeInImages }, { mailImage }] = await Promise.all([
+        import('../issues/read-issue-file.ts'),
+        import('../issues/images/take-in-images.ts'),
+        import('../issues/images/mail-image.ts'),
+      ]);
+      const reading = { timeZone: own.timeZone, locale: own.locale, now: now() };
+      return takeInImages(file, {
+        read: (bytes, takenIn) => readIssueFile(bytes, { ...reading, takenIn }),
+        mailImage,
+        images,
+        milliseconds: millisecondsForImages,
+      });
     },
+    uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
+    presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
+    keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
-    preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() }),
+    preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin, now: now() }),
     pageFile,
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),

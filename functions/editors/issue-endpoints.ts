@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Digest } from '../digests/digest.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { issueDigestId } from '../digests/occurrence.ts';
+import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent, IssueMeta } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Now } from '../platform/clock.ts';
@@ -11,9 +11,9 @@ import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { issueAnswer, summaryOf } from './issue-answer.ts';
 import { json } from './json-response.ts';
-import { type UploadedFile, uploadedFile } from './upload-body.ts';
+import { type UploadedFile, type UploadServices, uploadedFile } from './upload-body.ts';
 
-export type IssueServices = {
+export type IssueServices = UploadServices & {
   issues: Pick<IssueStore, 'add' | 'replace' | 'get' | 'isGone' | 'content' | 'list' | 'queue' | 'unqueue' | 'delete'>;
   /** What a file says; refuses what cannot be read. */
   readFile: (file: UploadedFile) => IssueContent | Promise<IssueContent>;
@@ -22,6 +22,7 @@ export type IssueServices = {
     open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt'>): Promise<Digest>;
   };
   runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
+  keepImages: Pick<Queue<KeepImagesMessage>, 'send'>;
   now: Now;
 };
 
@@ -29,9 +30,9 @@ const addressOf = (slug: string) => `/editors/issues/${slug}`;
 
 /** `POST /editors/issues`: 201 for a new issue, 200 for bytes that are here already, 409 for other bytes under a slug in use. */
 export async function uploadIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const file = await uploadedFile(request);
+  const file = await uploadedFile(request, services);
   const content = await services.readFile(file);
-  const { answer, meta } = await services.issues.add({ content, sourceHash: hashOf(file), now: services.now() });
+  const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, now: services.now() });
   if (answer === 'slug_taken') {
     const put = addressOf(meta.slug);
     throw new Refusal(
@@ -40,7 +41,9 @@ export async function uploadIssue(request: HttpRequest, services: IssueServices)
       [{ path: 'slug', message: `taken; PUT ${put} replaces what is there` }],
     );
   }
-  return json(answer === 'created' ? 201 : 200, await wholeIssue(meta, services), { location: addressOf(meta.slug) });
+  const issue = await wholeIssue(meta, services);
+  await askForImages(issue, services);
+  return json(answer === 'created' ? 201 : 200, issue, { location: addressOf(meta.slug) });
 }
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(100), before: z.string().optional() });
@@ -60,10 +63,11 @@ export async function showIssue({ params }: HttpRequest, services: IssueServices
 /** `PUT /editors/issues/{slug}`: new text under the same address, whatever the file itself would be called. */
 export async function replaceIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
   const { slug, state } = await mustGet(request.params.slug, services);
-  const file = await uploadedFile(request);
+  const file = await uploadedFile(request, services);
   const content = { ...(await services.readFile(file)), slug };
-  const replaced = await services.issues.replace({ content, sourceHash: hashOf(file), now: services.now() });
+  const replaced = await services.issues.replace({ content, sourceHash: file.hash, now: services.now() });
   if (!replaced) throw wrongState(slug, state, 'replaced');
+  await askForImages(content, services);
   return json(200, await wholeIssue(replaced, services));
 }
 
@@ -135,4 +139,8 @@ const wrongState = (slug: string, state: IssueMeta['state'], done: string, advic
     `The issue “${slug}” is ${state === 'sending' ? 'being sent' : state} and cannot be ${done}. ${advice}`.trim(),
   );
 
-const hashOf = ({ bytes }: UploadedFile) => createHash('sha256').update(bytes).digest('hex');
+/** What is on the web becomes ours after the answer. Asked for again when the same file comes again, in case a message was lost. */
+async function askForImages({ slug, cover, images }: Pick<IssueContent, 'slug' | 'cover' | 'images'>, { keepImages }: IssueServices) {
+  const coverApart = cover !== null && images.every(({ url }) => url !== cover);
+  if (coverApart || images.some(({ state }) => state === 'pending')) await keepImages.send({ slug });
+}
