@@ -151,13 +151,17 @@ function closeTag(name: string, context: BlockContext) {
   return `</${plainer[name] ?? name}>${name === 'table' ? '</div>' : ''}`;
 }
 
-function image({ src, alt = '', width }: Record<string, string>, { origin }: BlockContext) {
+function image({ src, alt = '', width, height }: Record<string, string>, { origin }: BlockContext) {
   const address = absolute(src, origin, /^https?:/i);
-  if (!address) return escapeHtml(alt);
+  // Hardly any mail program shows SVG.
+  if (!address || /\.svgz?$/i.test(new URL(address).pathname)) return escapeHtml(withoutControls(alt));
   const pixels = /^\d{1,4}$/.test(width ?? '') ? Number(width) : columnWidth;
   // Smaller than the column was meant small: an icon, a signature.
   const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : styleOf.img;
-  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${Math.min(pixels, columnWidth)}" style="${size}">`;
+  const shown = Math.min(pixels, columnWidth);
+  // Kept free while the picture loads, so that nobody's place in the text jumps.
+  const tall = width && /^\d{1,5}$/.test(height ?? '') ? ` height="${Math.max(1, Math.round((Number(height) * shown) / pixels))}"` : '';
+  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${shown}"${tall} style="${size}">`;
 }
 
 /** Pixels a picture has on a wide screen: 600 less the margins. */

@@ -66,6 +66,20 @@ export class IssueStore {
     return replaced;
   }
 
+  /**
+   * The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. No change of
+   * an editor's: a digest that froze the earlier content keeps it.
+   */
+  async setImages(content: IssueContent, from: string): Promise<boolean> {
+    const { contentHash, contentParts } = await saveContent(this.#table, content);
+    const set = await this.#table.update(keys.issue(content.slug), {
+      set: 'SET contentHash = :hash, contentParts = :parts',
+      condition: `${living} AND contentHash = :from`,
+      values: { ':hash': contentHash, ':parts': contentParts, ':from': from },
+    });
+    return set !== undefined;
+  }
+
   async get(slug: string): Promise<IssueMeta | undefined> {
     const item = await this.#table.get(keys.issue(slug));
     return item && !item.deletedAt ? IssueMeta.parse(item) : undefined;

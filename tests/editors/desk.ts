@@ -27,6 +27,9 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
+    keepImages: { send: async (message) => void sent.push(message) },
+    uploadedApart: async () => undefined,
+    presignUpload: async (uploadId) => ({ url: 'https://uploads.example.org/', fields: { key: `uploads/${uploadId}` } }),
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
     testMails: async ({ title }, addresses) =>
       addresses.map((to) => ({ from: 'weekly@news.example.org', to, raw: Buffer.from(title), tags: { kind: 'test' } })),
@@ -34,6 +37,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
+    uploadsOrigin: async () => 'https://uploads.example.org',
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
       clientId: 'client',

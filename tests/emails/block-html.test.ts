@@ -62,3 +62,12 @@ test('an image that is small stays small', () => {
 test('no control character gets through: they mark readers’ slots', () => {
   expect(written('<p>a\u0002unsubscribeUrl\u0003b</p>')).toBe('<p>aunsubscribeUrlb</p>');
 });
+
+test('a picture whose size is known keeps its place while it loads', () => {
+  expect(written('<p><img src="https://a.example/1.png" alt="a" width="1200" height="600" /></p>')).toContain('width="528" height="264"');
+  expect(written('<p><img src="https://a.example/1.png" alt="a" width="100" height="50" /></p>')).toContain('width="100" height="50"');
+});
+
+test('of an SVG, which mail programs do not show, its words stay', () => {
+  expect(written('<p><img src="https://a.example/1.SVG?v=2" alt="一张图" /></p>')).toBe('<p>一张图</p>');
+});

@@ -250,7 +250,9 @@ test.each([
 });
 
 test('a footnote is text, mark and all, one paragraph each, and no definition of a link', () => {
-  const issue = read('Title: 周报\n\n河港[^1]，新桥[^b]。\n\n[^1]: https://example.org/a 见此\n[^b]: 通车于[今晨](https://example.org/b)\n');
+  const issue = read(
+    'Title: 周报\n\n河港[^1]，新桥[^b]。\n\n[^1]: https://example.org/a 见此\n[^b]: 通车于[今晨](https://example.org/b)\n',
+  );
 
   expect(texts(issue.intro)).toEqual(['河港[^1]，新桥[^b]。', '[^1]: https://example.org/a 见此', '[^b]: 通车于今晨']);
   expect(targets(issue).links).toEqual(['https://example.org/b']);

@@ -1,0 +1,28 @@
+/** Why a picture did not become ours, in words an editor can act on. */
+export const failureWords = {
+  not_https: 'it has no https address on the usual port',
+  private_address: 'its address is not on the public internet',
+  unreachable: 'its server cannot be reached',
+  timed_out: 'its server took too long',
+  refused: 'its server did not hand it out',
+  too_many_redirects: 'its server sends on from one address to the next',
+  too_large: 'it is larger than 15 MB',
+  too_many_pixels: 'it has more than 60 million pixels',
+  not_a_picture: 'what came is not a JPEG, PNG, GIF, WebP, AVIF or HEIC picture',
+  svg: 'it is an SVG, which mail programs do not show',
+  unreadable: 'it cannot be read to its end',
+} as const;
+
+export type FailureReason = keyof typeof failureWords;
+
+/** A picture that cannot be kept. `transient`: another try may go better. */
+export class ImageFailure extends Error {
+  override readonly name = 'ImageFailure';
+  readonly reason: FailureReason;
+  readonly transient: boolean;
+  constructor(reason: FailureReason, { transient = false, cause }: { transient?: boolean; cause?: unknown } = {}) {
+    super(failureWords[reason], { cause });
+    this.reason = reason;
+    this.transient = transient;
+  }
+}
