@@ -28,12 +28,10 @@ function linesOf(nodes: readonly Node[], context: TextContext): string[] {
   const lines: string[] = [];
   let run = '';
   const endRun = () => {
-    lines.push(
-      ...run
-        .split(lineBreak)
-        .map((line) => joinLines(line).trim())
-        .filter(Boolean),
-    );
+    for (const line of run.split(lineBreak)) {
+      const shown = joinLines(line).trim();
+      if (shown) lines.push(shown);
+    }
     run = '';
   };
   for (const node of nodes) {
@@ -42,7 +40,8 @@ function linesOf(nodes: readonly Node[], context: TextContext): string[] {
       continue;
     }
     endRun();
-    lines.push(...blockLines(node, context));
+    // One by one: a listing of a hundred thousand lines is more than a call takes arguments.
+    for (const line of blockLines(node, context)) lines.push(line);
   }
   endRun();
   return lines;

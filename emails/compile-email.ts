@@ -32,7 +32,7 @@ export async function compileEmail<Name extends EmailName>(name: Name, slots: Em
     keepComments: false,
     fonts: {},
   });
-  if (html.includes('mj-include')) throw new Error(`${name}.mjml includes a file that is not there`);
+  if (html.includes('<!-- mj-include')) throw new Error(`${name}.mjml includes a file that is not there`);
   return squeezeHtml(html);
 }
 

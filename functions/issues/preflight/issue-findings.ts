@@ -16,8 +16,10 @@ export function issueFindings(content: IssueContent): { errors: Finding[]; warni
     const titled = title ? slotFindings(title, path) : { errors: [], warnings: [] };
     const link = url ? linkFinding(url, title ?? '', path) : undefined;
     const found = [titled, ...blocks.map((block, n) => blockFindings(block, `${path}.${n}`)), ...(link ? [link] : [])];
-    errors.push(...found.flatMap((each) => each.errors));
-    warnings.push(...found.flatMap((each) => each.warnings));
+    for (const each of found) {
+      for (const error of each.errors) errors.push(error);
+      for (const warning of each.warnings) warnings.push(warning);
+    }
   }
   content.sections.forEach(({ title, blocks, items }, n) => {
     if (blocks.length === 0 && items.length === 0)
