@@ -53,6 +53,7 @@ export function editorServices(): EditorServices {
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
     preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin, now: now() }),
     pageFile,
+    uploadsOrigin: async () => new URL((await presignedUpload(uploads, 'none', 1)).url).origin,
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),
       clientId: resource('USER_POOL_CLIENT_ID'),

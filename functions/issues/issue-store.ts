@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { keys } from '../platform/keys.ts';
 import type { Table, Update } from '../platform/table.ts';
 import { type IssueContent, IssueMeta, type IssueState } from './issue.ts';
-import { forgetContents, saveContent, savedContent } from './issue-contents.ts';
+import { forgetContents, moveContent, saveContent, savedContent } from './issue-contents.ts';
 import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
 
 /** `sourceHash`: SHA-256 of the uploaded bytes, hex. */
@@ -50,18 +50,9 @@ export class IssueStore {
     return replaced;
   }
 
-  /**
-   * The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. No change of
-   * an editor's: a digest that froze the earlier content keeps it.
-   */
-  async setImages(content: IssueContent, from: string): Promise<boolean> {
-    const { contentHash, contentParts } = await saveContent(this.#table, content);
-    const set = await this.#update(content.slug, {
-      set: 'SET contentHash = :hash, contentParts = :parts',
-      condition: `${living} AND contentHash = :from`,
-      values: { ':hash': contentHash, ':parts': contentParts, ':from': from },
-    });
-    return set !== undefined;
+  /** The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. */
+  setImages(content: IssueContent, from: string): Promise<boolean> {
+    return moveContent(this.#table, content, from);
   }
 
   async get(slug: string): Promise<IssueMeta | undefined> {

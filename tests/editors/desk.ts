@@ -27,6 +27,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     uploadedApart: async () => undefined,
     presignUpload: async (uploadId) => ({ url: 'https://uploads.example.org/', fields: { key: `uploads/${uploadId}` } }),
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
+    uploadsOrigin: async () => 'https://uploads.example.org',
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',

@@ -33,7 +33,7 @@ test('the page runs its own scripts and styles only, and may talk to the sign-in
 
   const policy = headers?.['content-security-policy'];
   expect(policy).toContain("script-src 'self'; style-src 'self';");
-  expect(policy).toContain("connect-src 'self' https://sign-in.example.org;");
+  expect(policy).toContain("connect-src 'self' https://sign-in.example.org https://uploads.example.org;");
   expect(policy).not.toContain('unsafe');
   expect(body).toBe('the index.html');
 });
