@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
+import type { OrderMessage } from '../deliveries/order.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
+import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
@@ -27,6 +29,7 @@ export function editorServices(): EditorServices {
   const publicOrigin = resource('PUBLIC_ORIGIN');
   const uploads = resource('UPLOADS_BUCKET');
   const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
+  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
     issues,
     digests: new DigestStore(table()),
@@ -48,6 +51,7 @@ export function editorServices(): EditorServices {
     uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
     presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
     keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
+    wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),

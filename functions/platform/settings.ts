@@ -49,6 +49,15 @@ export const Settings = z.strictObject({
   advertising: z.boolean().default(false),
   /** A separate unticked box for transfer abroad (PIPL Art. 39); on by default for zh-CN. */
   askTransferAbroad: z.boolean().optional(),
+  /**
+   * What happens to positions that SES never answered for: sent again after half an hour without evidence, once the event
+   * channel is proven to work; or never, until an editor says so. With `never` no fault makes a duplicate.
+   */
+  resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes'),
+  /** How long the weekly digest waits after its time, frozen and rendered, so that it can still be called off. */
+  holdMinutes: z.number().int().min(0).max(120).default(5),
+  /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
+  catchUpHours: z.number().min(0).max(48).default(6),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });
