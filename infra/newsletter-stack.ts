@@ -37,7 +37,7 @@ export class NewsletterStack extends Stack {
     const subscribers = new Subscribers(this, 'Subscribers', common);
     const digests = new Digests(this, 'Digests', common);
     const deliveries = new Deliveries(this, 'Deliveries', common);
-    new Feedback(this, 'Feedback', common);
+    const feedback = new Feedback(this, 'Feedback', common);
 
     issues.acceptUploadsFrom(site.origin);
     images.requests.acceptFrom(editors.api);
@@ -48,6 +48,10 @@ export class NewsletterStack extends Stack {
     // A run that finds images on their way puts itself back.
     for (const worker of [editors.api, deliveries.watch, digests.runs.worker]) digests.runs.acceptFrom(worker);
     deliveries.fanOut.acceptFrom(digests.runs.worker);
+    // An editor who resumes a digest wakes its orders at once.
+    deliveries.orders.acceptFrom(editors.api);
+    table.giveOpenOrdersTo(editors.api);
+    feedback.events.showLengthTo(deliveries.watch);
 
     new Outputs(this, 'Outputs', { settings, site, editors, sender });
     if (!settings.publicHost)

@@ -12,12 +12,13 @@ export class WrongSettings extends Error {
 
 /**
  * The settings of this newsletter: from the file that PERIODICAL_SETTINGS names, else from the CDK context, else from
- * `cdk.json`.
+ * `cdk.json`. `unless`: what holds where nobody has written anything.
  */
-export function loadSettings(context?: unknown): Settings {
+export function loadSettings(context?: unknown, unless: Partial<Settings> = {}): Settings {
   const file = process.env.PERIODICAL_SETTINGS;
-  if (file) return checkSettings(readJson(file), file);
-  return checkSettings(context ?? contextSettings(), 'cdk.json, "context" → "settings"');
+  const written = file ? readJson(file) : (context ?? contextSettings());
+  const whole = typeof written === 'object' && written !== null ? { ...unless, ...written } : written;
+  return checkSettings(whole, file ?? 'cdk.json, "context" → "settings"');
 }
 
 /** @throws WrongSettings naming each wrong setting, what came, and what would do. */

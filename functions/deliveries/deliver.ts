@@ -7,7 +7,7 @@ import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
-import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, outcomes } from './order.ts';
+import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
 import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
@@ -62,7 +62,7 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
     stop = await submitOrder(order, letters, digest, services, remainingMilliseconds);
   } catch (error) {
     // Nothing is in flight any more: what was submitted is written down, the rest is tried again and at last counted as failed.
-    logger.error('An order could not be served', { ...messageOf(order), attempt: order.attempt, fault: faultOf(error) });
+    logger.error('An order could not be served', { ...orderMessage(order), attempt: order.attempt, fault: faultOf(error) });
     stop = { why: 'error' };
   }
   await giveBack(order, letters, stop, services);
@@ -133,23 +133,21 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
 }
 
 async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Stop | undefined, services: DeliveryServices) {
-  const { ledger, digests, orders, pace } = services;
+  const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
   if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
   if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, stalled });
+  const state = await ledger.settle(order, { outcomes: letters, stalled, now: now() });
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
-  if (state === 'planned' && stop?.why !== 'held') await orders.send(messageOf(order), { delaySeconds: stalled * 30 });
+  if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
 }
 
 function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {
   for (const position of openPositions({ outcomes: letters })) if (evidence.has('sent', position)) letters[position] = outcomes.submitted;
 }
-
-const messageOf = ({ digest, shard, order }: OrderMessage): OrderMessage => ({ digest, shard, order });
 
 const tagsOf = (order: ClaimedOrder, position: number) => ({
   kind: 'digest',

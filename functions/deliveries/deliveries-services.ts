@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { catchUpOccurrence } from '../digests/catch-up-occurrence.ts';
 import type { Digest } from '../digests/digest.ts';
 import { digestMessage } from '../digests/digest-message.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
@@ -19,10 +20,12 @@ import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
 import { CurrentDigests } from './current-digests.ts';
 import type { DeliveryServices, Recipient } from './deliver.ts';
+import { EventChannel } from './event-channel.ts';
 import type { FanOutServices } from './fan-out-digest.ts';
 import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
+import { probeMessage } from './probe-message.ts';
 import { RejectionBrake } from './rejection-brake.ts';
 import type { WatchServices } from './watch-digests.ts';
 
@@ -44,14 +47,19 @@ export const fanOutServices = (): FanOutServices => ({
 /** What `watch-digests` works with. */
 export function watchServices(): WatchServices {
   const client = sendingClient();
+  const digests = new DigestStore(table());
+  const runDigest = new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL'));
   return {
-    digests: new DigestStore(table()),
+    digests,
     ledger: new Ledger(table()),
-    runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
+    runDigest,
     fanOut: fanOutQueue(),
     orders: orderQueue(),
+    eventChannel: eventChannel(client),
+    resendWithoutEvidence: settings().resendWithoutEvidence,
     quota: () => new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }).quota(),
     finishIfComplete: finisher(),
+    catchUpOccurrence: (at) => catchUpOccurrence(at, { table: table(), digests, runDigest, settings: settings() }),
     now,
   };
 }
@@ -63,6 +71,17 @@ export const dueIssueServices = (): DueIssueServices => ({
   runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
   now,
 });
+
+/** The probe is a mail of ours like any other, to SES's simulator. */
+function eventChannel(client: ReturnType<typeof sendingClient>): EventChannel {
+  const queues = [resource('SES_EVENTS_QUEUE_URL'), resource('SES_EVENTS_DEAD_LETTERS_URL')].map((url) => new SqsQueue(url));
+  return new EventChannel({
+    table: table(),
+    mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
+    probe: (id) => probeMessage(id, settings()),
+    drained: async () => (await Promise.all(queues.map((queue) => queue.isDrained()))).every(Boolean),
+  });
+}
 
 /** What `deliver-orders` works with; kept for the life of the process, since caches and the brake's count live in it. */
 export function deliveryServices(): DeliveryServices {

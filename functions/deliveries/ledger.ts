@@ -14,8 +14,11 @@ import {
 
 export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
 
-/** What a worker gives back of a claim: outcomes for every position, and whether it got anywhere. */
-export type Settlement = { outcomes: readonly OutcomeLetter[]; stalled?: number };
+/** What a worker gives back of a claim: outcomes for every position, whether it got anywhere, and when. */
+export type Settlement = { outcomes: readonly OutcomeLetter[]; stalled?: number; now: Date };
+
+/** Settled orders with unknown positions stay in the index of open orders, under a name of their own. */
+const unknownsOf = (digest: string) => `unknown#${digest}`;
 
 /** The truth about who gets a digest: one item per order, each move of which is a condition on the one before. */
 export class Ledger {
@@ -54,10 +57,12 @@ export class Ledger {
    * planned again. `lost` means that another attempt has the order by now; what SES accepted from the caller is then
    * added to the evidence, and nothing else changes.
    */
-  async settle(order: ClaimedOrder, { outcomes: letters, stalled = 0 }: Settlement): Promise<'settled' | 'planned' | 'lost'> {
+  async settle(order: ClaimedOrder, { outcomes: letters, stalled = 0, now }: Settlement): Promise<'settled' | 'planned' | 'lost'> {
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
+    const unknown = letters.includes(outcomes.unknown);
+    const index = state === 'planned' ? '' : unknown ? ', openDigest = :unknowns' : ' REMOVE openDigest, openOrder';
     const item = await this.#table.update(keyOf(order), {
-      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${state === 'settled' ? ' REMOVE openDigest, openOrder' : ''}`,
+      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${unknown ? ', unknownAt = :now' : ''}${index}`,
       condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
       names: { '#state': 'state' },
       values: {
@@ -67,6 +72,8 @@ export class Ledger {
         ':claimed': 'claimed',
         ':attempt': order.attempt,
         ':claimId': order.claimId,
+        ...(unknown && { ':now': now.getTime() }),
+        ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(order.digest) }),
       },
     });
     if (item) return state;
@@ -81,6 +88,36 @@ export class Ledger {
     const accepted = openPositions(order).filter((position) => letters[position] === outcomes.submitted);
     if (accepted.length > 0) await this.addEvidence(order, order.attempt, new Map([['sent', accepted]]));
     return 'lost';
+  }
+
+  /**
+   * What became of an order's unknown positions: those that SES owned up to are submitted, `again` are planned anew, the
+   * others stay unknown. Only if nothing has happened to the order since it was read.
+   */
+  async resolveUnknown(order: Order, evidence: Evidence, again: readonly number[]): Promise<'planned' | 'settled' | 'changed'> {
+    const letters = order.outcomes.map((letter, position) => {
+      if (letter !== outcomes.unknown) return letter;
+      if (evidence.has('sent', position)) return outcomes.submitted;
+      return again.includes(position) ? outcomes.open : letter;
+    });
+    const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
+    const left = letters.includes(outcomes.unknown);
+    const index = state === 'planned' ? ', openDigest = :digest' : left ? '' : ' REMOVE openDigest, openOrder';
+    const item = await this.#table.update(keyOf(order), {
+      set: `SET #state = :state, outcomes = :outcomes, resent = :resent${index}`,
+      condition: '#state = :settled AND attempt = :attempt AND outcomes = :before',
+      names: { '#state': 'state' },
+      values: {
+        ':state': state,
+        ':settled': 'settled',
+        ':outcomes': letters.join(''),
+        ':before': order.outcomes.join(''),
+        ':attempt': order.attempt,
+        ':resent': order.resent + again.length,
+        ...(state === 'planned' && { ':digest': order.digest }),
+      },
+    });
+    return item ? state : 'changed';
   }
 
   /** Gives a planned order that nobody has an end, under the same condition as a claim. */
@@ -117,8 +154,17 @@ export class Ledger {
   }
 
   /** Orders of a digest that are not settled, as the index knows them: a moment late, so each is read before it is judged. */
-  async openOrders(digest: string, limit: number): Promise<Order[]> {
-    const open = (await this.#table.openOrders(digest, limit)).map(({ pk, sk }) => messageOf(pk, sk));
+  openOrders(digest: string, limit: number): Promise<Order[]> {
+    return this.#indexed(digest, limit);
+  }
+
+  /** Settled orders of a digest that have positions nobody knows about. */
+  unknownOrders(digest: string, limit: number): Promise<Order[]> {
+    return this.#indexed(unknownsOf(digest), limit);
+  }
+
+  async #indexed(name: string, limit: number): Promise<Order[]> {
+    const open = (await this.#table.openOrders(name, limit)).map(({ pk, sk }) => messageOf(pk, sk));
     const items = new Map((await this.#table.getMany(open.map(keyOf))).map((item) => [`${item.pk}/${item.sk}`, item]));
     return open.flatMap((message) => {
       const { pk, sk } = keyOf(message);

@@ -17,6 +17,9 @@ export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Ou
 export const OrderMessage = z.object({ digest: z.string(), shard: z.string().regex(/^[0-9a-f]$/), order: z.number().int().min(0) });
 export type OrderMessage = z.infer<typeof OrderMessage>;
 
+/** The wake-up for an order. */
+export const orderMessage = ({ digest, shard, order }: OrderMessage): OrderMessage => ({ digest, shard, order });
+
 const StoredOrder = z.object({
   state: z.enum(['planned', 'claimed', 'settled']),
   readers: z.instanceof(Uint8Array),
@@ -29,6 +32,10 @@ const StoredOrder = z.object({
   leaseUntil: z.number().optional(),
   /** Attempts in a row that reached no reader at all. */
   stalled: z.number().int().default(0),
+  /** When a position became unknown, milliseconds since 1970. */
+  unknownAt: z.number().optional(),
+  /** How many positions were planned again because no evidence of them came. */
+  resent: z.number().int().default(0),
 });
 
 export type Order = OrderMessage &
@@ -58,6 +65,10 @@ const unpackIds = (packed: Uint8Array): string[] => {
   return Array.from({ length: packed.length / 16 }, (_, n) => hex.slice(n * 32, n * 32 + 32));
 };
 
+const positionsOf = (outcome: Outcome) => (order: Pick<Order, 'outcomes'>) =>
+  order.outcomes.flatMap((letter, position) => (letter === outcomes[outcome] ? [position] : []));
+
 /** The positions that a claim covers: those without an outcome. */
-export const openPositions = (order: Pick<Order, 'outcomes'>) =>
-  order.outcomes.flatMap((letter, position) => (letter === outcomes.open ? [position] : []));
+export const openPositions = positionsOf('open');
+
+export const unknownPositions = positionsOf('unknown');

@@ -26,8 +26,10 @@ export async function receiptOf(digest: string, ledger: Pick<Ledger, 'entries'>)
   const receipt = emptyReceipt();
   await Promise.all(
     shards.map(async (shard) => {
-      for await (const { order, evidence } of ledger.entries(digest, shard))
+      for await (const { order, evidence } of ledger.entries(digest, shard)) {
+        receipt.resent += order.resent;
         for (const [position, letter] of order.outcomes.entries()) count(receipt, letter, evidence, position);
+      }
     }),
   );
   return receipt;

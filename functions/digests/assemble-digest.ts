@@ -28,6 +28,8 @@ export type AssemblyServices = {
   fanOut: Queue<FanOutMessage>;
   runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
   timeZone: string;
+  /** How long an occurrence waits before it sends, so that it can still be called off. */
+  holdMinutes: number;
   now: Now;
 };
 
@@ -65,12 +67,13 @@ export async function assembleDigest(
   return 'assembled';
 }
 
-function identityOf(message: RunDigestMessage, { timeZone, now }: AssemblyServices) {
+function identityOf(message: RunDigestMessage, { timeZone, holdMinutes, now }: AssemblyServices) {
   const frozenAt = now().toISOString();
   if (message.kind === 'issue')
     return { id: issueDigestId(message.slug), kind: message.kind, scheduledFor: message.scheduledTime ?? frozenAt, frozenAt };
   const scheduled = new Date(message.scheduledTime);
-  return { id: occurrenceId(scheduled, timeZone), kind: message.kind, scheduledFor: scheduled.toISOString(), frozenAt };
+  const hold = holdMinutes > 0 && { holdUntil: minutesAfter(now(), holdMinutes).toISOString() };
+  return { id: occurrenceId(scheduled, timeZone), kind: message.kind, scheduledFor: scheduled.toISOString(), frozenAt, ...hold };
 }
 
 /** Whether `keep-images` is still at an issue that this digest would take. */

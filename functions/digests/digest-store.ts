@@ -15,16 +15,22 @@ export class DigestStore {
   }
 
   /**
-   * The digest of this id: made now, held for its assembly, if there is none yet. The marker and the list entry come
-   * first, so that a digest which exists is always found by whoever watches over open ones.
+   * The digest of this id: made now, held for its assembly and, with `holdUntil`, for a while longer, if there is none yet.
+   * The marker and the list entry come first, so that a digest which exists is always found by whoever watches over open
+   * ones.
    */
-  async open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt'>): Promise<Digest> {
+  async open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt' | 'holdUntil'>): Promise<Digest> {
     const known = await this.find(digest.id);
     if (known) return known;
     await this.#table.put({ ...keys.openDigest(digest.id), openedAt: digest.frozenAt });
     await this.#table.put(keys.listedDigest(digest.id));
     await this.#table.put(
-      { ...keys.digest(digest.id), ...digest, phase: 'open', holds: new Set<Hold>(['assembly']) },
+      {
+        ...keys.digest(digest.id),
+        ...digest,
+        phase: 'open',
+        holds: new Set<Hold>(digest.holdUntil ? ['assembly', 'hold period'] : ['assembly']),
+      },
       { expression: 'attribute_not_exists(pk)' },
     );
     return this.#mustFind(digest.id);
@@ -94,10 +100,21 @@ export class DigestStore {
     return held !== undefined;
   }
 
+  /** Too much went wrong: the digest waits for an editor's word, and the figures so far do not trip the brake again. */
+  async brake(id: string, receipt: Receipt, reason: string): Promise<boolean> {
+    const braked = await this.#table.update(keys.digest(id), {
+      set: 'ADD holds :hold SET holdReason = :reason, brakedAt = :receipt',
+      condition: stillOpen,
+      names: phase,
+      values: { ':hold': new Set(['brake']), ':open': 'open', ':reason': reason, ':receipt': receipt },
+    });
+    return braked !== undefined;
+  }
+
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
   async release(id: string, hold: Hold): Promise<boolean> {
     const released = await this.#table.update(keys.digest(id), {
-      set: `DELETE holds :hold${hold === 'fault' ? ' REMOVE holdReason' : ''}`,
+      set: `DELETE holds :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : ''}`,
       condition: stillOpen,
       names: phase,
       values: { ':hold': new Set([hold]), ':open': 'open' },
@@ -123,8 +140,33 @@ export class DigestStore {
       names: phase,
       values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
     });
-    if (ended) await this.forgetOpen(id);
+    // Positions that nobody knows about are looked after further.
+    if (ended && !receipt?.unknown) await this.forgetOpen(id);
     return ended !== undefined;
+  }
+
+  /** A digest that is done sends again, to positions that were unknown. False when it is not done. */
+  async reopen(id: string): Promise<boolean> {
+    await this.#table.put({ ...keys.openDigest(id) });
+    const reopened = await this.#table.update(keys.digest(id), {
+      set: 'SET #phase = :open REMOVE endedAt',
+      condition: '#phase = :done',
+      names: phase,
+      values: { ':open': 'open', ':done': 'done' },
+    });
+    return reopened !== undefined;
+  }
+
+  /** An editor's word to send to the unknown; false when the digest was called off or skipped. */
+  async sendToUnknown(id: string, now: Date): Promise<boolean> {
+    await this.#table.put({ ...keys.openDigest(id) });
+    const said = await this.#table.update(keys.digest(id), {
+      set: 'SET sendToUnknownAt = :now',
+      condition: '#phase IN (:open, :done)',
+      names: phase,
+      values: { ':now': now.toISOString(), ':open': 'open', ':done': 'done' },
+    });
+    return said !== undefined;
   }
 
   async #mustFind(id: string): Promise<Digest> {

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { Override } from '../issues/issue.ts';
 
 /**
- * Why a digest does not send now. `assembly`: its email is still being made; `editor`: paused; `quota`: the day's quota is
- * used up; `brake`: too much went wrong; `fault`: SES takes nothing from us; `cancel`: an editor called it off.
+ * Why a digest does not send now. `assembly`: its email is still being made; `hold period`: it may still be called off; `editor`:
+ * paused; `quota`: the day's quota is used up; `brake`: too much went wrong; `fault`: SES takes nothing from us; `cancel`: an
+ * editor called it off.
  */
-export const holds = ['assembly', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
+export const holds = ['assembly', 'hold period', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
 export type Hold = (typeof holds)[number];
 
 const FrozenIssue = z.object({
@@ -35,7 +36,10 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** A digest as the table holds it. `phase` only ever moves from open to one of the ends; all waiting is in `holds`. */
+/**
+ * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
+ * positions nobody knows about are sent again. All waiting is in `holds`.
+ */
 export const Digest = z.object({
   id: z.string(),
   kind: z.enum(['occurrence', 'issue']),
@@ -50,9 +54,15 @@ export const Digest = z.object({
   /** The first claim: from now on its issues are public. */
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
-  /** SES's words, addresses masked, when the hold `fault` was set. */
+  /** SES's words, addresses masked, or the figures, when the hold `fault` or `brake` was set. */
   holdReason: z.string().optional(),
+  /** Until when the hold `hold period` lasts. */
+  holdUntil: z.iso.datetime().optional(),
+  /** The receipt at the brake's last trip: what came before does not trip it again. */
+  brakedAt: Receipt.optional(),
   receipt: Receipt.optional(),
+  /** When an editor said "send to the unknown": no evidence is waited for any longer. */
+  sendToUnknownAt: z.iso.datetime().optional(),
 });
 export type Digest = z.infer<typeof Digest>;
 

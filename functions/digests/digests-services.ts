@@ -23,5 +23,6 @@ export const assemblyServices = (): AssemblyServices => ({
   fanOut: new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL')),
   runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
   timeZone: settings().timeZone,
+  holdMinutes: settings().holdMinutes,
   now: () => new Date(),
 });

@@ -7,8 +7,15 @@ export const occurrenceId = (scheduledTime: Date, timeZone: string) =>
 
 export const issueDigestId = (slug: string) => `issue-${slug}`;
 
-/** The next slots of the weekly schedule after `from`, soonest first. */
-export function nextOccurrences({ schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>, from: Date, count: number): Date[] {
+function cronOf({ schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>): Cron {
   const [hour, minute] = schedule.time.split(':').map(Number);
-  return new Cron(`${minute} ${hour} * * ${schedule.weekday.slice(0, 3)}`, { timezone: timeZone }).nextRuns(count, from);
+  return new Cron(`${minute} ${hour} * * ${schedule.weekday.slice(0, 3)}`, { timezone: timeZone });
 }
+
+/** The next slots of the weekly schedule after `from`, soonest first. */
+export const nextOccurrences = (settings: Pick<Settings, 'schedule' | 'timeZone'>, from: Date, count: number): Date[] =>
+  cronOf(settings).nextRuns(count, from);
+
+/** The latest slot of the weekly schedule at or before `until`. */
+export const lastOccurrence = (settings: Pick<Settings, 'schedule' | 'timeZone'>, until: Date): Date | undefined =>
+  cronOf(settings).previousRuns(1, new Date(until.getTime() + 1_000))[0];

@@ -14,7 +14,10 @@ export type DigestServices = {
     list(limit: number, before?: string): Promise<Digest[]>;
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
     release(id: string, hold: Hold): Promise<boolean>;
+    sendToUnknown(id: string, now: Date): Promise<boolean>;
   };
+  /** Wakes the planned orders of a digest, so that nobody waits for the watch. */
+  wakeOrders: (digestId: string) => Promise<unknown>;
   receiptOf: (digestId: string) => Promise<Receipt>;
   /** Slugs of the queued issues, in the order a digest would carry them. */
   queuedIssues: () => Promise<string[]>;
@@ -50,8 +53,16 @@ const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, async (id) => {
     const released = await Promise.all(editorsHolds.map((hold) => services.digests.release(id, hold)));
+    await services.wakeOrders(id);
     return released.every(Boolean);
   });
+
+/**
+ * `POST …/send-to-unknown`: positions that SES never answered for are planned again without waiting for evidence. Whoever
+ * got the mail after all gets it twice; the receipt counts them.
+ */
+export const sendToUnknown = (request: HttpRequest, services: DigestServices) =>
+  changeHold(request, services, (id) => services.digests.sendToUnknown(id, services.now()));
 
 /** `POST …/cancel`: ends order by order; whoever was not mailed yet is `skipped: cancelled`. */
 export const cancelDigest = (request: HttpRequest, services: DigestServices) =>

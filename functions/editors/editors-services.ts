@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
+import type { OrderMessage } from '../deliveries/order.ts';
 import { receiptOf } from '../deliveries/receipt.ts';
+import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
@@ -40,6 +42,7 @@ export function editorServices(): EditorServices {
   const publicOrigin = resource('PUBLIC_ORIGIN');
   const uploads = resource('UPLOADS_BUCKET');
   const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
+  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
     issues,
     digests: new DigestStore(table()),
@@ -59,6 +62,7 @@ export function editorServices(): EditorServices {
       });
     },
     preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin, now: now() })),
+    wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),

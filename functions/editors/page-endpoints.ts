@@ -5,7 +5,7 @@ import { Refusal } from '../platform/refusal.ts';
 export type PageServices = {
   /** A file of `page/`, which lies beside this function; undefined when there is none of that name. */
   pageFile: (name: string) => Promise<Uint8Array | undefined>;
-  /** Where the page sends files that are too large for the API. */
+  /** Where large files are sent past us, e.g. `https://uploads.s3.eu-central-1.amazonaws.com`. */
   uploadsOrigin: () => Promise<string>;
   /** What the page must know before anybody has signed in: nothing that is not public. */
   pageConfig: { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };

@@ -1,5 +1,13 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
-import { cancelDigest, type DigestServices, listDigests, pauseDigest, resumeDigest, showDigest } from './digest-endpoints.ts';
+import {
+  cancelDigest,
+  type DigestServices,
+  listDigests,
+  pauseDigest,
+  resumeDigest,
+  sendToUnknown,
+  showDigest,
+} from './digest-endpoints.ts';
 import { editorOf } from './editor.ts';
 import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issue-endpoints.ts';
 import {
@@ -62,6 +70,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/digests/{id}/pause', needs: 'editor', endpoint: pauseDigest },
   { method: 'POST', path: '/editors/digests/{id}/resume', needs: 'editor', endpoint: resumeDigest },
   { method: 'POST', path: '/editors/digests/{id}/cancel', needs: 'editor', endpoint: cancelDigest },
+  { method: 'POST', path: '/editors/digests/{id}/send-to-unknown', needs: 'editor', endpoint: sendToUnknown },
 ];
 
 /** The routes as a Lambda serves them: nothing behind `editor` is reached by anybody else. */

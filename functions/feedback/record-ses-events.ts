@@ -3,11 +3,12 @@ import type { Ledger } from '../deliveries/ledger.ts';
 import type { OrderMessage } from '../deliveries/order.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
-import { positionOf, readerOf, type SesEvent, sesEventIn, type TaggedPosition } from './ses-event.ts';
+import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn, type TaggedPosition } from './ses-event.ts';
 
 export type FeedbackServices = {
   ledger: Pick<Ledger, 'addEvidence' | 'read'>;
   subscribers: { suppress(id: string, reason: 'bounce' | 'complaint', now: Date): Promise<unknown> };
+  recordProbe: (id: string, now: Date) => Promise<void>;
   now: Now;
 };
 
@@ -41,7 +42,7 @@ export async function recordSesEvents(received: readonly ReceivedEvent[], servic
     }
   }
   const work = events.filter(({ id }) => !failed.some((failure) => failure.id === id));
-  const settled = await Promise.allSettled(work.map(({ event }) => suppressIfAtFault(event, services)));
+  const settled = await Promise.allSettled(work.map(({ event }) => actOn(event, services)));
   failed.push(...settled.flatMap((result, n) => (result.status === 'rejected' ? [{ id: work[n]?.id ?? '', error: result.reason }] : [])));
   return { failed };
 }
@@ -62,6 +63,12 @@ function groupsOf(events: readonly { id: string; event: SesEvent }[]): Iterable<
     group.ids.push(id);
   }
   return groups.values();
+}
+
+async function actOn(event: SesEvent, services: FeedbackServices) {
+  const probe = probeOf(event);
+  if (probe) await services.recordProbe(probe, services.now());
+  await suppressIfAtFault(event, services);
 }
 
 async function suppressIfAtFault(event: SesEvent, services: FeedbackServices) {

@@ -59,3 +59,7 @@ export function positionOf({ mail: { tags } }: SesEvent): TaggedPosition | undef
 
 /** The reader the event is about, if the mail was to one reader outside a digest. */
 export const readerOf = ({ mail: { tags } }: SesEvent): string | undefined => tags.reader?.[0];
+
+/** The probe whose acceptance the event tells of. */
+export const probeOf = ({ eventType, mail: { tags } }: SesEvent): string | undefined =>
+  eventType === 'Send' ? tags.probe?.[0] : undefined;

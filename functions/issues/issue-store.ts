@@ -2,7 +2,7 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { type HistoryEntry, type IssueContent, IssueMeta, type IssueState } from './issue.ts';
 import { type Change, changeIssue, type Editor } from './issue-changes.ts';
-import { forgetContents, saveContent, savedContent } from './issue-contents.ts';
+import { forgetContents, moveContent, saveContent, savedContent } from './issue-contents.ts';
 import { giveBack, markSent, release, takeForDigest } from './issue-digest.ts';
 import { issueHistory, keepEntry } from './issue-history.ts';
 import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
@@ -66,18 +66,9 @@ export class IssueStore {
     return replaced;
   }
 
-  /**
-   * The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. No change of
-   * an editor's: a digest that froze the earlier content keeps it.
-   */
-  async setImages(content: IssueContent, from: string): Promise<boolean> {
-    const { contentHash, contentParts } = await saveContent(this.#table, content);
-    const set = await this.#table.update(keys.issue(content.slug), {
-      set: 'SET contentHash = :hash, contentParts = :parts',
-      condition: `${living} AND contentHash = :from`,
-      values: { ':hash': contentHash, ':parts': contentParts, ':from': from },
-    });
-    return set !== undefined;
+  /** The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. */
+  setImages(content: IssueContent, from: string): Promise<boolean> {
+    return moveContent(this.#table, content, from);
   }
 
   async get(slug: string): Promise<IssueMeta | undefined> {

@@ -35,4 +35,6 @@ export const keys = {
   ledgerOf: (digest: string, shard: string) => `DIGEST#${digest}#${shard}`,
 
   pace: { pk: 'PACE', sk: 'SES' } satisfies Key,
+  probe: { pk: 'PROBE', sk: 'SES' } satisfies Key,
+  schedule: { pk: 'SCHEDULE', sk: 'weekly-digest' } satisfies Key,
 };

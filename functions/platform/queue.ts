@@ -1,4 +1,10 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 
 /** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
 export interface Queue<Message> {
@@ -36,13 +42,17 @@ export class SqsQueue<Message> implements Queue<Message> {
   }
 
   /** Whether no message waits, now or later; those that a worker holds do not count. The figures are approximate. */
-  async isEmpty(): Promise<boolean> {
-    const answer = await client?.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: this.#url,
-        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
-      }),
-    );
-    return Object.values(answer?.Attributes ?? {}).every((count) => count === '0');
+  isEmpty(): Promise<boolean> {
+    return this.#counts('ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed');
+  }
+
+  /** Whether there is no message at all, not even in a worker's hands. */
+  isDrained(): Promise<boolean> {
+    return this.#counts('ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed', 'ApproximateNumberOfMessagesNotVisible');
+  }
+
+  async #counts(...names: QueueAttributeName[]): Promise<boolean> {
+    const answer = await client?.send(new GetQueueAttributesCommand({ QueueUrl: this.#url, AttributeNames: names }));
+    return names.every((name) => answer?.Attributes?.[name] === '0');
   }
 }

@@ -51,6 +51,15 @@ export const Settings = z.strictObject({
   askTransferAbroad: z.boolean().optional(),
   /** Whom test mails may go to besides the editor who asks for one. */
   testReaders: z.array(z.email('an address that people read')).max(20).default([]),
+  /**
+   * What happens to positions that SES never answered for: sent again after half an hour without evidence, once the event
+   * channel is proven to work; or never, until an editor says so. With `never` no fault makes a duplicate.
+   */
+  resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes'),
+  /** How long the weekly digest waits after its time, frozen and rendered, so that it can still be called off. */
+  holdMinutes: z.number().int().min(0).max(120).default(5),
+  /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
+  catchUpHours: z.number().min(0).max(48).default(6),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });

@@ -31,7 +31,7 @@ const words = {
   },
 } as const satisfies Record<Locale, object>;
 
-export const issueHref = (slug: string, locale: Locale) => pageHref({ path: `/archive/${slug}` }, locale);
+const issueHref = (slug: string, locale: Locale) => pageHref({ path: `/archive/${slug}` }, locale);
 
 /** Every issue that readers have been sent, newest first. */
 export function archivePage(locale: Locale, { issues, next }: IssuePage): Page {

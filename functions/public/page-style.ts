@@ -47,6 +47,7 @@ section.card form { margin-top: 1rem }
 h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
 h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
 h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
+:is(h1, h2, h3):lang(zh) { text-wrap: pretty }
 h2 { margin: 0 0 .5rem; font-size: 1.25rem }
 p { margin: 0 0 1rem; text-wrap: pretty }
 .cover { padding-top: 1.75rem; border-top: 4px double var(--ink) }
@@ -120,7 +121,7 @@ form > .act { margin-top: 1.375rem }
 .issue + .issue, .contents + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
 .issue > h2 { font-size: 1.75rem }
 .issue section { margin-top: 2.75rem }
-.issue section > :is(h2, h3):first-child { margin-bottom: 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font-size: 1.375rem }
+.issue section > :is(h2, h3):first-child { margin-bottom: 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font: 700 1.375rem/1.4 var(--serif); color: var(--ink) }
 .item + .item, section > p + .item { margin-top: 1.625rem; padding-top: 1.5rem; border-top: 1px solid var(--line) }
 .item > :is(h3, h4) { margin: 0 0 .625rem; font: 700 1.125rem/1.5 var(--serif); color: var(--ink) }
 .n { color: var(--accent); margin-right: .25em }

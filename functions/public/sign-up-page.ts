@@ -16,7 +16,7 @@ const words = {
   'zh-CN': {
     email: '邮箱地址',
     submit: '订阅',
-    hint: '我们会先寄一封确认邮件，点开里面的链接才算订阅成功。',
+    hint: '我们会先寄一封邮件，在里面点一下确认，才算订阅成功。',
     failed: '还差一步',
     rhythm: (schedule: string) => `${schedule}，一封邮件`,
     faults: {
@@ -30,7 +30,7 @@ const words = {
   en: {
     email: 'Email address',
     submit: 'Subscribe',
-    hint: 'We send you a mail first. You are subscribed once you open the link in it.',
+    hint: 'We send you a mail first. Say yes in it, and you are subscribed.',
     failed: 'Not quite yet',
     rhythm: (schedule: string) => `One email, ${schedule}`,
     faults: {

@@ -5,7 +5,7 @@ import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 const words = {
   'zh-CN': {
     check: '请查收邮件',
-    checkLead: '确认邮件已经在路上了。请打开邮箱，点邮件里的链接完成订阅。',
+    checkLead: '确认邮件已经在路上了。请打开邮箱，点邮件里的链接确认，订阅就完成了。',
     checkThen: '几分钟后还没有收到？请看看垃圾邮件箱，再看看地址有没有写错，写错了就',
     again: '重新填一次',
     confirm: (name: string) => `订阅《${name}》？`,
@@ -28,7 +28,7 @@ const words = {
   },
   en: {
     check: 'Check your inbox',
-    checkLead: 'A confirmation mail is on its way. Open it and follow its link, and you are subscribed.',
+    checkLead: 'A confirmation mail is on its way. Open it, follow its link and say yes, and you are subscribed.',
     checkThen: 'Nothing after a few minutes? Look into the spam folder, or check the address for a slip: ',
     again: 'fill in the form again',
     confirm: (name: string) => `Subscribe to ${name}?`,

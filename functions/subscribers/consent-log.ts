@@ -3,7 +3,7 @@ import { keys } from '../platform/keys.ts';
 import { type Locale, locales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 
-export const consentEvents = ['asked', 'confirmed', 'left'] as const;
+const consentEvents = ['asked', 'confirmed', 'left'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { locales } from '../platform/locale.ts';
 
 /** The first 16 bytes of a keyed hash, in hex: says nothing about the address to whoever has no key. */
-export const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
+const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
 
-export const suppressionReasons = ['bounce', 'complaint'] as const;
+const suppressionReasons = ['bounce', 'complaint'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** How a reader left: by the mail program's own button, on one of our pages, or because an editor was asked to. */
-export const leavingWays = ['one-click', 'page', 'editor'] as const;
+const leavingWays = ['one-click', 'page', 'editor'] as const;
 export type LeavingWay = (typeof leavingWays)[number];
 
 const reachable = {

@@ -51,6 +51,13 @@ export class QueueConsumer extends Construct {
     });
   }
 
+  /** Lets a function see whether anything waits here or among the dead letters, and tells it where both are. */
+  showLengthTo(watcher: NewsletterFunction) {
+    watcher.allow(['sqs:GetQueueAttributes'], this.queue.queueArn, this.deadLetters.queueArn);
+    watcher.tell(this.#variable, this.queue.queueUrl);
+    watcher.tell(this.#variable.replace('_QUEUE_URL', '_DEAD_LETTERS_URL'), this.deadLetters.queueUrl);
+  }
+
   /** Lets a function put messages on the queue, and tells it where the queue is. */
   acceptFrom(sender: NewsletterFunction) {
     sender.allow(['sqs:SendMessage'], this.queue.queueArn);

@@ -26,8 +26,8 @@ export type LocalRun = {
   stop: () => Promise<void>;
 };
 
-/** Where `npm start` keeps its data, unless `PERIODICAL_DATA` names another folder. */
-export const defaultDataFolder = resolve(process.env.PERIODICAL_DATA ?? resolve(import.meta.dirname, '../../.periodical'));
+/** Where `npm start` keeps its data. */
+export const defaultDataFolder = resolve(import.meta.dirname, '../../.periodical');
 
 /**
  * Runs the whole newsletter on this machine until it is stopped.

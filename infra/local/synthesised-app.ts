@@ -17,7 +17,8 @@ const keptMs = 24 * 3_600_000;
  */
 export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
   const { loadSettings } = await import('../settings.ts');
-  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings();
+  // Nobody at a laptop wants to wait for the hold period, unless they have set one.
+  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings(undefined, { holdMinutes: 0 });
   const assembly = join(folder, fingerprint(JSON.stringify(settings)));
   if (!existsSync(join(assembly, 'manifest.json'))) {
     const making = `${assembly}.${process.pid}`;
@@ -47,7 +48,7 @@ async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
 }
 
 /** The template and assets of a cloud assembly with one stack. */
-export function readAssembly(folder: string): SynthesisedApp {
+function readAssembly(folder: string): SynthesisedApp {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const [templateFile] = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
   if (!templateFile) throw new Error(`There is no template in ${folder}.`);

@@ -143,7 +143,11 @@ test('a worker that was frozen past its lease and thawed starts no send, and its
     if (services.mailer.recipients.length === 2) {
       services.time.now += 400_000;
       const order = await services.ledger.read(message);
-      if (order) await services.ledger.settle({ ...order, claimId: 'claim-1', leaseUntil: 0 }, { outcomes: [...'uuuuuuuuuu'] as never });
+      if (order)
+        await services.ledger.settle(
+          { ...order, claimId: 'claim-1', leaseUntil: 0 },
+          { outcomes: [...'uuuuuuuuuu'] as never, now: services.now() },
+        );
     }
     return { kind: 'submitted', messageId: 'm' };
   };
@@ -158,7 +162,7 @@ test('a second attempt counts what SES owned up to instead of sending it again',
   const services = deliveryServices(table);
   const message = await planOrder(services.ledger, 4);
   const claimed = await services.ledger.claim(message, 'dead', services.time.now);
-  if (claimed) await services.ledger.settle(claimed, { outcomes: claimed.outcomes });
+  if (claimed) await services.ledger.settle(claimed, { outcomes: claimed.outcomes, now: services.now() });
   await services.ledger.addEvidence(message, 1, new Map([['sent', [1]]]));
 
   await deliver(message, services, plenty);

@@ -21,6 +21,7 @@ const plenty = () => 100_000;
 function watchServices() {
   const delivery = deliveryServices(table);
   const { store, ledger, orders, now, issues } = delivery;
+  const channel = { proven: false, askedSince: [] as number[] };
   const quota = { maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 1_000 };
   const watch = {
     digests: store,
@@ -30,9 +31,17 @@ function watchServices() {
     runDigest: new FakeQueue<RunDigestMessage>(),
     fanOut: new FakeQueue<FanOutMessage>(),
     quota: async () => quota,
+    eventChannel: {
+      isProvenSince: async (since: number) => {
+        channel.askedSince.push(since);
+        return channel.proven;
+      },
+    },
+    resendWithoutEvidence: 'after 30 minutes' as WatchServices['resendWithoutEvidence'],
+    catchUpOccurrence: async () => undefined,
     finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
   } satisfies WatchServices;
-  return { ...watch, delivery, quotaNow: quota };
+  return { ...watch, delivery, quotaNow: quota, channel };
 }
 
 test('the order of a worker that died is closed after its lease: what SES owned up to is submitted, the rest unknown', async () => {
@@ -44,7 +53,7 @@ test('the order of a worker that died is closed after its lease: what SES owned 
 
   await watchDigests(tick, services);
   const during = await receiptOf(digestId, services.ledger);
-  services.delivery.time.now += 241_000;
+  services.delivery.time.now += 261_000;
   await watchDigests(tick, services);
 
   expect(during).toMatchObject({ submitted: 2, unknown: 0, open: 3 });
@@ -121,4 +130,106 @@ test('a digest is not done while a shard has not been walked to its end', async 
   await watchDigests(tick, services);
 
   expect((await services.digests.find(digestId))?.phase).toBe('open');
+});
+
+/** An order whose worker died after SES had accepted two of five, long enough ago that its lease is over. */
+async function withUnknowns(services: ReturnType<typeof watchServices>) {
+  const message = await planOrder(services.ledger, 5);
+  const claimed = await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
+  await services.ledger.addEvidence(message, claimed?.attempt ?? 0, new Map([['sent', [0, 1]]]));
+  services.delivery.time.now += 261_000;
+  await watchDigests(tick, services);
+  return message;
+}
+
+const halfAnHour = 30 * 60_000 + 80_000;
+
+test('half an hour later, with the channel proven, the unknown are planned again and nobody else is', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const message = await withUnknowns(services);
+  services.channel.proven = true;
+
+  services.delivery.time.now += 10 * 60_000;
+  await watchDigests(tick, services);
+  const early = [...services.orders.messages];
+  services.delivery.time.now += halfAnHour;
+  await watchDigests(tick, services);
+  await deliver(message, services.delivery, plenty);
+
+  expect(early).toEqual([]);
+  expect(services.delivery.mailer.recipients).toEqual([3, 4, 5].map((n) => `reader-${n}@example.org`));
+  const digest = await services.digests.find(digestId);
+  expect(digest).toMatchObject({ phase: 'done', receipt: { audience: 5, submitted: 5, unknown: 0, resent: 3, duplicated: 0 } });
+});
+
+test('without proof that events come, nothing is sent again, however long it takes', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  await withUnknowns(services);
+
+  services.delivery.time.now += 10 * halfAnHour;
+  await watchDigests(tick, services);
+
+  expect(services.channel.askedSince).toHaveLength(1);
+  expect(services.orders.messages).toEqual([]);
+  expect((await services.digests.find(digestId))?.phase).toBe('done');
+});
+
+test('under never, the unknown wait for an event or for an editor’s word', async () => {
+  await openDigest(table);
+  const services = { ...watchServices(), resendWithoutEvidence: 'never' as const };
+  const message = await withUnknowns(services);
+  services.channel.proven = true;
+
+  services.delivery.time.now += 10 * halfAnHour;
+  await watchDigests(tick, services);
+  const before = [...services.orders.messages];
+  await services.delivery.store.sendToUnknown(digestId, services.now());
+  await watchDigests(tick, services);
+
+  expect(before).toEqual([]);
+  expect(services.orders.messages).toEqual([message]);
+});
+
+test('evidence that comes late settles the unknown, and the digest is watched no longer', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const message = await withUnknowns(services);
+  await services.ledger.addEvidence(message, 1, new Map([['sent', [2, 3, 4]]]));
+
+  await watchDigests(tick, services);
+
+  expect(await receiptOf(digestId, services.ledger)).toMatchObject({ submitted: 5, unknown: 0, resent: 0 });
+  expect(await services.digests.openIds()).toEqual([]);
+  expect(services.orders.messages).toEqual([]);
+});
+
+test('when SES owns up to both attempts after all, the receipt says so', async () => {
+  await openDigest(table);
+  const services = watchServices();
+  const message = await withUnknowns(services);
+  services.channel.proven = true;
+  services.delivery.time.now += halfAnHour;
+  await watchDigests(tick, services);
+  await deliver(message, services.delivery, plenty);
+
+  await services.ledger.addEvidence(message, 1, new Map([['sent', [2]]]));
+  await services.ledger.addEvidence(message, 2, new Map([['sent', [2, 3, 4]]]));
+
+  expect(await receiptOf(digestId, services.ledger)).toMatchObject({ audience: 5, submitted: 5, resent: 3, duplicated: 1 });
+});
+
+test('a digest in its hold period sends when the period is over', async () => {
+  await openDigest(table, { holds: new Set(['hold period']), holdUntil: '2026-11-27T01:05:00.000Z' });
+  const services = watchServices();
+  const message = await planOrder(services.ledger, 5);
+
+  await watchDigests(tick, services);
+  const during = [...services.orders.messages];
+  services.delivery.time.now += 5 * 60_000;
+  await watchDigests(tick, services);
+
+  expect(during).toEqual([]);
+  expect(services.orders.messages).toEqual([message]);
 });

@@ -53,6 +53,7 @@ function assemblyServices() {
     fanOut: new FakeQueue<FanOutMessage>(),
     runDigest: new FakeQueue<RunDigestMessage>(),
     timeZone: 'Asia/Shanghai',
+    holdMinutes: 0,
     now,
   } satisfies AssemblyServices & { rendered: string[][] };
 }
@@ -139,6 +140,17 @@ test('an issue that a lost run took and no list froze goes into the next digest'
   await assembleDigest({ ...friday, scheduledTime: '2026-12-04T01:00:00Z' }, services);
 
   expect((await services.digests.find('2026-12-04'))?.issues?.map(({ slug }) => slug)).toEqual(['two']);
+});
+
+test('with a hold period the digest is ready at its time and sends when the period is over, if nobody calls it off', async () => {
+  const services = { ...assemblyServices(), holdMinutes: 5 };
+  await upload(services.issues, 'one');
+
+  await assembleDigest(friday, services);
+
+  const digest = await services.digests.find('2026-11-27');
+  expect([...(digest?.holds ?? [])]).toEqual(['hold period']);
+  expect(digest?.holdUntil).toBe('2026-11-27T01:05:02.000Z');
 });
 
 test('an issue sent on its own is a digest of its own, also from a draft', async () => {

@@ -16,6 +16,7 @@ type Request = Partial<Pick<HttpRequest, 'headers' | 'claims'>> & { body?: strin
 /** The editors' routes over a table in memory: `request('POST', '/editors/issues', …)` answers as the Lambda would. */
 export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) {
   const sent: unknown[] = [];
+  const woken: string[] = [];
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const mailer = new FakeMailer();
@@ -24,6 +25,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     digests,
     readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
     preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
+    wakeOrders: async (digestId) => void woken.push(digestId),
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
@@ -88,7 +90,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, sent, mailer };
+  return { request, upload, issues, digests, sent, mailer, woken };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

@@ -60,6 +60,29 @@ test('pausing and resuming touch only the editors’ own hold, however often', a
   expect([await act('resume'), await act('resume')]).toMatchObject([{ holds: ['assembly'] }, { holds: ['assembly'] }]);
 });
 
+test('resuming lifts what waits for an editor’s word, leaves the quota alone, and wakes the orders at once', async () => {
+  await open('2026-11-23');
+  for (const hold of ['editor', 'brake', 'fault', 'quota'] as const) await desk.digests.hold('2026-11-23', hold);
+
+  const resumed = await desk.request('POST', '/editors/digests/2026-11-23/resume');
+
+  expect(resumed.json.holds.sort()).toEqual(['assembly', 'quota']);
+  expect(desk.woken).toContain('2026-11-23');
+});
+
+test('an editor may say to send to the unknown, also of a digest that is done; not of one that was called off', async () => {
+  await open('2026-11-24');
+  await desk.digests.end('2026-11-24', 'done', new Date(time));
+  await open('2026-11-25');
+  await desk.digests.end('2026-11-25', 'cancelled', new Date(time));
+
+  const done = await desk.request('POST', '/editors/digests/2026-11-24/send-to-unknown');
+  const cancelled = await desk.request('POST', '/editors/digests/2026-11-25/send-to-unknown');
+
+  expect([done.status, cancelled.status]).toEqual([200, 409]);
+  expect((await desk.digests.find('2026-11-24'))?.sendToUnknownAt).toBeDefined();
+});
+
 test('calling off sets its hold and leaves the rest to the ledger; what is over cannot change', async () => {
   await open('2026-11-22');
 

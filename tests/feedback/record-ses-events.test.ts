@@ -17,6 +17,7 @@ const wrapped = (body: string) => JSON.stringify({ Type: 'Notification', Message
 function feedbackServices({ failing = false } = {}) {
   const written: { order: OrderMessage; attempt: number; seen: Record<string, number[]> }[] = [];
   const suppressed: string[] = [];
+  const probes: string[] = [];
   return {
     written,
     suppressed,
@@ -28,6 +29,8 @@ function feedbackServices({ failing = false } = {}) {
       read: async () => ({ readers: ['id-0', 'id-1', 'id-2'] }) as never,
     },
     subscribers: { suppress: async (id: string, reason: string) => void suppressed.push(`${id} ${reason}`) },
+    recordProbe: async (id: string) => void probes.push(id),
+    probes,
     now: () => new Date('2026-11-27T01:00:00Z'),
   };
 }
@@ -101,6 +104,17 @@ test('a bounce of a confirmation mail finds its reader by the tag', async () => 
   await recordSesEvents(received(event('Bounce', { kind: ['confirmation'], reader: ['id-9'] }, bounce('Permanent', 'NoEmail'))), services);
 
   expect(services.suppressed).toEqual(['id-9 bounce']);
+});
+
+test('the send event of a probe is taken down as its return; its delivery is not', async () => {
+  const services = feedbackServices();
+
+  await recordSesEvents(
+    received(event('Send', { kind: ['probe'], probe: ['p-1'] }), event('Delivery', { kind: ['probe'], probe: ['p-2'] })),
+    services,
+  );
+
+  expect(services.probes).toEqual(['p-1']);
 });
 
 test('a write that fails brings back the messages it was made of, and only them', async () => {

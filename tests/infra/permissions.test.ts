@@ -71,8 +71,14 @@ test('mail leaves only under the address its kind of mail is sent from', () => {
   expect(sending('deliver-orders')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
   expect(sending('editor-api')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
   expect(sending('send-confirmation')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'hello@confirm.example.org' } } }]);
-  for (const name of ['public-api', 'run-digest', 'fan-out', 'watch-digests', 'record-ses-events'] as const)
-    expect(sending(name), name).toEqual([]);
+  expect(sending('watch-digests')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
+  for (const name of ['public-api', 'run-digest', 'fan-out', 'record-ses-events'] as const) expect(sending(name), name).toEqual([]);
+});
+
+test.each(['fan-out', 'deliver-orders', 'watch-digests', 'editor-api'] as const)('%s, which asks for open orders, may', (name) => {
+  const queries = statementsOf(name).filter(({ Action }) => list(Action).includes('dynamodb:Query'));
+
+  expect(JSON.stringify(queries)).toContain('/index/open-orders');
 });
 
 test('the public face can neither start a digest nor scan the readers', () => {

@@ -1,51 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
+import type { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
+import { type NewsletterProcess, startNewsletterProcess } from '../support/newsletter-process.ts';
 
 const readers = 500;
 const occurrence = '2026-11-27';
-const running: ChildProcess[] = [];
+const started: NewsletterProcess[] = [];
 let folder: string;
 
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL');
-  if (folder) await rm(folder, { recursive: true, force: true });
+  for (const newsletter of started) await newsletter.kill();
+  await rm(folder, { recursive: true, force: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** The local run as a process of its own, which can be killed as a machine that loses its power. */
-async function startProcess(port: number): Promise<{ child: ChildProcess; visitor: NewsletterVisitor }> {
-  const child = spawn('node', ['infra/local/start.ts', '--ses-rate', '50'], {
-    env: { ...process.env, PORT: String(port), PERIODICAL_DATA: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.push(child);
-  const said: string[] = [];
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => String(chunk).includes('Periodical is ready') && resolve());
-    child.stderr?.on('data', (chunk) => said.push(String(chunk)));
-    child.once('exit', (code) => reject(new Error(`The local run ended with ${code}: ${said.join('')}`)));
-  });
-  child.removeAllListeners('exit');
-  return { child, visitor: new NewsletterVisitor(`http://localhost:${port}`) };
+async function start(port = 0) {
+  const newsletter = await startNewsletterProcess({ dataFolder: folder, port, sesRate: 50 });
+  started.push(newsletter);
+  return newsletter;
 }
 
 test('kill -9 of everything in the middle of a digest: it finishes by itself, nobody has two mails, the receipt adds up', async () => {
   folder = await mkdtemp(join(tmpdir(), 'periodical-crash-'));
-  const port = await freePort();
-  const before = await startProcess(port);
+  const before = await start();
   await fetch(`${before.visitor.origin}/_local/readers`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -57,9 +36,8 @@ test('kill -9 of everything in the middle of a digest: it finishes by itself, no
   await before.visitor.fire('weekly-digest', `${occurrence}T01:00:00Z`);
   while ((await before.visitor.outbox({ digest: occurrence })).length < 150) await wait(50);
 
-  before.child.kill('SIGKILL');
-  await new Promise((resolve) => before.child.once('exit', resolve));
-  const { visitor } = await startProcess(port);
+  await before.kill();
+  const { visitor } = await start(Number(new URL(before.visitor.origin).port));
   const survived = (await visitor.outbox({ digest: occurrence })).length;
 
   // The clock is moved so that leases and grace are over; a watch that comes by then does the rest, as it would every minute.

@@ -154,15 +154,25 @@ test('mail whose answer was lost is unknown until SES owns up to it, and is sent
   expect(digest?.receipt).toMatchObject({ submitted: 2, unknown: 0 });
 });
 
-test('a connection that broke before SES took anything stays unknown, since nobody can know, and is not sent again', async () => {
+test('a connection that broke before SES took anything is unknown; half an hour later, with the channel proven, it is sent', async () => {
   await visitor.put('/_local/ses', { faults: [{ action: 'reset-before', to: 'ada@example.com', digest: '2026-12-04', times: 1 }] });
   await uploadAndQueue('第九刊');
+  const mailed = async () => (await visitor.outbox({ digest: '2026-12-04' })).filter(({ to }) => to.includes('ada@example.com')).length;
 
   const digest = await fireAndWait('2026-12-04T01:00:00Z');
-  await visitor.put('/_local/ses', { faults: [] });
+  const before = await mailed();
+  await visitor.put('/_local/clock', { offsetMs: 40 * 60_000 });
+  // The first look sends the probe, the next one finds that it has come back.
+  for (const _ of ['probe', 'send']) {
+    await visitor.fire('watch-digests', new Date().toISOString());
+    await visitor.idle();
+  }
+  await visitor.put('/_local/clock', { offsetMs: 0 });
 
-  expect((await visitor.outbox({ digest: '2026-12-04' })).filter(({ to }) => to.includes('ada@example.com'))).toEqual([]);
   expect(digest?.receipt).toMatchObject({ audience: 2, submitted: 1, unknown: 1, open: 0 });
+  expect([before, await mailed()]).toEqual([0, 1]);
+  expect((await visitor.digest('2026-12-04'))?.receipt).toMatchObject({ audience: 2, submitted: 2, unknown: 0, resent: 1, duplicated: 0 });
+  expect((await visitor.digest('2026-12-04'))?.state).toBe('done');
 });
 
 test('no address and no token is in what the functions log', async () => {

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { inject } from 'vitest';
 import { Table } from '../../functions/platform/table.ts';
@@ -63,5 +63,7 @@ async function createTable(client: DynamoDBClient) {
       ],
     }),
   );
+  // dynalite makes a table active a tick later, and knows nothing of it until then.
+  while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== 'ACTIVE');
   return new Table(client, name);
 }

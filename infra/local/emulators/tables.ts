@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CreateTableInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { LocalStack } from '../local-stack.ts';
 import type { Properties } from '../template.ts';
@@ -53,6 +53,8 @@ export class Tables {
           ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
         }),
       );
+      // dynalite makes a table active a tick later, and knows nothing of it until then.
+      while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== 'ACTIVE');
     }
     client.destroy();
   }

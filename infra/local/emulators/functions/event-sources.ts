@@ -106,7 +106,7 @@ export class EventSources {
 }
 
 /** One message of an SQS event, as Lambda passes it on. */
-export function sqsRecord(message: SqsMessage, queueArn: string, region: string) {
+function sqsRecord(message: SqsMessage, queueArn: string, region: string) {
   const messageAttributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
     name,
     {

@@ -8,7 +8,7 @@ import type { FunctionLog } from './function-log.ts';
 import { LocalFunction } from './local-function.ts';
 
 /** The services a function's SDK clients find through `AWS_ENDPOINT_URL_<SERVICE>`. */
-export type ServiceEndpoints = Record<'DYNAMODB' | 'SQS' | 'SNS' | 'S3' | 'SES' | 'SECRETS_MANAGER', string>;
+type ServiceEndpoints = Record<'DYNAMODB' | 'SQS' | 'SNS' | 'S3' | 'SES' | 'SECRETS_MANAGER', string>;
 
 type FunctionParts = { stack: LocalStack; app: SynthesisedApp; clock: LocalClock; endpoints: ServiceEndpoints; log: FunctionLog };
 

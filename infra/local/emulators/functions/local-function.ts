@@ -11,7 +11,7 @@ export type FunctionDefinition = {
 };
 
 /** Lambda's payload limit, both ways. */
-export const payloadLimit = 6 * 1024 * 1024;
+const payloadLimit = 6 * 1024 * 1024;
 
 type Waiting = (instance: FunctionInstance) => void;
 
