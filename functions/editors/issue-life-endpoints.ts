@@ -4,6 +4,7 @@ import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { issueDigestId } from '../digests/occurrence.ts';
 import { startIssueDigest } from '../digests/send-due-issues.ts';
 import type { IssueMeta } from '../issues/issue.ts';
+import type { Editor } from '../issues/issue-changes.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -25,7 +26,7 @@ export type IssueLifeServices = Pick<IssueServices, 'preflight' | 'editorsGroup'
   runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
 };
 
-type Editor = ReturnType<typeof editorBehind>;
+type Clearance = { meta: IssueMeta; editor: Editor & { by: string } };
 
 const Sending = z.object({ override: z.string().trim().min(3).max(300).optional() });
 const Scheduling = Sending.extend({ at: z.iso.datetime({ offset: true, error: 'a moment such as 2026-12-01T09:00:00+08:00' }) });
@@ -104,17 +105,13 @@ const alreadySent = (slug: string) => new Refusal('already_sent', `The issue “
  * The issue, if nothing stands against its going out. Errors of the preflight do, unless an editor gives a reason (now, or
  * earlier for this very text), which the receipt will repeat.
  */
-async function cleared(
-  request: HttpRequest,
-  reason: string | undefined,
-  services: IssueLifeServices,
-): Promise<{ meta: IssueMeta; editor: Editor }> {
+async function cleared(request: HttpRequest, reason: string | undefined, services: IssueLifeServices): Promise<Clearance> {
   const meta = await mustGet(request.params.slug, services);
   const editor = editorBehind(request, services);
   const onItsWay = meta.state !== 'draft' && meta.state !== 'queued' && meta.state !== 'scheduled';
   if (onItsWay) return { meta, editor };
   const { errors } = await services.preflight(await contentOf(meta, services));
-  if (errors.length === 0 || (meta.override && reason === undefined)) return { meta, editor };
+  if (errors.length === 0 || (meta.override && reason === undefined)) return { meta, editor: { ...editor, checked: meta } };
   if (reason === undefined)
     throw new Refusal(
       'preflight_failed',
@@ -123,5 +120,6 @@ async function cleared(
     );
   const overridden = await services.issues.override(meta.slug, reason, services.now(), editor);
   if (!overridden) throw new Refusal('not_found', `There is no issue “${meta.slug}” any more.`);
-  return { meta: overridden, editor: { ...editor, ...(editor.version !== undefined && { version: overridden.version }) } };
+  const { version } = overridden;
+  return { meta: overridden, editor: { ...editor, checked: meta, ...(editor.version !== undefined && { version }) } };
 }

@@ -8,7 +8,12 @@ import { changesSince, issueHistory, keepEntry } from './issue-history.ts';
  * Who changes an issue. `version` is the one they had before their eyes: with another one nothing changes. Without a name
  * no entry of the history is written: so the system itself goes about it.
  */
-export type Editor = { by?: string; version?: number };
+export type Editor = {
+  by?: string;
+  version?: number;
+  /** The text that a preflight let pass: another one is not what goes out. */
+  checked?: Pick<IssueMeta, 'version' | 'contentHash'>;
+};
 
 /** What to write into META: fields to set, and fields to take away. */
 export type Change = {
@@ -54,17 +59,24 @@ export async function changeIssue<Answer extends string>(
   }
 }
 
-async function refuseIfChanged(table: Table, meta: IssueMeta, { by, version }: Editor, did: HistoryEntry['did'] | undefined) {
-  if (version === undefined || version === meta.version) return;
-  const { lastChange } = meta;
-  const ownClick = did === undefined && by !== undefined && lastChange?.by === by && lastChange.version === meta.version;
-  if (ownClick) return;
-  const changes = changesSince(await issueHistory(table, meta.slug, lastChange), version, meta);
+async function refuseIfChanged(table: Table, meta: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
+  const seen = staleVersion(meta, editor, did);
+  if (seen === undefined) return;
+  const changes = changesSince(await issueHistory(table, meta.slug, meta.lastChange), seen, meta);
   throw new Refusal(
     'changed_meanwhile',
-    `The issue “${meta.slug}” has changed since you looked (version ${version}, now ${meta.version}): ${changes.join('; ')}.`,
+    `The issue “${meta.slug}” has changed since you looked (version ${seen}, now ${meta.version}): ${changes.join('; ')}.`,
     changes.map((message) => ({ path: 'version', message })),
   );
+}
+
+/** The version that was seen, when what follows from it no longer holds. */
+function staleVersion({ version, contentHash, lastChange }: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
+  const { by, checked } = editor;
+  if (did !== undefined && checked && checked.contentHash !== contentHash) return checked.version;
+  if (editor.version === undefined || editor.version === version) return undefined;
+  const ownClick = did === undefined && by !== undefined && lastChange?.by === by && lastChange.version === version;
+  return ownClick ? undefined : editor.version;
 }
 
 async function write(table: Table, { slug, state, version }: IssueMeta, { set, remove = [] }: Change, now: Date) {

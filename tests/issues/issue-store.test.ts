@@ -253,3 +253,14 @@ test('the marker two clicks left behind disappears once the issue is sent', asyn
 
   expect(await table.get(keys.queuedIssue(slug))).toBeUndefined();
 });
+
+test('a text that was replaced while another was checked is not queued in its place', async () => {
+  const slug = await added();
+  const checked = await store.get(slug);
+  await store.replace({ content: anIssue({ slug, title: '另一期' }), sourceHash: newHash(), now, editor: { by: 'bob' } });
+
+  const queueing = store.queue(slug, now, { by: 'ada', ...(checked && { checked }) });
+
+  await expect(queueing).rejects.toMatchObject({ code: 'changed_meanwhile', message: expect.stringContaining('bob replaced its text') });
+  expect((await store.get(slug))?.state).toBe('draft');
+});
