@@ -36,7 +36,7 @@ export type AssemblyServices = {
 /** An issue's pictures may take so long to become ours; after that the digest goes out with what is there. */
 const minutesForImages = 5;
 /** Pictures take seconds, most of the time. */
-const secondsUntilNextLook = 3;
+const secondsUntilNextLook = 2;
 
 /**
  * Makes the digest that a message asks for, from wherever an earlier run left off: opens it, takes the queued issues,

@@ -109,7 +109,7 @@ test('pictures on the web that nobody can reach keep their address and a warning
   await visitor.idle();
   const after = (await (await visitor.asEditor('GET', `/editors/issues/${slug}`)).json()) as Issue;
 
-  expect(performance.now() - begun).toBeLessThan(15_000);
+  expect(performance.now() - begun).toBeLessThan(60_000);
   expect(new Set(before.images.map(({ state }) => state))).toEqual(new Set(['pending']));
   expect(after.images.map(({ url, state }) => [url, state])).toEqual(before.images.map(({ url }) => [url, 'failed']));
   expect(after.warnings.map(({ code }) => code)).toContain('image_failed');
