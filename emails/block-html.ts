@@ -163,7 +163,8 @@ function closeTag(name: string, context: BlockContext) {
 
 function image({ src, alt = '', width, height }: Record<string, string>, context: BlockContext) {
   const address = absolute(src, context.origin, /^https?:/i);
-  if (!address) return escapeHtml(alt);
+  // Hardly any mail program shows SVG.
+  if (!address || /\.svgz?$/i.test(new URL(address).pathname)) return escapeHtml(withoutControls(alt));
   const pixels = pixelsOf(width) ?? columnWidth;
   const shown = Math.min(pixels, columnWidth);
   const tall = pixelsOf(height);

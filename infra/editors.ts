@@ -14,11 +14,12 @@ import {
 import { Construct } from 'constructs';
 import type { Bundles } from './bundling/functions.ts';
 import { NewsletterFunction } from './constructs/newsletter-function.ts';
+import type { Issues } from './issues.ts';
 import type { Keys } from './keys.ts';
 import type { Site } from './site.ts';
 import type { Table } from './table.ts';
 
-type EditorsProps = { bundles: Bundles; table: Table; keys: Keys; site: Site };
+type EditorsProps = { bundles: Bundles; table: Table; keys: Keys; issues: Issues; site: Site };
 
 const group = 'editors';
 
@@ -27,12 +28,14 @@ export class Editors extends Construct {
   readonly api: NewsletterFunction;
   readonly userPool: UserPool;
 
-  constructor(scope: Construct, id: string, { bundles, table, keys, site }: EditorsProps) {
+  constructor(scope: Construct, id: string, { bundles, table, keys, issues, site }: EditorsProps) {
     super(scope, id);
     this.userPool = this.#userPool();
     const client = this.#client(`${site.origin}/editors/`);
     this.api = new NewsletterFunction(this, 'Api', { name: 'editor-api', bundles, timeout: Duration.seconds(29), memory: 1769 });
     table.giveTo(this.api);
+    issues.giveImagesTo(this.api);
+    issues.giveUploadsTo(this.api);
     keys.giveIdentityKeyTo(this.api);
     keys.giveTokenKeysTo(this.api);
     site.tellOrigin(this.api);

@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.ts';
 import { Digests } from './digests.ts';
 import { Editors } from './editors.ts';
 import { Feedback } from './feedback.ts';
+import { Images } from './images.ts';
 import { Issues } from './issues.ts';
 import { Keys } from './keys.ts';
 import { Outputs } from './outputs.ts';
@@ -28,20 +29,24 @@ export class NewsletterStack extends Stack {
     const site = new Site(this, 'Site', { settings, images: issues.images, alarms });
     const sender = new Sender(this, 'Sender', settings);
     const schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
-    const common = { settings, bundles, table, keys, site, sender, schedules, alarms };
+    const common = { settings, bundles, table, keys, issues, site, sender, schedules, alarms };
 
     const readers = new Public(this, 'Public', common);
     const editors = new Editors(this, 'Editors', common);
+    const images = new Images(this, 'Images', common);
     const subscribers = new Subscribers(this, 'Subscribers', common);
     const digests = new Digests(this, 'Digests', common);
     const deliveries = new Deliveries(this, 'Deliveries', common);
     const feedback = new Feedback(this, 'Feedback', common);
 
+    issues.acceptUploadsFrom(site.origin);
+    images.requests.acceptFrom(editors.api);
     subscribers.confirmations.acceptFrom(readers.api);
     // For test mails, which keep the account's pace as all mail does.
     sender.letSend(editors.api, settings.sender.address);
     sender.letReadQuota(editors.api);
-    for (const worker of [editors.api, deliveries.watch]) digests.runs.acceptFrom(worker);
+    // A run that finds images on their way puts itself back.
+    for (const worker of [editors.api, deliveries.watch, digests.runs.worker]) digests.runs.acceptFrom(worker);
     deliveries.fanOut.acceptFrom(digests.runs.worker);
     // An editor who resumes a digest wakes its orders at once.
     deliveries.orders.acceptFrom(editors.api);

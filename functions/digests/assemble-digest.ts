@@ -12,6 +12,7 @@ import type { RenderedDigest } from './rendered-digest.ts';
 export interface DigestIssues {
   /** Every issue with a queue marker, whatever its state: also those that a run took and has not frozen yet. */
   marked(): Promise<IssueMeta[]>;
+  get(slug: string): Promise<IssueMeta | undefined>;
   content(slug: string, contentHash: string): Promise<IssueContent | undefined>;
   /** The issue, moved into the digest from one of these states, or there already; else undefined. */
   takeForDigest(slug: string, digestId: string, from: readonly IssueState[]): Promise<IssueMeta | undefined>;
@@ -25,21 +26,34 @@ export type AssemblyServices = {
   issues: DigestIssues;
   render: (digest: Digest, issues: readonly IssueContent[]) => Promise<RenderedDigest>;
   fanOut: Queue<FanOutMessage>;
+  runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
   timeZone: string;
   /** How long an occurrence waits before it sends, so that it can still be called off. */
   holdMinutes: number;
   now: Now;
 };
 
+/** An issue's pictures may take so long to become ours; after that the digest goes out with what is there. */
+const minutesForImages = 5;
+/** Pictures take seconds, most of the time. */
+const secondsUntilNextLook = 2;
+
 /**
  * Makes the digest that a message asks for, from wherever an earlier run left off: opens it, takes the queued issues,
  * freezes them, renders the email, and hands the shards to `fan-out`. Two runs at once make one digest, because every
  * step is a condition on what stands in the table.
  */
-export async function assembleDigest(message: RunDigestMessage, services: AssemblyServices): Promise<'assembled' | 'skipped' | 'over'> {
+export async function assembleDigest(
+  message: RunDigestMessage,
+  services: AssemblyServices,
+): Promise<'assembled' | 'skipped' | 'waiting' | 'over'> {
   const { digests, fanOut, now } = services;
   const opened = await digests.open(identityOf(message, services));
   if (opened.phase !== 'open') return 'over';
+  if (!opened.issues && now() < minutesAfter(new Date(opened.frozenAt), minutesForImages) && (await imagesArePending(message, services))) {
+    await services.runDigest.send(message, { delaySeconds: secondsUntilNextLook });
+    return 'waiting';
+  }
   const digest = opened.issues ? opened : await freeze(message, opened.id, services);
   const frozen = digest.issues ?? [];
   await Promise.all(frozen.map(({ slug }) => services.issues.unmarkQueued(slug)));
@@ -60,6 +74,13 @@ function identityOf(message: RunDigestMessage, { timeZone, holdMinutes, now }: A
   const scheduled = new Date(message.scheduledTime);
   const hold = holdMinutes > 0 && { holdUntil: minutesAfter(now(), holdMinutes).toISOString() };
   return { id: occurrenceId(scheduled, timeZone), kind: message.kind, scheduledFor: scheduled.toISOString(), frozenAt, ...hold };
+}
+
+/** Whether `keep-images` is still at an issue that this digest would take. */
+async function imagesArePending(message: RunDigestMessage, { issues }: AssemblyServices): Promise<boolean> {
+  const metas = message.kind === 'issue' ? [await issues.get(message.slug)] : await issues.marked();
+  const contents = await Promise.all(metas.map((meta) => meta && issues.content(meta.slug, meta.contentHash)));
+  return contents.some((content) => content?.images.some(({ state }) => state === 'pending'));
 }
 
 async function freeze(message: RunDigestMessage, digestId: string, services: AssemblyServices): Promise<Digest> {

@@ -4,7 +4,7 @@ import { SqsQueue } from '../platform/queue.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import type { AssemblyServices } from './assemble-digest.ts';
-import type { FanOutMessage } from './digest-messages.ts';
+import type { FanOutMessage, RunDigestMessage } from './digest-messages.ts';
 import { DigestStore } from './digest-store.ts';
 import { renderDigest } from './render-digest.ts';
 
@@ -21,6 +21,7 @@ export const assemblyServices = (): AssemblyServices => ({
       issues: [...issues],
     }),
   fanOut: new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL')),
+  runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
   timeZone: settings().timeZone,
   holdMinutes: settings().holdMinutes,
   now: () => new Date(),

@@ -7,6 +7,8 @@ import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
+import { ImageStore } from '../issues/images/image-store.ts';
+import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import type { Preflight } from '../issues/preflight/preflight.ts';
@@ -24,39 +26,60 @@ import { checkIssue } from './check-issue.ts';
 import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
 import { signedInAddress } from './test-send/signed-in-address.ts';
+import { presignedUpload, uploadedObject } from './upload-endpoints.ts';
 
 const now = () => new Date();
+
+/** An answer may take 29 seconds; reading and storing take two. */
+const millisecondsForImages = 15_000;
 
 /** What `editor-api` works with. */
 export function editorServices(): EditorServices {
   const own = settings();
   const issues = new IssueStore(table());
   const ledger = new Ledger(table());
-  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   const client = sendingClient();
+  const publicOrigin = resource('PUBLIC_ORIGIN');
+  const uploads = resource('UPLOADS_BUCKET');
+  const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
+  const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
     issues,
     digests: new DigestStore(table()),
-    readFile: async ({ bytes }) => {
-      // Parsers load when a file comes: most requests only look.
-      const { readIssueFile } = await import('../issues/read-issue-file.ts');
-      return readIssueFile(bytes, { timeZone: own.timeZone, locale: own.locale, now: now() });
+    readFile: async (file) => {
+      // Parsers and codecs load when a file comes: most requests only look.
+      const [{ readIssueFile }, { takeInImages }, { mailImage }] = await Promise.all([
+        import('../issues/read-issue-file.ts'),
+        import('../issues/images/take-in-images.ts'),
+        import('../issues/images/mail-image.ts'),
+      ]);
+      const reading = { timeZone: own.timeZone, locale: own.locale, now: now() };
+      return takeInImages(file, {
+        read: (bytes, takenIn) => readIssueFile(bytes, { ...reading, takenIn }),
+        mailImage,
+        images,
+        milliseconds: millisecondsForImages,
+      });
     },
+    preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin, now: now() })),
     wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
-    preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() })),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
-    preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() }),
+    preview: (content, locale) => renderPreview({ content, locale, settings: own, publicOrigin, now: now() }),
     testMails: async (content, addresses) => {
       const ring = tokenRing(await secret(resource('TOKEN_KEYS_SECRET')));
-      const rendering = { content, addresses, settings: own, publicOrigin: resource('PUBLIC_ORIGIN'), now: now() };
+      const rendering = { content, addresses, settings: own, publicOrigin, now: now() };
       return renderTestMails({ ...rendering, webUrl: previewLink(ring, rendering.publicOrigin, content.slug, now()) });
     },
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     signedInAddress: (request) => signedInAddress(request, resource('SIGN_IN_ORIGIN')),
+    uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
+    presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
+    keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
     pageFile,
+    uploadsOrigin: async () => new URL((await presignedUpload(uploads, 'none', 1)).url).origin,
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),
       clientId: resource('USER_POOL_CLIENT_ID'),

@@ -1,25 +1,27 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { findLookAlike } from '../issues/find-look-alike.ts';
+import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent, IssueMeta } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Preflight } from '../issues/preflight/preflight.ts';
 import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
+import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { editorOf } from './editor.ts';
 import { etagOf, versionSeen } from './if-match.ts';
 import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
 import { json } from './json-response.ts';
-import { type UploadedFile, uploadedFile } from './upload-body.ts';
+import { type UploadedFile, type UploadServices, uploadedFile } from './upload-body.ts';
 
-export type IssueServices = {
+export type IssueServices = UploadServices & {
   issues: Pick<IssueStore, 'add' | 'replace' | 'get' | 'isGone' | 'content' | 'history' | 'list' | 'similarTo' | 'delete'>;
   /** What a file says; refuses what cannot be read. */
   readFile: (file: UploadedFile) => IssueContent | Promise<IssueContent>;
   /** What stands against an issue as a mail. */
   preflight: (content: IssueContent) => Promise<Preflight>;
   editorsGroup: string;
+  keepImages: Pick<Queue<KeepImagesMessage>, 'send'>;
   now: Now;
 };
 
@@ -33,10 +35,10 @@ export const editorBehind = (request: HttpRequest, { editorsGroup }: Pick<IssueS
 
 /** `POST /editors/issues`: 201 for a new issue, 200 for bytes that are here already, 409 for other bytes under a slug in use. */
 export async function uploadIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
-  const file = await uploadedFile(request);
+  const file = await uploadedFile(request, services);
   const content = await withLookAlike(await services.readFile(file), services);
   const { by } = editorBehind(request, services);
-  const { answer, meta } = await services.issues.add({ content, sourceHash: hashOf(file), now: services.now(), editor: { by } });
+  const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, now: services.now(), editor: { by } });
   if (answer === 'slug_taken') {
     const put = addressOf(meta.slug);
     throw new Refusal(
@@ -46,6 +48,7 @@ export async function uploadIssue(request: HttpRequest, services: IssueServices)
     );
   }
   const answered = await withPreflight(meta, services);
+  await askForImages(answered, services);
   return json(answer === 'created' ? 201 : 200, answered, { location: addressOf(meta.slug), ...etagOf(meta) });
 }
 
@@ -79,7 +82,7 @@ export async function showIssue({ params }: HttpRequest, services: IssueServices
 export async function replaceIssue(request: HttpRequest, services: IssueServices): Promise<HttpResponse> {
   const { slug, state } = await mustGet(request.params.slug, services);
   const editor = editorBehind(request, services);
-  const file = await uploadedFile(request);
+  const file = await uploadedFile(request, services);
   const content = { ...(await services.readFile(file)), slug };
   if (state === 'queued' || state === 'scheduled') {
     const { errors } = await services.preflight(content);
@@ -90,8 +93,9 @@ export async function replaceIssue(request: HttpRequest, services: IssueServices
         errors.map(fieldError),
       );
   }
-  const replaced = await services.issues.replace({ content, sourceHash: hashOf(file), now: services.now(), editor });
+  const replaced = await services.issues.replace({ content, sourceHash: file.hash, now: services.now(), editor });
   if (!replaced) throw new Refusal('not_found', `There is no issue “${slug}” any more.`);
+  await askForImages(content, services);
   return json(200, await withPreflight(replaced, services), etagOf(replaced));
 }
 
@@ -151,4 +155,8 @@ export const wrongState = (slug: string, state: IssueMeta['state'], done: string
     `The issue “${slug}” is ${state === 'sending' ? 'being sent' : state} and cannot be ${done}. ${advice}`.trim(),
   );
 
-const hashOf = ({ bytes }: UploadedFile) => createHash('sha256').update(bytes).digest('hex');
+/** What is on the web becomes ours after the answer. Asked for again when the same file comes again, in case a message was lost. */
+async function askForImages({ slug, cover, images }: Pick<IssueContent, 'slug' | 'cover' | 'images'>, { keepImages }: IssueServices) {
+  const coverApart = cover !== null && images.every(({ url }) => url !== cover);
+  if (coverApart || images.some(({ state }) => state === 'pending')) await keepImages.send({ slug });
+}

@@ -22,8 +22,15 @@ import {
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
+import { openUpload, type UploadsServices } from './upload-endpoints.ts';
 
-export type EditorServices = IssueServices & IssueLifeServices & TestSendEndpointServices & DigestServices & PreviewServices & PageServices;
+export type EditorServices = IssueServices &
+  IssueLifeServices &
+  TestSendEndpointServices &
+  DigestServices &
+  UploadsServices &
+  PreviewServices &
+  PageServices;
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -41,6 +48,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
     endpoint: ({ params }, services) => pageAsset(services, params.file ?? ''),
   },
 
+  { method: 'POST', path: '/editors/uploads', needs: 'editor', endpoint: openUpload },
   { method: 'POST', path: '/editors/issues', needs: 'editor', endpoint: uploadIssue },
   { method: 'GET', path: '/editors/issues', needs: 'editor', endpoint: listIssues },
   { method: 'GET', path: '/editors/issues/{slug}', needs: 'editor', endpoint: showIssue },

@@ -14,6 +14,20 @@ export async function saveContent(table: Table, content: IssueContent): Promise<
   return { contentHash, contentParts: parts.length };
 }
 
+/**
+ * Puts this content in the place of the one with the hash `from`, if that is still what the issue says. No change of an
+ * editor's: a digest that froze the earlier content keeps it.
+ */
+export async function moveContent(table: Table, content: IssueContent, from: string): Promise<boolean> {
+  const { contentHash, contentParts } = await saveContent(table, content);
+  const moved = await table.update(keys.issue(content.slug), {
+    set: 'SET contentHash = :hash, contentParts = :parts',
+    condition: 'attribute_not_exists(deletedAt) AND contentHash = :from',
+    values: { ':hash': contentHash, ':parts': contentParts, ':from': from },
+  });
+  return moved !== undefined;
+}
+
 /** What the issue said under this hash, also when it has been replaced since. */
 export async function savedContent(table: Table, slug: string, contentHash: string): Promise<IssueContent | undefined> {
   const parts = await Array.fromAsync(table.query({ pk: keys.issue(slug).pk, prefix: `CONTENT#${contentHash}#` }));

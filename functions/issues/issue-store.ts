@@ -2,7 +2,7 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { type HistoryEntry, type IssueContent, IssueMeta, type IssueState } from './issue.ts';
 import { type Change, changeIssue, type Editor } from './issue-changes.ts';
-import { forgetContents, saveContent, savedContent } from './issue-contents.ts';
+import { forgetContents, moveContent, saveContent, savedContent } from './issue-contents.ts';
 import { giveBack, markSent, release, takeForDigest } from './issue-digest.ts';
 import { issueHistory, keepEntry } from './issue-history.ts';
 import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
@@ -64,6 +64,11 @@ export class IssueStore {
     const replaced = changed === 'same' ? await this.get(slug) : changed.meta;
     if (replaced?.publishedAt) await this.#table.put(keys.archivedIssue(replaced.date, replaced.slug));
     return replaced;
+  }
+
+  /** The same issue with its pictures elsewhere, whatever its state; false when it has been replaced meanwhile. */
+  setImages(content: IssueContent, from: string): Promise<boolean> {
+    return moveContent(this.#table, content, from);
   }
 
   async get(slug: string): Promise<IssueMeta | undefined> {

@@ -21,7 +21,18 @@ export type Item = z.infer<typeof Item>;
 export const Section = z.object({ title: z.string(), url: z.string().nullable().optional(), blocks: z.array(Block), items: z.array(Item) });
 export type Section = z.infer<typeof Section>;
 
-export const IssueImage = z.object({ url: z.string(), alt: z.string(), state: z.enum(['pending', 'kept', 'failed', 'remote']) });
+/**
+ * `pending` until it is ours (`kept`, in pixels `width` and `height`) or cannot be (`failed`, for a `reason`); `remote` stays
+ * where it is, because it is not on https.
+ */
+export const IssueImage = z.object({
+  url: z.string(),
+  alt: z.string(),
+  state: z.enum(['pending', 'kept', 'failed', 'remote']),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  reason: z.string().optional(),
+});
 export type IssueImage = z.infer<typeof IssueImage>;
 
 export const Warning = z.object({ code: z.string(), message: z.string(), line: z.number().int().optional() });

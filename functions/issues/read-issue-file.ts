@@ -3,12 +3,13 @@ import { visibleText } from './issue-text.ts';
 import { keptBlocks } from './reading/block-html.ts';
 import type { FlowBlock } from './reading/flow.ts';
 import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover, saidUnlisted } from './reading/issue-details.ts';
+import type { TakenIn } from './source/address.ts';
 import { decodeText } from './source/decode-text.ts';
 import { readJsonIssue } from './source/read-json-issue.ts';
 import { blocksOf, type ReadSource, readSource } from './source/read-source.ts';
 
 /** What a file may leave unsaid. */
-export type Reading = { timeZone: string; locale: string; now: Date };
+export type Reading = { timeZone: string; locale: string; now: Date; takenIn?: TakenIn };
 
 /** More of them would help nobody. */
 const maxWarnings = 200;
@@ -17,9 +18,9 @@ const maxWarnings = 200;
  * The issue that a file holds: HTML, Markdown or JSON, recognised by what is in it. Nothing visible is lost: the issue's
  * text in reading order is the file's. A file that cannot be read is refused with the line and the reason.
  */
-export function readIssueFile(bytes: Uint8Array, { timeZone, locale, now }: Reading): IssueContent {
+export function readIssueFile(bytes: Uint8Array, { timeZone, locale, now, takenIn }: Reading): IssueContent {
   const text = decodeText(bytes);
-  const source = readJsonIssue(text) ?? readSource(text);
+  const source = readJsonIssue(text, takenIn) ?? readSource(text, takenIn);
   const { title, metadata, images } = source;
   const number = issueNumber(metadata, title);
   const date = issueDate(metadata, timeZone, now);

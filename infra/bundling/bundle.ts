@@ -3,7 +3,8 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { Settings } from '../../functions/platform/settings.ts';
-import { type Bundles, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
+import { codecModules, layCodecs } from './codec-modules.ts';
+import { type Bundles, codecFunctions, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
 import { slimBundle } from './slim-bundle.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -14,7 +15,7 @@ const requireBanner =
 
 /**
  * Bundles all functions in one esbuild call, one folder each below `folder`, and lays beside each `index.mjs` what it
- * reads at run time: `settings.json`, the MJML sources where email is rendered, the editors' page.
+ * reads at run time: `settings.json`, the MJML sources where email is rendered, the codecs of pictures, the editors' page.
  */
 export async function bundleFunctions(folder: string, settings: Settings): Promise<{ bundles: Bundles; metafile: Metafile }> {
   await rm(folder, { recursive: true, force: true });
@@ -34,7 +35,7 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
     legalComments: 'none',
     charset: 'utf8',
     banner: { js: requireBanner },
-    plugins: [slimBundle],
+    plugins: [slimBundle, codecModules],
     metafile: true,
     logLevel: 'error',
   });
@@ -46,6 +47,7 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
 async function layBeside(name: FunctionName, asset: string, settings: Settings) {
   await writeFile(join(asset, 'settings.json'), JSON.stringify(settings));
   if (renderingFunctions.includes(name)) await copyTree(join(root, 'emails'), asset, '.mjml');
+  if (codecFunctions.includes(name)) await layCodecs(asset);
   if (name === 'editor-api') await layEditorsPage(join(root, 'functions/editors/page'), join(asset, 'page'));
 }
 

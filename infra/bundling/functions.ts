@@ -3,6 +3,7 @@ export const functionEntries = {
   'public-api': 'functions/public/public-api.handler.ts',
   'editor-api': 'functions/editors/editor-api.handler.ts',
   'send-confirmation': 'functions/subscribers/send-confirmation.handler.ts',
+  'keep-images': 'functions/issues/keep-images.handler.ts',
   'run-digest': 'functions/digests/run-digest.handler.ts',
   'fan-out': 'functions/deliveries/fan-out.handler.ts',
   'deliver-orders': 'functions/deliveries/deliver-orders.handler.ts',
@@ -17,3 +18,6 @@ export type Bundles = Readonly<Record<FunctionName, string>>;
 
 /** Those that render email and so carry the MJML sources; the others must not contain MJML at all. */
 export const renderingFunctions: readonly FunctionName[] = ['send-confirmation', 'run-digest', 'editor-api'];
+
+/** Those that open pictures and so carry the codecs: WebAssembly, which runs on any processor. */
+export const codecFunctions: readonly FunctionName[] = ['editor-api', 'keep-images'];

@@ -7,6 +7,7 @@ import { localFunctions } from './emulators/functions/functions.ts';
 import type { LocalFunction } from './emulators/functions/local-function.ts';
 import { Issuer } from './emulators/issuer.ts';
 import { issuerKeys } from './emulators/issuer-keys.ts';
+import { ObjectStore } from './emulators/object-store.ts';
 import { Queues } from './emulators/queues.ts';
 import { Schedules } from './emulators/schedules.ts';
 import { Secrets } from './emulators/secrets.ts';
@@ -50,6 +51,8 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
   ]);
   const stack = new LocalStack(app.template, { ...place, distributionDomain: `localhost:${port}`, queuesOrigin: queues.endpoint });
   await Promise.all([tables.create(stack), queues.create(stack)]);
+  const objects = await ObjectStore.start(queues.endpoint);
+  objects.allow(stack);
 
   const books = new SesBooks(data.folder('ses'));
   const publisher = new SesPublisher({ stack, books, now: clock.now, publish: (...event) => queues.publish(...event) });
@@ -68,7 +71,7 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
     DYNAMODB: tables.endpoint,
     SQS: queues.endpoint,
     SNS: queues.endpoint,
-    S3: queues.endpoint,
+    S3: objects.endpoint,
     SES: aws.endpoint,
     SECRETS_MANAGER: aws.endpoint,
   };
@@ -83,7 +86,7 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
     schedules.close();
     publisher.close();
     await Promise.all([sources.close(), ...[...functions.values()].map((each) => each.close())]);
-    await Promise.all([tables.close(), queues.close(), aws.close()]);
+    await Promise.all([tables.close(), objects.close(), queues.close(), aws.close()]);
     books.close();
   };
   return { stack, clock, queues, books, ses, secrets, functions, schedules, issuer, distribution, endpoints, close };

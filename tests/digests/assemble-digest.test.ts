@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AssemblyServices, assembleDigest } from '../../functions/digests/assemble-digest.ts';
 import { stateOf } from '../../functions/digests/digest.ts';
-import type { FanOutMessage } from '../../functions/digests/digest-messages.ts';
+import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { digestAnswer } from '../../functions/editors/digest-answer.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
@@ -52,6 +52,7 @@ function assemblyServices() {
       };
     },
     fanOut: new FakeQueue<FanOutMessage>(),
+    runDigest: new FakeQueue<RunDigestMessage>(),
     timeZone: 'Asia/Shanghai',
     holdMinutes: 0,
     now,
@@ -175,4 +176,43 @@ test('what was shortened stands in the account that editors see, however long th
   const digest = (await services.digests.find('2026-11-27'))!;
   expect(digestAnswer(digest).shortened).toEqual([...titles.slice(0, 100), '+50']);
   expect((await services.digests.rendered(digest)).shortened).toEqual(titles);
+});
+
+const picture = { url: 'https://a.example/1.png', alt: '' };
+
+async function uploadWithPicture(issues: IssueStore) {
+  await issues.add({ content: { ...anIssue('one'), images: [{ ...picture, state: 'pending' }] }, sourceHash: 'one', now: now() });
+  await issues.queue('one', now());
+}
+
+test('a digest waits for the pictures of its issues, and mails them where they are by then', async () => {
+  const services = assemblyServices();
+  await uploadWithPicture(services.issues);
+
+  const first = await assembleDigest(friday, services);
+  const content = { ...anIssue('one'), images: [{ ...picture, state: 'kept' as const }] };
+  await services.issues.setImages(content, (await services.issues.get('one'))?.contentHash ?? '');
+  const second = await assembleDigest(friday, services);
+
+  expect([first, second]).toEqual(['waiting', 'assembled']);
+  expect(services.runDigest.messages).toEqual([friday]);
+  const [frozen] = (await services.digests.find('2026-11-27'))?.issues ?? [];
+  expect((await services.issues.content('one', frozen?.contentHash ?? ''))?.images).toMatchObject([{ state: 'kept' }]);
+});
+
+test('after five minutes it goes out with what is there', async () => {
+  const services = assemblyServices();
+  await uploadWithPicture(services.issues);
+  await assembleDigest(friday, services);
+
+  const answer = await assembleDigest(friday, { ...services, now: () => new Date('2026-11-27T01:05:03Z') });
+
+  expect(answer).toBe('assembled');
+});
+
+test('an issue on its own waits for its pictures too', async () => {
+  const services = assemblyServices();
+  await uploadWithPicture(services.issues);
+
+  expect(await assembleDigest({ kind: 'issue', slug: 'one' }, services)).toBe('waiting');
 });

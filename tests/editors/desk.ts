@@ -24,11 +24,14 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     issues,
     digests,
     readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
-    wakeOrders: async (digestId) => void woken.push(digestId),
     preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
+    wakeOrders: async (digestId) => void woken.push(digestId),
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
+    keepImages: { send: async (message) => void sent.push(message) },
+    uploadedApart: async () => undefined,
+    presignUpload: async (uploadId) => ({ url: 'https://uploads.example.org/', fields: { key: `uploads/${uploadId}` } }),
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
     testMails: async ({ title }, addresses) =>
       addresses.map((to) => ({ from: 'weekly@news.example.org', to, raw: Buffer.from(title), tags: { kind: 'test' } })),
@@ -36,6 +39,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
+    uploadsOrigin: async () => 'https://uploads.example.org',
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
       clientId: 'client',
@@ -86,7 +90,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, sent, woken, mailer };
+  return { request, upload, issues, digests, sent, mailer, woken };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

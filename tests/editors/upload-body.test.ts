@@ -1,5 +1,8 @@
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { uploadedFile } from '../../functions/editors/upload-body.ts';
+
+const upload = (sent: Parameters<typeof uploadedFile>[0], apart?: Uint8Array) => uploadedFile(sent, { uploadedApart: async () => apart });
 
 const request = (type: string, body: string | Uint8Array, query = '') => ({
   method: 'POST',
@@ -25,33 +28,23 @@ async function browserForm(file: File) {
 
 const textOf = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).toString('utf8');
 
-test('a form from a browser gives the file’s own bytes, its name and its type', async () => {
+test('a form from a browser gives the file’s own bytes', async () => {
   const bytes = Uint8Array.from({ length: 512 }, (_, n) => n % 256);
 
-  const file = await uploadedFile(await browserForm(new File([bytes], '周报 第 1 期.html', { type: 'text/html' })));
+  const file = await upload(await browserForm(new File([bytes], '周报 第 1 期.html', { type: 'text/html' })));
 
-  expect(file).toEqual({ bytes, name: '周报 第 1 期.html', type: 'text/html' });
-});
-
-test('Chinese file names arrive however a program writes them', async () => {
-  const names = await Promise.all(
-    ['filename="周报.md"', "filename*=UTF-8''%E5%91%A8%E6%8A%A5.md", 'filename="C:\\\\drafts\\\\周报.md"', 'filename="../周报.md"'].map(
-      async (name) => (await uploadedFile(rawForm(`form-data; name="file"; ${name}`))).name,
-    ),
-  );
-
-  expect(names).toEqual(['周报.md', '周报.md', '周报.md', '周报.md']);
+  expect(file).toMatchObject({ bytes, images: [] });
 });
 
 test('a field without a file name is the text itself', async () => {
-  expect(textOf(await uploadedFile(rawForm('form-data; name="file"')))).toBe('# 周报');
+  expect(textOf(await upload(rawForm('form-data; name="file"')))).toBe('# 周报');
 });
 
-test('a raw body is the file, named by its query; JSON is a file like any other', async () => {
-  const raw = await uploadedFile(request('text/markdown; charset=utf-8', '# 周报', `filename=${encodeURIComponent('周报.md')}`));
-  const json = await uploadedFile(request('application/json', '{"title":"周报"}'));
+test('a raw body is the file; JSON is a file like any other', async () => {
+  const raw = await upload(request('text/markdown; charset=utf-8', '# 周报', `filename=${encodeURIComponent('周报.md')}`));
+  const json = await upload(request('application/json', '{"title":"周报"}'));
 
-  expect(raw).toMatchObject({ name: '周报.md', type: 'text/markdown; charset=utf-8' });
+  expect(textOf(raw)).toBe('# 周报');
   expect(textOf(json)).toBe('{"title":"周报"}');
 });
 
@@ -61,7 +54,49 @@ test.each([
   ['another field', rawForm('form-data; name="upload"; filename="a.md"'), 'invalid_request', /no field “file”, only: upload/],
   ['a form without boundary', request('multipart/form-data', 'file=x'), 'invalid_request', /multipart/],
   ['a torn form', request('multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-da'), 'invalid_request', /multipart/],
-  ['more than 4 MB', request('text/plain', Buffer.alloc(4 * 1024 * 1024 + 1)), 'too_large', /4\.0 MB/],
+  [
+    'more than 4 MB',
+    request('text/plain', Buffer.alloc(4 * 1024 * 1024 + 1)),
+    'too_large',
+    /4\.0 MB fit into one request. POST \/editors\/uploads/,
+  ],
 ])('%s is refused with what would do', async (_what, sent, code, words) => {
-  await expect(uploadedFile(sent)).rejects.toMatchObject({ name: 'Refusal', code, message: expect.stringMatching(words) });
+  await expect(upload(sent)).rejects.toMatchObject({ name: 'Refusal', code, message: expect.stringMatching(words) });
+});
+
+async function formOf(...parts: [name: string, file: File][]) {
+  const form = new FormData();
+  for (const [name, file] of parts) form.append(name, file);
+  const encoded = new Response(form);
+  return request(encoded.headers.get('content-type') ?? '', new Uint8Array(await encoded.arrayBuffer()));
+}
+
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+test('pictures come beside the file, as many as there are, and are part of what it is', async () => {
+  const [file, one] = [new File(['# 周报'], 'a.md'), new File([gif], 'img/一.gif')];
+
+  const alone = await upload(await formOf(['file', file]));
+  const together = await upload(await formOf(['file', file], ['images', one], ['images', new File([gif], '二.gif')]));
+
+  expect(together.images.map(({ path }) => path)).toEqual(['img/一.gif', '二.gif']);
+  expect(together.hash).not.toBe(alone.hash);
+});
+
+test.each([
+  ['as the body', (zip: Uint8Array) => request('application/zip', zip)],
+  ['uploaded apart', () => request('application/json', '{"uploadId":"b7a4ab0c-5d8a-4a4c-9a3c-2d2b3f1f0a11"}')],
+])('a ZIP gives the file and its pictures: %s', async (_what, sent) => {
+  const zip = zipSync({ 'week/issue.md': strToU8('# 周报'), 'week/a.gif': gif });
+
+  const file = await upload(sent(zip), zip);
+
+  expect(textOf(file)).toBe('# 周报');
+  expect(file).toMatchObject({ path: 'week/issue.md', images: [{ path: 'week/a.gif' }] });
+});
+
+test('an upload that never arrived is not found', async () => {
+  const sent = request('application/json', '{"uploadId":"b7a4ab0c-5d8a-4a4c-9a3c-2d2b3f1f0a11"}');
+
+  await expect(upload(sent)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -70,3 +70,12 @@ test('a picture of known size keeps its place in the mail before it has arrived'
   expect(sized('width="24" height="12"')).toContain('width="24" height="12"');
   expect(sized('height="600"')).not.toContain('height="600"');
 });
+
+test('a picture whose size is known keeps its place while it loads', () => {
+  expect(written('<p><img src="https://a.example/1.png" alt="a" width="1200" height="600" /></p>')).toContain('width="528" height="264"');
+  expect(written('<p><img src="https://a.example/1.png" alt="a" width="100" height="50" /></p>')).toContain('width="100" height="50"');
+});
+
+test('of an SVG, which mail programs do not show, its words stay', () => {
+  expect(written('<p><img src="https://a.example/1.SVG?v=2" alt="一张图" /></p>')).toBe('<p>一张图</p>');
+});

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { type FunctionName, functionEntries, renderingFunctions } from '../../infra/bundling/functions.ts';
+import { codecFunctions, type FunctionName, functionEntries, renderingFunctions } from '../../infra/bundling/functions.ts';
 import { environmentOf, functionNamed, synthesized } from '../support/synthesized.ts';
 
 const app = await synthesized();
@@ -13,7 +13,9 @@ const output = (name: FunctionName) => {
   return found[1];
 };
 
-test.each(names.filter((name) => !renderingFunctions.includes(name)))('%s stays below 600 KB and without MJML', (name) => {
+const lean = names.filter((name) => !renderingFunctions.includes(name) && !codecFunctions.includes(name));
+
+test.each(lean)('%s stays below 600 KB and without MJML', (name) => {
   const { bytes, inputs } = output(name);
 
   expect(bytes).toBeLessThan(600_000);
@@ -37,6 +39,32 @@ test.each(names)('%s loads with the environment the template gives it', async (n
 
   expect(loaded.handler).toBeTypeOf('function');
   for (const variable of Object.keys(environment)) delete process.env[variable];
+});
+
+test('the worker that keeps images stays below 700 KB beside its codecs, and without MJML', () => {
+  const { bytes, inputs } = output('keep-images');
+
+  expect(bytes).toBeLessThan(700_000);
+  expect(Object.keys(inputs).filter((path) => /node_modules\/(mjml|wasm-vips|libheif-js)/.test(path))).toEqual([]);
+});
+
+test.each(codecFunctions)('the codecs in the asset of %s open a picture, on whatever processor', async (name) => {
+  const codecs = pathToFileURL(join(app.bundles[name], 'codecs/')).href;
+  const { default: startVips } = await import(/* @vite-ignore */ `${codecs}vips-node.mjs`);
+  const { default: startHeif } = await import(/* @vite-ignore */ `${codecs}libheif-bundle.mjs`);
+
+  const vips = await startVips({ dynamicLibraries: ['vips-heif.wasm'] });
+  const avif = vips.Image.black(8, 6).writeToBuffer('.avif');
+  const heif = await startHeif();
+
+  expect(vips.Image.newFromBuffer(avif)).toMatchObject({ width: 8, height: 6 });
+  const heic = readFileSync(new URL('../fixtures/images/colours.heic', import.meta.url));
+  expect(new heif.HeifDecoder().decode(heic)[0].get_width()).toBe(96);
+  vips.shutdown();
+});
+
+test.each(names.filter((name) => !codecFunctions.includes(name)))('%s carries no codec', (name) => {
+  expect(existsSync(join(app.bundles[name], 'codecs'))).toBe(false);
 });
 
 test('the editors’ page lies beside the editors’ API, its scripts made for the browser', () => {

@@ -39,15 +39,37 @@ test('what links in old mails lean on outlives the stack, and nothing that it le
 });
 
 test('the images are nobody’s but the distribution’s', () => {
-  template.hasResourceProperties('AWS::S3::Bucket', {
-    PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
-  });
-  const { PolicyDocument: policy } = only('AWS::S3::BucketPolicy');
-  const { Statement: statements } = policy as { Statement: { Effect: string; Principal: unknown; Action: unknown }[] };
+  for (const [, { Properties }] of resources('AWS::S3::Bucket'))
+    expect(Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+  const statements = resources('AWS::S3::BucketPolicy').flatMap(
+    ([, { Properties }]) =>
+      (Properties.PolicyDocument as { Statement: { Effect: string; Principal: unknown; Action: unknown }[] }).Statement,
+  );
 
   const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
 
   expect(allowed).toMatchObject([{ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }]);
+});
+
+test('what editors upload vanishes by itself, and only their page may send it there from a browser', () => {
+  const uploads = only('AWS::S3::Bucket', ({ LifecycleConfiguration }) => LifecycleConfiguration !== undefined);
+
+  expect(uploads).toMatchObject({
+    LifecycleConfiguration: {
+      Rules: [
+        { Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' },
+        { Prefix: 'originals/', ExpirationInDays: 15, Status: 'Enabled' },
+      ],
+    },
+    CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['https://news.example.org'] }] },
+  });
 });
 
 test('images come from the bucket, all else from the API, and only images, archive and feeds are cached', () => {
@@ -150,7 +172,7 @@ test('nothing hidden runs at deployment, and no function reserves what a new acc
 test('all functions run Node 24 on arm64 and keep their environment far below 4 KB', () => {
   const functions = resources('AWS::Lambda::Function').map(([, { Properties }]) => Properties);
 
-  expect(functions).toHaveLength(8);
+  expect(functions).toHaveLength(9);
   for (const properties of functions) {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
     expect(JSON.stringify(environmentOf(properties)).length).toBeLessThan(3000);

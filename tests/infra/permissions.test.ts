@@ -39,8 +39,13 @@ test('every permission names its resources, or a written reason says why it cann
       .map((statement) => ({ ...statement, roles })),
   );
 
-  expect(wide.map(({ Action }) => Action)).toEqual(Array.from({ length: 4 }, () => 'ses:GetSendQuota'));
-  for (const { Resource } of wide) expect(Resource).toBe('*');
+  const [account, folders] = [wide.filter(({ Resource }) => Resource === '*'), wide.filter(({ Resource }) => Resource !== '*')];
+  expect(account.map(({ Action }) => Action)).toEqual(Array.from({ length: 4 }, () => 'ses:GetSendQuota'));
+  // Objects are named by what is in them; a folder of a bucket is as narrow as it gets.
+  for (const { Action, Resource } of folders) {
+    expect(['s3:PutObject', 's3:GetObject']).toContain(Action);
+    for (const resource of list(Resource)) expect(JSON.stringify(resource)).toMatch(/"\/(images|uploads|originals)\/\*"/);
+  }
   const reasons = [...app.reasons].filter(([, rules]) =>
     Object.keys(rules).some((rule) => rule.endsWith('AwsSolutions-IAM5[Resource::*]')),
   );
@@ -82,6 +87,16 @@ test('the public face can neither start a digest nor scan the readers', () => {
   expect(mayPut).toHaveLength(1);
   expect(JSON.stringify(mayPut)).toContain('Confirmations');
   expect(actionsOf('public-api')).not.toContain('dynamodb:Scan');
+});
+
+test('only what makes images ours may write them, nobody may delete one, and the worker sees no upload', () => {
+  const writers = policies.flatMap(({ statements, roles }) =>
+    statements.some(({ Action, Resource }) => Action === 's3:PutObject' && JSON.stringify(Resource).includes('/images/*')) ? roles : [],
+  );
+
+  expect(new Set(writers)).toEqual(new Set([roleOf('editor-api'), roleOf('keep-images')]));
+  expect(policies.flatMap(({ statements }) => statements.flatMap(({ Action }) => list(Action)))).not.toContain('s3:DeleteObject');
+  expect(JSON.stringify(statementsOf('keep-images'))).not.toContain('/uploads/*');
 });
 
 test('a role is lent to Scheduler only for this stack’s schedules', () => {

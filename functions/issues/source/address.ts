@@ -1,6 +1,9 @@
 /** What an address in a text may be: kept as written, or why it is not. */
 export type CheckedAddress = { kept: string } | { fault: 'refused_address' | 'relative_address' | 'inline_image' };
 
+/** Our address for a picture that came with the file, by the address it has there; undefined for one that did not. */
+export type TakenIn = (address: string) => string | undefined;
+
 const linkSchemes = new Set(['http:', 'https:', 'mailto:']);
 const imageSchemes = new Set(['http:', 'https:']);
 

@@ -1,7 +1,7 @@
 import type { IssueImage, Warning } from '../issue.ts';
 import { elementsIgnored } from '../preflight/mail-support.ts';
 import { SourceFindings } from '../preflight/source-findings.ts';
-import { type CheckedAddress, checkImage, checkLink } from './address.ts';
+import { type CheckedAddress, checkImage, checkLink, type TakenIn } from './address.ts';
 import { type ElementNode, type HtmlNode, isElement } from './html-tree.ts';
 
 /** `images`: every picture of the text in order, those that could not be kept among them. */
@@ -35,7 +35,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
  * The tree as a reader would see it: what is hidden or never shown is gone, formatting that only styles say is said by
  * elements, elements without a meaning in a mail leave their content, links and pictures lead only where they may.
  */
-export function cleanTree(nodes: readonly HtmlNode[]): CleanTree {
+export function cleanTree(nodes: readonly HtmlNode[], takenIn: TakenIn = () => undefined): CleanTree {
   const images: IssueImage[] = [];
   const warnings: Warning[] = [];
   const findings = new SourceFindings();
@@ -71,7 +71,8 @@ export function cleanTree(nodes: readonly HtmlNode[]): CleanTree {
     const { alt = '' } = node.attributes;
     const address = imageAddress(node.attributes);
     if (!address) return;
-    const checked = checkImage(address);
+    const ours = takenIn(address);
+    const checked = ours === undefined ? checkImage(address) : { kept: ours };
     if ('kept' in checked) {
       images.push({ url: checked.kept, alt: alt.trim(), state: 'remote' });
       into.push({ ...node, attributes: { src: checked.kept, alt: alt.replace(controls, '').trim() } });

@@ -3,8 +3,9 @@ import { Refusal } from '../../platform/refusal.ts';
 /** More than any weekly has: a long issue with 400 links is about 120 KB. */
 export const maxTextBytes = 1024 * 1024;
 
-/** UTF-16 takes at most two bytes where UTF-8 takes one. */
+/** UTF-16 takes at most two bytes where UTF-8 takes one; pictures inside of a file are no text, and count apart. */
 const maxBytes = 2 * maxTextBytes + 2;
+const maxBytesWithPictures = 40 * 1024 * 1024;
 
 const otherKinds: [name: string, signature: string | RegExp][] = [
   ['a PDF', '%PDF-'],
@@ -26,11 +27,20 @@ export function decodeText(bytes: Uint8Array): string {
     typeof signature === 'string' ? beginning.startsWith(signature) : signature.test(beginning),
   );
   if (other) throw new Refusal('unsupported_type', `This is ${other[0]}; an issue is a text: HTML, Markdown or JSON.`);
-  if (bytes.length > maxBytes) throw tooLarge(bytes.length);
+  if (bytes.length > maxBytesWithPictures) throw tooLarge(bytes.length);
+  if (bytes.length > maxBytes && bytes.length - inlinedIn(Buffer.from(bytes).toString('latin1')) > maxBytes) throw tooLarge(bytes.length);
   const text = decoded(bytes).replace(/\r\n?/g, '\n').replace(controls, '');
-  const size = Buffer.byteLength(text);
+  const whole = Buffer.byteLength(text);
+  const size = whole > maxTextBytes ? whole - inlinedIn(text) : whole;
   if (size > maxTextBytes) throw tooLarge(size);
   return text;
+}
+
+/** How much of a text is pictures written into it as `data:` addresses. */
+function inlinedIn(text: string): number {
+  let size = 0;
+  for (const [address] of text.matchAll(/data:image\/[\w.+-]+;base64,[\w+/=%-]+/gi)) size += address.length;
+  return size;
 }
 
 const tooLarge = (size: number) =>

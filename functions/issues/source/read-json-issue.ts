@@ -4,7 +4,7 @@ import type { IssueImage, Warning } from '../issue.ts';
 import { type FlowBlock, flowOf } from '../reading/flow.ts';
 import { isBlank } from '../reading/inline-text.ts';
 import type { OutlinedSection } from '../reading/outline.ts';
-import { checkLink } from './address.ts';
+import { checkLink, type TakenIn } from './address.ts';
 import { cleanTree } from './clean-tree.ts';
 import { parseHtml } from './html-tree.ts';
 import { blocksOf, markdownContent, type ReadSource, readContent } from './read-source.ts';
@@ -41,13 +41,13 @@ const FeedItem = z.looseObject({ content_html: z.string().optional(), content_te
 const Feed = z.looseObject({ items: z.array(FeedItem).length(1) });
 
 /** Undefined for what is not JSON at all. */
-export function readJsonIssue(text: string): ReadSource | undefined {
+export function readJsonIssue(text: string, takenIn?: TakenIn): ReadSource | undefined {
   if (!/^\s*\{\s*["}]/.test(text)) return undefined;
   const json = parsed(text);
   const feed = Feed.safeParse(json).data?.items[0] ?? FeedItem.safeParse(json).data;
-  if (feed && (feed.content_html ?? feed.content_text)) return readFeedItem(feed);
+  if (feed && (feed.content_html ?? feed.content_text)) return readFeedItem(feed, takenIn);
   const issue = JsonIssue.safeParse(json);
-  if (issue.success) return readIssue(issue.data);
+  if (issue.success) return readIssue(issue.data, takenIn);
   const errors = issue.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new Refusal(
     'unreadable_file',
@@ -69,19 +69,20 @@ function parsed(text: string): unknown {
 
 const metadataOf = (json: Record<string, unknown>) => new Map(Object.entries(json).map(([key, value]) => [key.toLowerCase(), value]));
 
-function readFeedItem(item: z.infer<typeof FeedItem>): ReadSource {
+function readFeedItem(item: z.infer<typeof FeedItem>, takenIn: TakenIn | undefined): ReadSource {
   const metadata = metadataOf(item);
   metadata.set('date', item.date_published);
-  if (item.content_html === undefined) return readContent(markdownContent(item.content_text ?? '', 1), metadata);
-  return readContent({ nodes: parseHtml(item.content_html, { line: 1 }).children, heading: undefined, metadata: new Map() }, metadata);
+  if (item.content_html === undefined) return readContent(markdownContent(item.content_text ?? '', 1), metadata, takenIn);
+  const content = { nodes: parseHtml(item.content_html, { line: 1 }).children, heading: undefined, metadata: new Map() };
+  return readContent(content, metadata, takenIn);
 }
 
-function readIssue(issue: z.infer<typeof JsonIssue>): ReadSource {
+function readIssue(issue: z.infer<typeof JsonIssue>, takenIn: TakenIn | undefined): ReadSource {
   const images: IssueImage[] = [];
   const warnings: Warning[] = [];
   const flow = (blocks: z.infer<typeof JsonBlocks>): FlowBlock[] =>
     blocks.flatMap(({ html }) => {
-      const clean = cleanTree(parseHtml(html, { line: 1 }).children);
+      const clean = cleanTree(parseHtml(html, { line: 1 }).children, takenIn);
       images.push(...clean.images);
       warnings.push(...clean.warnings);
       return flowOf(clean.nodes);

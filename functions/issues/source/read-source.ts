@@ -5,6 +5,7 @@ import { type FlowBlock, flowOf } from '../reading/flow.ts';
 import { isBlank } from '../reading/inline-text.ts';
 import { said } from '../reading/issue-details.ts';
 import { type Outline, outlineOf } from '../reading/outline.ts';
+import type { TakenIn } from './address.ts';
 import { chooseContent } from './choose-content.ts';
 import { cleanTree } from './clean-tree.ts';
 import { type Metadata, splitFrontMatter } from './front-matter.ts';
@@ -17,9 +18,9 @@ export type ReadSource = { title: string; metadata: Metadata; outline: Outline; 
 type Content = { nodes: readonly HtmlNode[]; heading: ElementNode | undefined; metadata: Metadata };
 
 /** Reads an HTML page or a Markdown text, with or without metadata in front. */
-export function readSource(text: string): ReadSource {
+export function readSource(text: string, takenIn?: TakenIn): ReadSource {
   const { metadata, body, line } = splitFrontMatter(text);
-  return readContent(htmlContent(body, line) ?? markdownContent(body, line), metadata);
+  return readContent(htmlContent(body, line) ?? markdownContent(body, line), metadata, takenIn);
 }
 
 /** A page, or a fragment with all its text inside elements; Markdown has text outside of any. */
@@ -40,9 +41,9 @@ export function markdownContent(body: string, line: number): Content {
 }
 
 /** `metadata` is what the file says in front, which goes before what the page says about itself. */
-export function readContent({ nodes, heading, metadata: own }: Content, metadata: Metadata): ReadSource {
+export function readContent({ nodes, heading, metadata: own }: Content, metadata: Metadata, takenIn?: TakenIn): ReadSource {
   const all: Metadata = new Map([...own, ...metadata]);
-  const { nodes: cleaned, images, warnings } = cleanTree(nodes);
+  const { nodes: cleaned, images, warnings } = cleanTree(nodes, takenIn);
   const blocks = flowOf(cleaned);
   const [outside] = heading ? flowOf(cleanTree([heading]).nodes) : [];
   if (blocks.every(({ text }) => isBlank(text)) && !outside) throw new Refusal('unreadable_file', 'The file has no text.');

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LocalStack } from '../local-stack.ts';
+import { read } from '../template.ts';
+import { refusedUpload } from './upload-policy.ts';
+
+/** More than any object here; what a form may hold, its policy says. */
+const bodyLimit = 64 * 1024 * 1024;
+const notPassed = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect']);
+
+/**
+ * S3 in front of fauxqs: it enforces the policy of a presigned POST, which fauxqs takes without a look, and answers browsers
+ * by the CORS rules of the template's buckets. All else is passed on.
+ */
+export class ObjectStore {
+  readonly endpoint: string;
+  readonly #server: Server;
+  readonly #behind: string;
+  readonly #origins = new Map<string, string[]>();
+
+  private constructor(server: Server, behind: string) {
+    this.#server = server;
+    this.#behind = behind;
+    this.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('request', (request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async start(behind: string): Promise<ObjectStore> {
+    const server = createServer({ keepAliveTimeout: 60_000 });
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+    return new ObjectStore(server, behind);
+  }
+
+  /** Which pages may post to which bucket. */
+  allow(stack: LocalStack) {
+    for (const { logicalId, properties } of stack.ofType('AWS::S3::Bucket')) {
+      const rules = read.list(read.object(properties, 'CorsConfiguration'), 'CorsRules');
+      const origins = rules.flatMap((rule) => read.texts(rule, 'AllowedOrigins'));
+      this.#origins.set(stack.identity(logicalId).ref, origins);
+    }
+  }
+
+  async close() {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    const bucket = (request.url ?? '/').split(/[/?]/)[1] ?? '';
+    for (const [name, value] of Object.entries(this.#corsHeaders(bucket, request.headers.origin))) response.setHeader(name, value);
+    if (request.method === 'OPTIONS') return void response.writeHead(response.hasHeader('access-control-allow-origin') ? 200 : 403).end();
+    const body = await bodyOf(request);
+    const type = request.headers['content-type'] ?? '';
+    const refused =
+      request.method === 'POST' && type.startsWith('multipart/form-data') ? await refusedUpload(body, type, bucket) : undefined;
+    if (refused) {
+      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${refused.code}</Code><Message>${refused.message}</Message></Error>`;
+      return void response.writeHead(refused.status, { 'content-type': 'application/xml' }).end(xml);
+    }
+    await this.#passOn(request, body, response);
+  }
+
+  async #passOn({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer, response: ServerResponse) {
+    const passed = Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || notPassed.has(name) ? [] : [[name, String(value)] as [string, string]],
+    );
+    const answer = await fetch(`${this.#behind}${url}`, {
+      method,
+      headers: passed,
+      ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
+      redirect: 'manual',
+    });
+    for (const [name, value] of answer.headers) if (!notPassed.has(name)) response.setHeader(name, value);
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  }
+
+  #corsHeaders(bucket: string, origin: string | undefined): Record<string, string> {
+    if (!origin || !this.#origins.get(bucket)?.some((allowed) => sameSite(allowed, origin))) return {};
+    return { 'access-control-allow-origin': origin, 'access-control-allow-methods': 'POST', 'access-control-allow-headers': '*' };
+  }
+}
+
+/** The distribution of a local run is reached by http. */
+const sameSite = (allowed: string, origin: string) => allowed === '*' || allowed.replace(/^https?:/, '') === origin.replace(/^https?:/, '');
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > bodyLimit) throw new Error(`More than ${bodyLimit} bytes came for an object.`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
