@@ -111,10 +111,4 @@ export const mutations: readonly Mutation[] = [
     replace: "readers.filter((reader) => reader.state === 'confirmed').map(",
     by: "readers.filter((reader) => 'address' in reader).map(",
   },
-  {
-    name: 'a digest that opened once more is forgotten',
-    file: 'functions/deliveries/watch-digests.ts',
-    replace: "  if ((await digests.find(digest.id))?.phase === 'open') return;\n",
-    by: '  await digests.forgetOpen(digest.id);\n',
-  },
 ];
