@@ -88,28 +88,16 @@ export const mutations: readonly Mutation[] = [
     by: "values: { ':hold': new Set(['hold period', 'editor', 'quota', 'brake', 'fault', 'cancel']), ':open': 'open' },",
   },
   {
-    name: 'closes a claim before its lease is over',
-    file: 'functions/deliveries/watch-digests.ts',
-    replace: '(order.leaseUntil ?? 0) + graceMilliseconds < now().getTime()',
-    by: '(order.leaseUntil ?? 0) - 150_000 < now().getTime() + 0 * graceMilliseconds',
-  },
-  {
     name: 'plans again what a dead worker may have sent',
     file: 'functions/deliveries/watch-digests.ts',
     replace: 'outcomes.submitted : outcomes.unknown;',
     by: 'outcomes.submitted : outcomes.open;',
   },
   {
-    name: 'a second attempt does not read the evidence',
-    file: 'functions/deliveries/deliver.ts',
-    replace: 'if (order.attempt > 1) settleByEvidence',
-    by: 'if (order.attempt > 1_000) settleByEvidence',
-  },
-  {
     name: 'the pace is read, then written',
     file: 'functions/mail/pace.ts',
-    replace: "condition: 'nextFree BETWEEN :earliest AND :latest',",
-    by: "condition: 'nextFree BETWEEN :earliest AND :latest OR NOT nextFree BETWEEN :earliest AND :latest',",
+    replace: "condition: 'attribute_not_exists(nextFree) OR nextFree < :earliest',",
+    by: "condition: 'attribute_not_exists(nothing) OR nextFree < :earliest',",
   },
   {
     name: 'uses up slots that have passed',
@@ -122,11 +110,5 @@ export const mutations: readonly Mutation[] = [
     file: 'functions/subscribers/subscriber-store.ts',
     replace: "readers.filter((reader) => reader.state === 'confirmed').map(",
     by: "readers.filter((reader) => 'address' in reader).map(",
-  },
-  {
-    name: 'a digest that opened once more is forgotten',
-    file: 'functions/deliveries/watch-digests.ts',
-    replace: "  if ((await digests.find(digest.id))?.phase === 'open') return;\n",
-    by: '  await digests.forgetOpen(digest.id);\n',
   },
 ];
