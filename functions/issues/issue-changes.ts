@@ -73,7 +73,8 @@ async function refuseIfChanged(table: Table, meta: IssueMeta, editor: Editor, di
 /** The version that was seen, when what follows from it no longer holds. */
 function staleVersion({ version, contentHash, lastChange }: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
   const { by, checked } = editor;
-  if (did !== undefined && checked && checked.contentHash !== contentHash) return checked.version;
+  // Pictures that were kept meanwhile change the content and leave the version alone: it is still the text that was checked.
+  if (did !== undefined && checked && checked.contentHash !== contentHash && checked.version !== version) return checked.version;
   if (editor.version === undefined || editor.version === version) return undefined;
   const ownClick = did === undefined && by !== undefined && lastChange?.by === by && lastChange.version === version;
   return ownClick ? undefined : editor.version;

@@ -33,7 +33,7 @@ test('what links in old mails lean on outlives the stack, and nothing that it le
     resources(type).map(([id, resource]) => [id, resource.DeletionPolicy, resource.UpdateReplacePolicy]),
   );
 
-  expect(policies).toHaveLength(11);
+  expect(policies).toHaveLength(13);
   for (const [id, onDelete, onReplace] of policies) expect([id, onDelete, onReplace]).toEqual([id, 'Retain', 'Retain']);
   expect(app.terminationProtection).toBe(true);
 });

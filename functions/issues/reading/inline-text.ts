@@ -85,10 +85,14 @@ function withoutEmpty(nodes: readonly HtmlNode[], outerBreaks: ReadonlySet<HtmlN
   return kept;
 }
 
-/** The text of tidied inline content; a line break is one. */
+/** The text of tidied inline content; a line break is one, and the spaces on both sides of a picture are one too. */
 export function inlineText(nodes: readonly HtmlNode[]): string {
-  return nodes.map((node) => (isElement(node) ? (node.name === 'br' ? '\n' : inlineText(node.children)) : node.text)).join('');
+  const text = textIn(nodes);
+  return nodes.length > 1 ? text.replace(/ {2,}/g, ' ') : text;
 }
+
+const textIn = (nodes: readonly HtmlNode[]): string =>
+  nodes.map((node) => (isElement(node) ? (node.name === 'br' ? '\n' : textIn(node.children)) : node.text)).join('');
 
 /** The text of tidied inline content that is in no element of this name. */
 export function textOutside(nodes: readonly HtmlNode[], name: string): string {
