@@ -17,6 +17,7 @@ import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
+import type { HttpRequest } from '../platform/http.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
@@ -74,6 +75,7 @@ export function editorServices(): EditorServices {
     },
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
+    addressOf: rememberedAddress((request) => signedInAddress(request, resource('SIGN_IN_ORIGIN'))),
     signedInAddress: (request) => signedInAddress(request, resource('SIGN_IN_ORIGIN')),
     uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
     presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
@@ -104,6 +106,18 @@ function remembered(check: (content: IssueContent) => Promise<Preflight>): typeo
     known.catch(() => found.delete(text));
     for (const oldest of [...found.keys()].slice(0, -20)) found.delete(oldest);
     return known;
+  };
+}
+
+/** Asked once an hour and process; a user pool that does not answer keeps nobody from their work. */
+function rememberedAddress(ask: (request: HttpRequest) => Promise<string>): EditorServices['addressOf'] {
+  const known = new Map<string, { address: string; until: number }>();
+  return async (request, id) => {
+    const held = known.get(id);
+    if (held && held.until > Date.now()) return held.address;
+    const address = await ask(request).catch(() => undefined);
+    if (address) known.set(id, { address, until: Date.now() + 3_600_000 });
+    return address;
   };
 }
 

@@ -30,7 +30,10 @@ export type EditorServices = IssueServices &
   DigestServices &
   UploadsServices &
   PreviewServices &
-  PageServices;
+  PageServices & {
+    /** The address of whoever is signed in, for records: the name in their token may be a number of the user pool's. */
+    addressOf: (request: HttpRequest, id: string) => Promise<string | undefined>;
+  };
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -78,8 +81,11 @@ export const editorRoutes = (services: EditorServices): Route[] =>
   routes.map(({ method, path, needs, endpoint }) => ({
     method,
     path,
-    endpoint: (request) => {
-      if (needs === 'editor') editorOf(request, services.editorsGroup);
-      return endpoint(request, services);
+    endpoint: async (request) => {
+      if (needs === 'nobody') return endpoint(request, services);
+      const { id } = editorOf(request, services.editorsGroup);
+      // Only what changes something is recorded under a name.
+      const address = method === 'GET' ? undefined : await services.addressOf(request, id);
+      return endpoint(address ? { ...request, claims: { ...request.claims, username: address } } : request, services);
     },
   }));

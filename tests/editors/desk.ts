@@ -14,7 +14,7 @@ export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 
 type Request = Partial<Pick<HttpRequest, 'headers' | 'claims'>> & { body?: string | Uint8Array };
 
 /** The editors' routes over a table in memory: `request('POST', '/editors/issues', …)` answers as the Lambda would. */
-export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) {
+export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), address?: string) {
   const sent: unknown[] = [];
   const woken: string[] = [];
   const issues = new IssueStore(table);
@@ -25,6 +25,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z')) 
     digests,
     readFile: ({ bytes }) => contentFrom(Buffer.from(bytes).toString('utf8')),
     preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
+    addressOf: async () => address,
     wakeOrders: async (digestId) => void woken.push(digestId),
     receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),

@@ -25,6 +25,14 @@ const post = (action: string, body: object = {}, headers: Record<string, string>
 const shown = async () => (await desk.request('GET', address())).json;
 const inAWeek = '2026-11-29T09:00:00+08:00';
 
+test('an editor whose token bears only a number is recorded by their address', async () => {
+  const named = startDesk(table, undefined, 'ada@example.org');
+
+  await named.request('POST', address('queue'), { claims: { ...editorClaims, username: '0000-4000' } });
+
+  expect((await shown()).history[0]).toMatchObject({ did: 'queued', by: 'ada@example.org' });
+});
+
 test('who did what when is kept and shown, newest first', async () => {
   await post('queue');
   await post('unqueue', {}, {}, bob);

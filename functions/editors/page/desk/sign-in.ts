@@ -2,7 +2,7 @@
 export type SignInConfig = { signInOrigin: string; clientId: string };
 
 /** Tokens live here, in memory, and nowhere else: a reload signs in again. */
-export type Session = { accessToken: string; refreshToken: string | undefined };
+export type Session = { accessToken: string; refreshToken: string | undefined; idToken: string | undefined };
 
 /** What must outlive the redirect, and only that: removed as soon as the code comes back. */
 const pendingKey = 'periodical.sign-in';
@@ -17,7 +17,7 @@ export async function beginSignIn({ signInOrigin, clientId }: SignInConfig, loca
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri(),
-    scope: 'openid',
+    scope: 'openid email',
     state: pending.state,
     code_challenge_method: 'S256',
     code_challenge: base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(pending.verifier)))),
@@ -59,17 +59,28 @@ async function tokens({ signInOrigin, clientId }: SignInConfig, grant: Record<st
     body: new URLSearchParams({ ...grant, client_id: clientId }),
     referrerPolicy: 'no-referrer',
   });
-  const answer = (await response.json()) as { access_token?: string; refresh_token?: string; error?: string; error_description?: string };
+  const answer = (await response.json()) as {
+    access_token?: string;
+    refresh_token?: string;
+    id_token?: string;
+    error?: string;
+    error_description?: string;
+  };
   if (!response.ok || !answer.access_token) throw new Error(answer.error_description ?? answer.error ?? `HTTP ${response.status}`);
-  return { accessToken: answer.access_token, refreshToken: answer.refresh_token };
+  return { accessToken: answer.access_token, refreshToken: answer.refresh_token, idToken: answer.id_token };
 }
 
-/** What the API will call whoever holds this session; the token is the user pool's own, and read for show only. */
-export function editorIn({ accessToken }: Session): string {
-  const [, claims = ''] = accessToken.split('.');
+/** What records call whoever holds this session: their address, else the user pool's own name. Read for show only. */
+export function editorIn({ accessToken, idToken }: Session): string {
+  const { email } = idToken === undefined ? {} : claimsOf(idToken);
+  const { username, sub } = claimsOf(accessToken);
+  return email ?? username ?? sub ?? '';
+}
+
+function claimsOf(token: string): { email?: string; username?: string; sub?: string } {
+  const [, claims = ''] = token.split('.');
   const bytes = Uint8Array.from(atob(claims.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
-  const { username, sub } = JSON.parse(new TextDecoder().decode(bytes)) as { username?: string; sub?: string };
-  return username ?? sub ?? '';
+  return JSON.parse(new TextDecoder().decode(bytes)) as { email?: string; username?: string; sub?: string };
 }
 
 const randomText = () => base64Url(crypto.getRandomValues(new Uint8Array(32)));
