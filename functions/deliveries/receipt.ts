@@ -1,22 +1,8 @@
-import type { Receipt } from '../digests/digest.ts';
+import { emptyReceipt, type Receipt } from '../digests/digest.ts';
 import { shards } from '../platform/keys.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
 import { type OutcomeLetter, outcomes, skipReasons } from './order.ts';
-
-const emptyReceipt = (): Receipt => ({
-  audience: 0,
-  submitted: 0,
-  skipped: {},
-  rejected: 0,
-  unknown: 0,
-  open: 0,
-  resent: 0,
-  duplicated: 0,
-  delivered: 0,
-  bounced: 0,
-  complained: 0,
-});
 
 /**
  * The account of a digest, derived from its ledger every time: audience = submitted + skipped + rejected + unknown + open.

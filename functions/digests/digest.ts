@@ -36,6 +36,21 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** The account of a digest that nobody has been counted for yet. */
+export const emptyReceipt = (): Receipt => ({
+  audience: 0,
+  submitted: 0,
+  skipped: {},
+  rejected: 0,
+  unknown: 0,
+  open: 0,
+  resent: 0,
+  duplicated: 0,
+  delivered: 0,
+  bounced: 0,
+  complained: 0,
+});
+
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
  * positions nobody knows about are sent again. All waiting is in `holds`.

@@ -1,4 +1,4 @@
-import { type Digest, type DigestState, type Hold, type Receipt, stateOf } from '../digests/digest.ts';
+import { type Digest, type DigestState, emptyReceipt, type Hold, type Receipt, stateOf } from '../digests/digest.ts';
 
 export type DigestAnswer = {
   id: string;
@@ -21,21 +21,7 @@ export type NextDigest = UpcomingRun & { timeZone: string; issues: string[]; fol
 /** `localTime` is what clocks in the newsletter's zone will show: `2026-11-27 09:00`. */
 export type UpcomingRun = { occurrence: string; localTime: string; scheduledFor: string };
 
-const nothingYet: Receipt = {
-  audience: 0,
-  submitted: 0,
-  skipped: {},
-  rejected: 0,
-  unknown: 0,
-  open: 0,
-  resent: 0,
-  duplicated: 0,
-  delivered: 0,
-  bounced: 0,
-  complained: 0,
-};
-
-export const digestAnswer = (digest: Digest, receipt: Receipt = nothingYet): DigestAnswer => ({
+export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()): DigestAnswer => ({
   id: digest.id,
   state: stateOf(digest),
   holds: [...digest.holds],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { emptyReceipt } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
@@ -27,7 +28,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
     addressOf: async () => address,
     wakeOrders: async (digestId) => void woken.push(digestId),
-    receiptOf: async () => ({ ...noReceipt, audience: 3, submitted: 2, open: 1 }),
+    receiptOf: async () => ({ ...emptyReceipt(), audience: 3, submitted: 2, open: 1 }),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
     keepImages: { send: async (message) => void sent.push(message) },
@@ -113,20 +114,6 @@ function contentFrom(text: string): IssueContent {
     warnings: [],
   };
 }
-
-export const noReceipt = {
-  audience: 0,
-  submitted: 0,
-  skipped: {},
-  rejected: 0,
-  unknown: 0,
-  open: 0,
-  resent: 0,
-  duplicated: 0,
-  delivered: 0,
-  bounced: 0,
-  complained: 0,
-};
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
 const jsonOf = ({ headers, body }: HttpResponse): any =>
