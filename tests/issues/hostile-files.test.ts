@@ -76,8 +76,7 @@ test('nothing that runs comes out in a mail, and no author’s slot is filled wi
   const clean = fillDigest(await renderDigest(digest(read('Title: 文\n\n文'))), 'zh-CN', links);
   const ownLinks = clean.html.split('t=OWN').length;
 
-  // Every fifth: all kinds of attack are among them, since thirteen kinds take turns.
-  for (const { name, text } of files.filter((_, n) => n % 5 === 0)) {
+  for (const { name, text } of files) {
     const answer = answerTo(text);
     if (answer instanceof Refusal) continue;
     const rendered = await renderDigest(digest(answer));
