@@ -1,3 +1,4 @@
+import { awsMeter } from '../platform/aws-meter.ts';
 import { queueHandler } from '../platform/queue-handler.ts';
 import { deliver } from './deliver.ts';
 import { deliverOrders } from './deliver-orders.ts';
@@ -7,9 +8,11 @@ import { OrderMessage } from './order.ts';
 const services = deliveryServices();
 
 export const handler = queueHandler(OrderMessage, (received, { remainingMilliseconds }) =>
-  deliverOrders(
-    received,
-    { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: services.orders },
-    remainingMilliseconds,
+  awsMeter.during(() =>
+    deliverOrders(
+      received,
+      { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: services.orders },
+      remainingMilliseconds,
+    ),
   ),
 );

@@ -2,6 +2,7 @@ import type { Digest, Hold } from '../digests/digest.ts';
 import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slots } from '../mail/pace.ts';
+import type { AwsCalls } from '../platform/aws-calls.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
@@ -9,6 +10,7 @@ import type { Queue } from '../platform/queue.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
+import { type OrderAccount, withCalls, withSpell } from './receipt/order-account.ts';
 import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
@@ -26,9 +28,11 @@ export type DeliveryServices = {
   subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
   messageFor: (digest: Digest) => Promise<(reader: Recipient, tags: Record<string, string>) => OutgoingMessage>;
   mailer: Mailer;
-  pace: { reserve(wanted: number): Promise<Slots>; yield(): Promise<void> };
+  pace: { reserve(wanted: number): Promise<Slots>; yield(): Promise<void>; rate(): Promise<number> };
   brake: Pick<RejectionBrake, 'trips'>;
   orders: Queue<OrderMessage>;
+  /** What this process has asked of AWS since it was last asked. */
+  spent: () => AwsCalls;
   newClaimId: () => string;
   now: Now;
   sleep: Sleep;
@@ -43,8 +47,8 @@ const stallsBeforeFailing = 5;
 /** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
 const slotMilliseconds = 100;
 
-/** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
-type Progress = { letters: OutcomeLetter[]; providers: string[] };
+/** What a worker knows by now: of each position its outcome and whose mailbox it is, and what it took. */
+type Progress = { letters: OutcomeLetter[]; providers: string[]; account: OrderAccount };
 
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
@@ -60,7 +64,7 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
-  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers] };
+  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers], account: order.account };
   let stop: Stop | undefined;
   try {
     await digests.started(digest);
@@ -75,13 +79,8 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   return stop ? 'put_back' : 'settled';
 }
 
-async function submitOrder(
-  order: ClaimedOrder,
-  { letters, providers }: Progress,
-  digest: Digest,
-  services: DeliveryServices,
-  remaining: () => number,
-) {
+async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Digest, services: DeliveryServices, remaining: () => number) {
+  const { letters, providers } = progress;
   const compose = await services.messageFor(digest);
   const mayStart = () => order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve;
   for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
@@ -101,9 +100,11 @@ async function submitOrder(
         messages.push(compose(reader, tagsOf(order, position)));
       }
     }
+    const granted = await services.pace.rate();
     const { row, turn } = turns(order, slots, mayStart, services);
     const answers = await services.mailer.submit(messages, turn);
     const stop = record(letters, positions, answers);
+    progress.account = accountAfter(answers, { ...progress.account, granted }, row.begunAt, services.now());
     if (services.brake.trips(order.digest, answers)) return { why: 'brake' } satisfies Stop;
     if (stop) return stop;
     if (answers.includes(undefined) && !row.lapsed) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
@@ -116,7 +117,7 @@ async function submitOrder(
  * took long, a pause of the machine included, is over by then, and a slot that has passed meanwhile belongs to nobody.
  */
 function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
-  const row = { lapsed: false };
+  const row: { lapsed: boolean; begunAt?: number } = { lapsed: false };
   let next = 0;
   const turn = async () => {
     const slot = slots[next] ?? 0;
@@ -125,7 +126,9 @@ function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, servi
     if (wait > 0) await services.sleep(wait);
     if (await isHeld(order.digest, services)) return 'stop';
     row.lapsed = services.now().getTime() - slot > slotMilliseconds;
-    return row.lapsed || !mayStart() ? 'stop' : 'go';
+    if (row.lapsed || !mayStart()) return 'stop';
+    row.begunAt ??= services.now().getTime();
+    return 'go';
   };
   return { row, turn };
 }
@@ -148,17 +151,35 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
   return stop;
 }
 
-async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, stop: Stop | undefined, services: DeliveryServices) {
+async function giveBack(
+  order: ClaimedOrder,
+  { letters, providers, account }: Progress,
+  stop: Stop | undefined,
+  services: DeliveryServices,
+) {
   const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
   if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
   if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
+  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
+  const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
   if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
+}
+
+/** When SES took mails of this chunk, and how often it was asked too fast. */
+function accountAfter(
+  answers: readonly (SubmitOutcome | undefined)[],
+  account: OrderAccount,
+  begunAt: number | undefined,
+  now: Date,
+): OrderAccount {
+  const told = { ...account, throttled: account.throttled + answers.filter((answer) => answer?.kind === 'throttled').length };
+  const accepted = answers.some((answer) => answer?.kind === 'submitted');
+  return accepted && begunAt !== undefined ? withSpell(told, [begunAt, now.getTime()]) : told;
 }
 
 function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {

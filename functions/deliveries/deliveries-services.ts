@@ -9,6 +9,7 @@ import { IssueStore } from '../issues/issue-store.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { awsMeter } from '../platform/aws-meter.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
@@ -41,6 +42,7 @@ export const fanOutServices = (): FanOutServices => ({
   ledger: new Ledger(table()),
   orders: orderQueue(),
   fanOut: fanOutQueue(),
+  spent: () => awsMeter.take(),
   finishIfComplete: finisher(),
 });
 
@@ -106,6 +108,7 @@ export function deliveryServices(): DeliveryServices {
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     brake: new RejectionBrake(),
     orders: orderQueue(),
+    spent: () => awsMeter.take(),
     newClaimId: () => randomBytes(6).toString('base64url'),
     now,
     sleep,

@@ -30,7 +30,7 @@ export class Pace {
   async reserve(wanted: number, sender: keyof typeof ahead = 'digest'): Promise<Slots> {
     const { now, sleep } = this.#services;
     for (;;) {
-      const rate = await this.#rate();
+      const rate = await this.rate();
       const count = Math.max(1, Math.min(wanted, Math.floor(rate / 2)));
       const length = Math.ceil((count * 1000) / rate);
       const end = (await this.#extend(length, ahead[sender])) ?? (await this.#restart(length));
@@ -71,7 +71,8 @@ export class Pace {
 
   #known: { rate: number; readAt: number } | undefined;
 
-  async #rate(): Promise<number> {
+  /** Messages a second that SES grants the account. */
+  async rate(): Promise<number> {
     const now = this.#services.now().getTime();
     if (this.#known && this.#known.readAt > now - quotaAge) return this.#known.rate;
     const { maxSendRate } = await this.quota();

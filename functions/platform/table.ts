@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { awsMeter } from './aws-meter.ts';
 import { sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
@@ -164,6 +165,6 @@ let wired: Table | undefined;
 
 /** The table this function was wired to. */
 export function table(): Table {
-  wired ??= new Table(new DynamoDBClient({}), resource('TABLE_NAME'));
+  wired ??= new Table(awsMeter.database(new DynamoDBClient({})), resource('TABLE_NAME'));
   return wired;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Evidence } from '../../functions/deliveries/evidence.ts';
 import { tripBrake } from '../../functions/deliveries/feedback-brake.ts';
 import type { Order } from '../../functions/deliveries/order.ts';
+import { emptyAccount } from '../../functions/deliveries/receipt/order-account.ts';
 import { Digest } from '../../functions/digests/digest.ts';
 import type { Receipt } from '../../functions/digests/receipt.ts';
 
@@ -16,11 +17,18 @@ function brakeServices({ submitted = 0, bounced = 0, blocked = 0, complained = 0
     delivered1: firstOf(submitted - bounced),
   });
   const each = Array.from({ length: submitted });
-  const order = { outcomes: each.map(() => 's'), providers: each.map(() => 'e'), resent: 0 } as unknown as Order;
+  const order = {
+    outcomes: each.map(() => 's'),
+    readers: each.map(() => ''),
+    providers: each.map(() => 'e'),
+    account: emptyAccount,
+    resent: 0,
+  } as unknown as Order;
   return {
     tripped,
     digests: { brake: async (_id: string, receipt: Receipt, reason: string) => tripped.push({ reason, receipt }) > 0 },
     ledger: {
+      fannedOut: async () => new Map(),
       async *entries(_digest: string, shard: string) {
         if (shard === 'a') yield { order, evidence };
       },

@@ -108,10 +108,11 @@ function checkPace(world: World, { ses: { asked, rate } }: Newsletter) {
 }
 
 async function checkSums(world: World, ledger: Ledger, positions: ReadonlyMap<string, Position>) {
-  const { audience, submitted, skipped, rejected, unknown, open, duplicated } = await receiptOf(digestId, ledger);
+  const { audience, submitted, skipped, rejected, unknown, open, duplicated, discrepancy } = await receiptOf(digestId, ledger);
   const skips = Object.values(skipped).reduce((sum, n) => sum + n, 0);
   if (audience !== positions.size) world.violated(`the receipt counts ${audience} readers, and ${positions.size} are planned`);
   if (audience !== submitted + skips + rejected + unknown + open) world.violated('the receipt does not add up');
+  if (discrepancy) world.violated(`the receipt finds that ${discrepancy}`);
   const twice = [...positions.values()].filter(({ seen }) => seen > 1).length;
   if (duplicated !== twice) world.violated(`the receipt counts ${duplicated} duplicates, and evidence shows ${twice}`);
 }

@@ -18,6 +18,7 @@ import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { Pace } from '../../functions/mail/pace.ts';
 import { getSendQuota } from '../../functions/mail/send-quota.ts';
 import { sesMailer } from '../../functions/mail/ses-mailer.ts';
+import { noCalls } from '../../functions/platform/aws-calls.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
@@ -126,6 +127,7 @@ export class Newsletter {
       ledger,
       now,
       sleep,
+      spent: () => ({ ...noCalls }),
       subscribers: new SubscriberStore(table),
       mailer: sesMailer({ client: ses, configurationSet: 'set' }),
       pace: new Pace({ table, sendQuota: () => getSendQuota(ses), now, sleep }),

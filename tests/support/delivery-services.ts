@@ -6,6 +6,7 @@ import { RejectionBrake } from '../../functions/deliveries/rejection-brake.ts';
 import type { Digest, Hold } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { noCalls } from '../../functions/platform/aws-calls.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 
@@ -87,9 +88,14 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
-    pace: { reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => time.now), yield: async () => undefined },
+    pace: {
+      reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => time.now),
+      yield: async () => undefined,
+      rate: async () => 14,
+    },
     brake: new RejectionBrake(),
     orders,
+    spent: () => ({ ...noCalls }),
     newClaimId: () => `claim-${++claims}`,
     now,
     sleep: async (milliseconds: number) => {
@@ -99,11 +105,12 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
   return { ...services, store: digests, issues, time, gone };
 }
 
-/** Plans one order of that many readers in shard a, and tells every shard's walk as finished. */
+/** Plans one order of that many readers in shard a, behind full ones, and tells every shard's walk as finished. */
 export async function planOrder(ledger: Ledger, readers: number, order = 0): Promise<OrderMessage> {
   const ids = Array.from({ length: readers }, (_, n) => readerId(order * 50 + n + 1));
   const message = { digest: digestId, shard: 'a', order };
   await ledger.plan({ ...message, readers: ids, from: order === 0 ? '' : readerId(order * 50), through: ids.at(-1) ?? '' });
-  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));
+  const planned = { orders: order + 1, readers: order * 50 + readers };
+  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, shard === 'a' ? planned : { orders: 0, readers: 0 })));
   return message;
 }
