@@ -2,7 +2,7 @@ import type { Digest, Hold } from '../digests/digest.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slots } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,7 +11,7 @@ import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions
 import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: Locale };
+export type Recipient = { id: string; address: string; locale: ReaderLocale };
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;

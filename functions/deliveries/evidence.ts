@@ -1,5 +1,8 @@
-/** What SES's events tell of a position; `sent` is the evidence of acceptance, the others are feedback. */
-export const evidenceKinds = ['sent', 'delivered', 'bounced', 'complained', 'delayed'] as const;
+/**
+ * What SES's events tell of a position; `sent` is the evidence of acceptance, the others are feedback. `blocked` is a bounce
+ * for which the reader's mailbox is not to blame: policy, rate or content.
+ */
+export const evidenceKinds = ['sent', 'delivered', 'bounced', 'blocked', 'complained', 'delayed'] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** What SES has owned up to about one order: positions by kind and attempt. */

@@ -29,9 +29,12 @@ export async function tripBrake(digest: Digest, { digests, ledger }: BrakeServic
 function tooMuchIn(receipt: Receipt, before?: Receipt): string | undefined {
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, share, atLeast } = limits[kind];
-    const bad = receipt[kind] - (before?.[kind] ?? 0);
+    const bad = badIn(receipt, kind) - (before ? badIn(before, kind) : 0);
     const all = receipt[of] - (before?.[of] ?? 0);
     if (all >= after && bad >= atLeast && bad >= all * share) return `${bad} of ${all} ${of} ${kind}`;
   }
   return undefined;
 }
+
+/** SES counts a refusal by policy as a bounce like any other. */
+const badIn = (receipt: Receipt, kind: keyof typeof limits) => receipt[kind] + (kind === 'bounced' ? receipt.blocked : 0);

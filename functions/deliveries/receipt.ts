@@ -33,5 +33,6 @@ function count(receipt: Receipt, letter: OutcomeLetter, evidence: Evidence, posi
   if (evidence.count('sent', position) > 1) receipt.duplicated += 1;
   if (evidence.has('delivered', position)) receipt.delivered += 1;
   if (evidence.has('bounced', position)) receipt.bounced += 1;
+  if (evidence.has('blocked', position)) receipt.blocked += 1;
   if (evidence.has('complained', position)) receipt.complained += 1;
 }

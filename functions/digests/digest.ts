@@ -32,6 +32,8 @@ export const Receipt = z.object({
   duplicated: z.number().int(),
   delivered: z.number().int(),
   bounced: z.number().int(),
+  /** Refused for policy, rate or content; receipts from before blocks were told apart have none. */
+  blocked: z.number().int().default(0),
   complained: z.number().int(),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -48,6 +50,7 @@ export const emptyReceipt = (): Receipt => ({
   duplicated: 0,
   delivered: 0,
   bounced: 0,
+  blocked: 0,
   complained: 0,
 });
 

@@ -3,6 +3,7 @@ import type { Ledger } from '../deliveries/ledger.ts';
 import type { OrderMessage } from '../deliveries/order.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
+import { classifyBounce } from './classify-bounce.ts';
 import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn, type TaggedPosition } from './ses-event.ts';
 
 export type FeedbackServices = {
@@ -12,13 +13,16 @@ export type FeedbackServices = {
   now: Now;
 };
 
-const evidenceOf: Partial<Record<string, EvidenceKind>> = {
+const kindsOfEvents: Partial<Record<string, EvidenceKind>> = {
   Send: 'sent',
   Delivery: 'delivered',
   Bounce: 'bounced',
   Complaint: 'complained',
   DeliveryDelay: 'delayed',
 };
+
+const evidenceOf = ({ eventType, bounce }: SesEvent): EvidenceKind | undefined =>
+  bounce && classifyBounce(bounce) === 'blocked' ? 'blocked' : kindsOfEvents[eventType];
 
 export type ReceivedEvent = { id: string; body: string };
 
@@ -52,7 +56,7 @@ type Group = { order: OrderMessage; attempt: number; seen: Map<EvidenceKind, num
 function groupsOf(events: readonly { id: string; event: SesEvent }[]): Iterable<Group> {
   const groups = new Map<string, Group>();
   for (const { id, event } of events) {
-    const kind = evidenceOf[event.eventType];
+    const kind = evidenceOf(event);
     const position = positionOf(event);
     if (!kind || !position) continue;
     const { digest, shard, order, attempt } = position;
@@ -82,12 +86,7 @@ async function suppressIfAtFault(event: SesEvent, services: FeedbackServices) {
 /** Complaints count always; of bounces only the permanent ones that name the mailbox as the fault. */
 function suppressionFor({ eventType, bounce, complaint }: SesEvent): 'bounce' | 'complaint' | undefined {
   if (eventType === 'Complaint') return complaint?.complaintFeedbackType === 'not-spam' ? undefined : 'complaint';
-  if (eventType !== 'Bounce' || bounce?.bounceType !== 'Permanent') return undefined;
-  const gone = ['NoEmail', 'Suppressed', 'OnAccountSuppressionList'].includes(bounce.bounceSubType);
-  const named = bounce.bouncedRecipients.some(
-    ({ status = '', diagnosticCode = '' }) => /^5\.1\.\d+$|^5\.2\.1$/.test(status) || /\b5\.(1\.\d+|2\.1)\b/.test(diagnosticCode),
-  );
-  return gone || named ? 'bounce' : undefined;
+  return eventType === 'Bounce' && bounce && classifyBounce(bounce) === 'dead' ? 'bounce' : undefined;
 }
 
 async function readerAt({ position, ...order }: TaggedPosition, { ledger }: FeedbackServices) {

@@ -5,10 +5,15 @@ import type { Order } from '../../functions/deliveries/order.ts';
 import { Digest, type Receipt } from '../../functions/digests/digest.ts';
 
 /** A digest that has submitted so many, of which so many bounced or were complained about; all in one long order. */
-function brakeServices({ submitted = 0, bounced = 0, complained = 0 }) {
+function brakeServices({ submitted = 0, bounced = 0, blocked = 0, complained = 0 }) {
   const tripped: { reason: string; receipt: Receipt }[] = [];
   const firstOf = (count: number) => new Set(Array.from({ length: count }, (_, n) => n));
-  const evidence = new Evidence({ bounced1: firstOf(bounced), complained1: firstOf(complained), delivered1: firstOf(submitted - bounced) });
+  const evidence = new Evidence({
+    bounced1: firstOf(bounced),
+    blocked1: firstOf(blocked),
+    complained1: firstOf(complained),
+    delivered1: firstOf(submitted - bounced),
+  });
   const order = { outcomes: Array.from({ length: submitted }, () => 's'), resent: 0 } as unknown as Order;
   return {
     tripped,
@@ -27,6 +32,7 @@ const sending = (over: object = {}) =>
 
 test.each([
   ['ten bounces in a hundred', { submitted: 100, bounced: 10 }, '10 of 100 submitted bounced'],
+  ['six bounces and four blocks in a hundred', { submitted: 100, bounced: 6, blocked: 4 }, '10 of 100 submitted bounced'],
   ['nine bounces in a hundred', { submitted: 100, bounced: 9 }, undefined],
   ['all of forty bouncing, too few to tell', { submitted: 40, bounced: 40 }, undefined],
   ['ten bounces in a thousand', { submitted: 1_000, bounced: 10 }, undefined],

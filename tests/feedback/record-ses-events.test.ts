@@ -98,6 +98,18 @@ test.each([
   expect(services.suppressed).toEqual(suppressed);
 });
 
+test('a refusal for policy is evidence of a block, not of a bounce', async () => {
+  const services = feedbackServices();
+  const events = [bounce('Permanent', 'General', '5.7.1'), bounce('Transient', 'ContentRejected'), bounce('Permanent', 'NoEmail')];
+
+  await recordSesEvents(
+    received(...events.map((more, n) => event('Bounce', { ...at, position: [String(n)], attempt: ['1'] }, more))),
+    services,
+  );
+
+  expect(services.written.map(({ seen }) => seen)).toEqual([{ blocked: [0, 1], bounced: [2] }]);
+});
+
 test('a bounce of a confirmation mail finds its reader by the tag', async () => {
   const services = feedbackServices();
 

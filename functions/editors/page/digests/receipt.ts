@@ -16,6 +16,7 @@ export function receiptFigures({ words, locale }: Desk, receipt: Receipt): Eleme
   const since = [
     [words.delivered, receipt.delivered],
     [words.bounced, receipt.bounced],
+    [words.blocked, receipt.blocked],
     [words.complained, receipt.complained],
     [words.resent, receipt.resent],
     [words.duplicated, receipt.duplicated],

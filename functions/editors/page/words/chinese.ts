@@ -75,6 +75,7 @@ export const chinese: Words = {
   openHint: '还没轮到',
   delivered: '已送达',
   bounced: '退信',
+  blocked: '被拦截',
   complained: '投诉',
   resent: '重发',
   duplicated: '重复',

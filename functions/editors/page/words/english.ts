@@ -73,6 +73,7 @@ export const english = {
   openHint: 'not their turn yet',
   delivered: 'Delivered',
   bounced: 'Bounced',
+  blocked: 'Blocked',
   complained: 'Complained',
   resent: 'Sent again',
   duplicated: 'Duplicated',
