@@ -22,9 +22,9 @@ export class ExportStore {
   /** The upload that everybody who works on this export writes to: the first one that was begun. */
   async beginUpload(id: string, upload: string): Promise<string> {
     const begun = await this.#table.update(keys.readerExport(id), {
-      set: 'SET upload = :upload, parts = :none',
+      set: 'SET upload = :upload, parts = :none, partCount = :zero',
       condition: 'attribute_exists(pk) AND attribute_not_exists(upload)',
-      values: { ':upload': upload, ':none': [] },
+      values: { ':upload': upload, ':none': [], ':zero': 0 },
     });
     return begun ? upload : ((await this.find(id))?.upload ?? upload);
   }
@@ -32,14 +32,15 @@ export class ExportStore {
   /** Adds a part behind those that are there; false when somebody else has written on. */
   async addPart(before: ReaderExport, after: Pick<ReaderExport, 'parts' | 'through' | 'readers' | 'bytes'>): Promise<boolean> {
     const added = await this.#table.update(keys.readerExport(before.id), {
-      set: 'SET parts = :parts, through = :through, readers = :readers, bytes = :bytes',
-      condition: 'size(parts) = :count AND attribute_not_exists(finishedAt)',
+      set: 'SET parts = :parts, partCount = :after, through = :through, readers = :readers, bytes = :bytes',
+      condition: 'partCount = :before AND attribute_not_exists(finishedAt)',
       values: {
         ':parts': after.parts,
         ':through': after.through ?? '',
         ':readers': after.readers,
         ':bytes': after.bytes,
-        ':count': before.parts.length,
+        ':before': before.parts.length,
+        ':after': after.parts.length,
       },
     });
     return added !== undefined;

@@ -58,6 +58,11 @@ export const joinedTopics = (topics: readonly string[]) => topics.map((topic) =>
 
 export function separatedTopics(cell: string): string[] {
   if (cell === '') return [];
-  const marked = cell.match(/(?:\\.|[^;\\])+|(?<=;|^)(?=;|$)/gsu) ?? [];
-  return marked.map((topic) => topic.replace(/\\(.)/gsu, '$1'));
+  // What is behind a backslash is meant as it is; a semicolon without one ends a topic.
+  const topics = [''];
+  for (const [part] of cell.matchAll(/\\.|;|[^\\;]+/gsu)) {
+    if (part === ';') topics.push('');
+    else topics[topics.length - 1] += part.startsWith('\\') ? part.slice(1) : part;
+  }
+  return topics;
 }

@@ -91,9 +91,7 @@ export class Bucket implements Files {
   }
 
   async begin(key: string, type: string) {
-    const { UploadId } = await this.#client.send(
-      new CreateMultipartUploadCommand({ Bucket: this.#name, Key: key, ContentType: type }),
-    );
+    const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand({ Bucket: this.#name, Key: key, ContentType: type }));
     if (!UploadId) throw new Error(`S3 began no upload of ${key}.`);
     return UploadId;
   }

@@ -33,7 +33,12 @@ const reachable = {
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
 const Pending = z.object({ ...reachable, state: z.literal('pending'), nonce: z.string(), signedUpAt: z.iso.datetime() });
 const Confirmed = z.object({ ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
-const Unsubscribed = z.object({ ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime(), leftBy: z.enum(leavingWays).optional() });
+const Unsubscribed = z.object({
+  ...reachable,
+  state: z.literal('unsubscribed'),
+  leftAt: z.iso.datetime(),
+  leftBy: z.enum(leavingWays).optional(),
+});
 /** The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back. */
 const Suppressed = z.object({
   ...fromImport,
