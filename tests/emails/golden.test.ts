@@ -17,9 +17,9 @@ test.each(goldenLetters)('the $kind mail in $locale is the one that was looked a
   const { eml } = await goldenLetter(golden);
   const { html = '', text = '' } = await PostalMime.parse(eml);
 
-  expectGolden(`${golden.name}.html`, html);
-  expectGolden(`${golden.name}.txt`, text);
-  expectGolden(`${golden.name}.eml`, eml);
+  expectGolden(`${golden.kind}/${golden.locale}.html`, html);
+  expectGolden(`${golden.kind}/${golden.locale}.txt`, text);
+  expectGolden(`${golden.kind}/${golden.locale}.eml`, eml);
 });
 
 test.each(goldenIssues)('$name fits into what Gmail shows, and what is shortened is named', async (golden) => {
