@@ -61,11 +61,11 @@ test('somebody who waits at the screen gets a slot although digests have reserve
 
   const [slot] = await pace.reserve(1, { sender: 'person' });
 
-  expect(slot!.from - before).toBeLessThan(10_000);
+  expect((slot?.from ?? Number.POSITIVE_INFINITY) - before).toBeLessThan(10_000);
 });
 
 test('after a throttle nobody reserves a slot within the next second', async () => {
-  const { pace, time } = paceAt(50);
+  const { pace } = paceAt(50);
   await pace.reserve(1);
 
   await pace.yield();
