@@ -11,7 +11,7 @@ export const handler = queueHandler(OrderMessage, (received, { remainingMillisec
   awsMeter.during(() =>
     deliverOrders(
       received,
-      { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: services.orders },
+      { ...services, deliver: (message) => deliver(message, services, remainingMilliseconds) },
       remainingMilliseconds,
     ),
   ),

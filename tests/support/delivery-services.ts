@@ -89,7 +89,7 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
     pace: {
-      reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => time.now),
+      reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
       yield: async () => undefined,
       rate: async () => 14,
     },
