@@ -39,7 +39,8 @@ export class SubscriberStore {
     for (;;) {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt`,
+          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
+            importId, importRow, consentImport, consentedAt`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)`,
         names,
@@ -112,6 +113,12 @@ export class SubscriberStore {
       values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
     });
     return suppressed ? 'suppressed' : 'unchanged';
+  }
+
+  /** Everybody of a shard behind `after`, in key order, whatever their state. */
+  async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
+    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(range)) yield subscriberOf(item);
   }
 
   async find(id: string): Promise<Subscriber | undefined> {
