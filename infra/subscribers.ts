@@ -42,6 +42,7 @@ export class Subscribers extends Construct {
     keys.giveTokenKeysTo(worker);
     site.tellOrigin(worker);
     sender.letSend(worker, settings.confirmationSender.address);
+    if (settings.welcomeMail) sender.letSend(worker, settings.sender.address);
     sender.letReadQuota(worker);
     alarms.whenWaiting(queue, Duration.minutes(10), impact);
   }

@@ -1,7 +1,7 @@
 import type { Now } from '../platform/clock.ts';
 import type { ConsentContext, ConsentLog } from './consent-log.ts';
 import type { SignUpLimits } from './limits/sign-up-limits.ts';
-import type { SubscriberStore } from './subscriber-store.ts';
+import type { Confirmation, SubscriberStore } from './subscriber-store.ts';
 
 export type ConsentServices = { subscribers: SubscriberStore; consents: ConsentLog; now: Now };
 
@@ -15,12 +15,12 @@ export async function confirmSubscription(
   { id, nonce }: { id: string; nonce: string },
   { sourceAddress, ...context }: ConsentContext & { sourceAddress: string },
   { subscribers, consents, limits, now }: ConfirmingServices,
-): Promise<'confirmed' | 'left' | 'unknown'> {
+): Promise<Confirmation['outcome']> {
   const confirmation = await subscribers.confirm(id, nonce, now());
-  if (confirmation.outcome !== 'confirmed') return confirmation.outcome;
+  if (!('reader' in confirmation)) return confirmation.outcome;
   const at = confirmation.reader.confirmedAt;
   await consents.record(id, { event: 'confirmed', at, ...context });
   await consents.recordNetwork(id, { event: 'confirmed', at, address: sourceAddress });
   for (const { counted } of await consents.networksOf(id, now())) if (counted) await limits.giveBack(counted);
-  return 'confirmed';
+  return confirmation.outcome;
 }

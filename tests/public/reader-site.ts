@@ -16,6 +16,9 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
+import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
+import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
 
 const origin = 'https://news.example.org';
 
@@ -55,6 +58,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
   const queued: ConfirmationMessage[] = [];
+  const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
@@ -72,6 +76,7 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -90,9 +95,22 @@ export function readerSite(table: Table, changes: object = {}) {
     },
     sendAll: async () => {},
   };
+  const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, limits, originKey, now }));
+  const routes = publicRoutes(async () => ({
+    site,
+    ring,
+    subscribers,
+    consents,
+    issues,
+    digests,
+    confirmations,
+    limits,
+    originKey,
+    welcomes,
+    now,
+  }));
   const refuse = refuseWith(() => site);
 
   async function ask(
@@ -123,6 +141,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const work = async () => {
     const answers = [];
     for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
 
