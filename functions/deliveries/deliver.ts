@@ -1,8 +1,9 @@
 import { type Digest, type Hold, maySend, type Trip } from '../digests/digest.ts';
+import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slots } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
@@ -11,7 +12,7 @@ import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: Locale };
+export type Recipient = { id: string; address: string; locale: ReaderLocale };
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
@@ -43,6 +44,9 @@ const stallsBeforeFailing = 5;
 /** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
 const slotMilliseconds = 100;
 
+/** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
+type Progress = { letters: OutcomeLetter[]; providers: string[] };
+
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
 
@@ -57,24 +61,24 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
-  const letters = [...order.outcomes];
+  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers] };
   let stop: Stop | undefined;
   try {
     await digests.started(digest);
-    if (order.attempt > 1) settleByEvidence(letters, await ledger.evidence(order));
-    stop = await submitOrder(order, letters, digest, services, remainingMilliseconds);
+    if (order.attempt > 1) settleByEvidence(progress.letters, await ledger.evidence(order));
+    stop = await submitOrder(order, progress, digest, services, remainingMilliseconds);
   } catch (error) {
     // Nothing is in flight any more: what was submitted is written down, the rest is tried again and at last counted as failed.
     logger.error('An order could not be served', { ...orderMessage(order), attempt: order.attempt, fault: faultOf(error) });
     stop = { why: 'error' };
   }
-  await giveBack(order, letters, stop, services);
+  await giveBack(order, progress, stop, services);
   return stop ? 'put_back' : 'settled';
 }
 
 async function submitOrder(
   order: ClaimedOrder,
-  letters: OutcomeLetter[],
+  { letters, providers }: Progress,
   digest: Digest,
   services: DeliveryServices,
   remaining: () => number,
@@ -93,6 +97,7 @@ async function submitOrder(
       const reader = readers.get(order.readers[position] ?? '');
       if (!reader) letters[position] = outcomes.left;
       else {
+        providers[position] = providerLetter(reader.address);
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
@@ -145,7 +150,7 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
   return stop;
 }
 
-async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Stop | undefined, services: DeliveryServices) {
+async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, stop: Stop | undefined, services: DeliveryServices) {
   const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
@@ -153,7 +158,7 @@ async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Sto
   if (stop?.why === 'quota' || stop?.why === 'fault') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.trip) await digests.brake(order.digest, stop.trip);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, stalled, now: now() });
+  const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
   if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);

@@ -2,7 +2,8 @@ import { compressedParts, fromCompressedParts } from '../platform/compressed-par
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type Receipt, type Trip } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold, type Trip } from './digest.ts';
+import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 
 const stillOpen = '#phase = :open';

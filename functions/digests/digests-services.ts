@@ -36,7 +36,7 @@ function canaryPlanner(): AssemblyServices['canary'] {
     setting: settings().canary,
     subscribers: new SubscriberStore(table()),
     digests: new DigestStore(table()),
-    imports: { lastFinishedAt: async () => (await table().get(keys.lastImport))?.finishedAt as string | undefined },
+    imports: { lastFinishedAt: async () => (await table().get(keys.latestImport))?.finishedAt as string | undefined },
   };
   return (frozenAt) => planCanary(frozenAt, services);
 }

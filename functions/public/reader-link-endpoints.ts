@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maskAddress } from '../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import { locales } from '../platform/locale.ts';
+import { readerLocales } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type ConsentServices, confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
@@ -78,7 +78,7 @@ export async function showPreferences(request: HttpRequest, services: ReaderLink
   return pageResponse(site, await currentPreferences(id, opened, services));
 }
 
-const Choice = z.object({ locale: z.enum(locales).optional(), leave: z.union([z.literal('yes'), z.literal(true)]).optional() });
+const Choice = z.object({ locale: z.enum(readerLocales).optional(), leave: z.union([z.literal('yes'), z.literal(true)]).optional() });
 
 export async function choosePreferences(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
   const { site, ring, subscribers, now } = services;
@@ -89,7 +89,7 @@ export async function choosePreferences(request: HttpRequest, services: ReaderLi
     await leave(id, 'page', { page: '/preferences', locale: opened.locale }, services);
     return answer(request, site, unsubscribedPage(opened, '/preferences'), 'unsubscribed');
   }
-  if (!choice.locale) throw new Refusal('invalid_request', `Choose a locale (${locales.join(', ')}), or leave=yes.`);
+  if (!choice.locale) throw new Refusal('invalid_request', `Choose a locale (${readerLocales.join(', ')}), or leave=yes.`);
   const outcome = await subscribers.chooseLocale(id, choice.locale);
   return answer(
     request,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
 import { keys, shards } from '../platform/keys.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
 
-export type SignUp = { id: string; address: string; locale: Locale; topics: readonly string[] };
+export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
 export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
@@ -39,7 +39,8 @@ export class SubscriberStore {
     for (;;) {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt`,
+          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
+            importId, importRow, consentImport, consentedAt`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)`,
         names,
@@ -88,7 +89,7 @@ export class SubscriberStore {
   }
 
   /** The language of mails to come. Only somebody who gets mails has one to choose. */
-  async chooseLocale(id: string, locale: Locale): Promise<'chosen' | 'not_subscribed'> {
+  async chooseLocale(id: string, locale: ReaderLocale): Promise<'chosen' | 'not_subscribed'> {
     const chosen = await this.#table.update(keys.subscriber(id), {
       set: 'SET locale = :locale',
       condition: '#state IN (:pending, :confirmed)',
@@ -112,6 +113,12 @@ export class SubscriberStore {
       values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
     });
     return suppressed ? 'suppressed' : 'unchanged';
+  }
+
+  /** Everybody of a shard behind `after`, in key order, whatever their state. */
+  async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
+    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(range)) yield subscriberOf(item);
   }
 
   async find(id: string): Promise<Subscriber | undefined> {

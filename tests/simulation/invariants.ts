@@ -1,6 +1,6 @@
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { type OutcomeLetter, outcomes } from '../../functions/deliveries/order.ts';
-import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import { isInCanary } from '../../functions/digests/canary.ts';
 import type { Digest } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';

@@ -1,8 +1,9 @@
-import type { Digest, Receipt, Trip } from '../../digests/digest.ts';
+import type { Digest, Trip } from '../../digests/digest.ts';
 import type { DigestStore } from '../../digests/digest-store.ts';
+import type { Receipt } from '../../digests/receipt.ts';
 import { logger } from '../../platform/logger.ts';
 import type { Ledger } from '../ledger.ts';
-import { receiptOf } from '../receipt.ts';
+import { receiptOf } from '../receipt/receipt.ts';
 
 export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries'> };
 
@@ -32,9 +33,12 @@ function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: D
   const isWhole = holds.has('canary') && canaryUntil !== undefined;
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, perThousand, atLeast } = limits[kind];
-    const count = receipt[kind] - (before?.[kind] ?? 0);
+    const count = badIn(receipt, kind) - (before ? badIn(before, kind) : 0);
     const all = receipt[of] - (before?.[of] ?? 0);
     if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
   }
   return undefined;
 }
+
+/** SES counts a refusal by policy as a bounce like any other. */
+const badIn = (receipt: Receipt, kind: keyof typeof limits) => receipt[kind] + (kind === 'bounced' ? receipt.blocked : 0);

@@ -2,16 +2,23 @@ import { expect, test } from 'vitest';
 import { tripBrake } from '../../../functions/deliveries/brake/feedback-brake.ts';
 import { Evidence } from '../../../functions/deliveries/evidence.ts';
 import type { Order } from '../../../functions/deliveries/order.ts';
-import { Digest, type Receipt, type Trip } from '../../../functions/digests/digest.ts';
+import { Digest, type Trip } from '../../../functions/digests/digest.ts';
+import type { Receipt } from '../../../functions/digests/receipt.ts';
 
-type Figures = { submitted?: number; delivered?: number; bounced?: number; complained?: number };
+type Figures = { submitted?: number; delivered?: number; bounced?: number; blocked?: number; complained?: number };
 
 /** A digest that has submitted so many, of which so many bounced or were complained about; all in one long order. */
-function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, complained = 0 }: Figures) {
+function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, blocked = 0, complained = 0 }: Figures) {
   const tripped: { trip: Trip; receipt: Receipt | undefined }[] = [];
   const firstOf = (count: number) => new Set(Array.from({ length: count }, (_, n) => n));
-  const evidence = new Evidence({ bounced1: firstOf(bounced), complained1: firstOf(complained), delivered1: firstOf(delivered) });
-  const order = { outcomes: Array.from({ length: submitted }, () => 's'), resent: 0 } as unknown as Order;
+  const evidence = new Evidence({
+    bounced1: firstOf(bounced),
+    blocked1: new Set(Array.from({ length: blocked }, (_, n) => bounced + n)),
+    complained1: firstOf(complained),
+    delivered1: firstOf(delivered),
+  });
+  const each = Array.from({ length: submitted });
+  const order = { outcomes: each.map(() => 's'), providers: each.map(() => 'e'), resent: 0 } as unknown as Order;
   return {
     tripped,
     digests: { brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0 },
@@ -40,6 +47,11 @@ test.each([
   ['all of 50', { submitted: 50, bounced: 50 }],
 ])('bounces: %s hold the digest', async (_, figures) => {
   expect(await tripOf(figures)).toEqual({ kind: 'bounced', count: figures.bounced, of: figures.submitted });
+});
+
+test('refusals by policy count as bounces, as SES counts them', async () => {
+  expect(await tripOf({ submitted: 100, bounced: 6, blocked: 4 })).toEqual({ kind: 'bounced', count: 10, of: 100 });
+  expect(await tripOf({ submitted: 100, bounced: 6, blocked: 3 })).toBeUndefined();
 });
 
 test.each([
