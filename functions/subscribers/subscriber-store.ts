@@ -8,7 +8,7 @@ import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReas
 export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
-export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
+export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
 /** `leftAt` is absent for whoever is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
@@ -63,7 +63,7 @@ export class SubscriberStore {
     }
   }
 
-  /** Moves the pending sign-up of this nonce, and says so again when asked again. */
+  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
       set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt',
@@ -72,7 +72,7 @@ export class SubscriberStore {
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
-    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: 'confirmed', reader };
+    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
     return { outcome: reader && reader.state !== 'erased' ? 'left' : 'unknown' };
   }
 
