@@ -1,10 +1,12 @@
+import { RejectionBrake } from '../../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../../functions/deliveries/deliver.ts';
 import { type DeliverOrdersServices, deliverOrders } from '../../../functions/deliveries/deliver-orders.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
-import { type OrderMessage, readersPerOrder } from '../../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../../functions/deliveries/rejection-brake.ts';
+import type { OrderMessage } from '../../../functions/deliveries/order.ts';
+import { readersPerOrder } from '../../../functions/digests/canary.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
+import { noCalls } from '../../../functions/platform/aws-calls.ts';
 import { keys, shards } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
@@ -91,6 +93,7 @@ export class DigestWorkers {
         current: (id) => looks.current(id),
         started: async () => undefined,
         hold: (id, hold, reason) => digests.hold(id, hold, reason),
+        brake: (id, trip) => digests.brake(id, trip),
         finishIfComplete: async () => undefined,
       },
       subscribers: new SubscriberStore(table),
@@ -105,6 +108,7 @@ export class DigestWorkers {
         delete: () => call(10, () => undefined),
         sendAll: async (messages) => void (await Promise.all(messages.map((message) => send(message)))),
       },
+      spent: () => ({ ...noCalls }),
       newClaimId: () => this.#account.random.hex(12),
       now,
       sleep,
