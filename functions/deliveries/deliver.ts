@@ -42,6 +42,8 @@ const stallsBeforeFailing = 5;
 /** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
 const slotMilliseconds = 100;
 
+/** Why a row of slots ended before its last one. */
+type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
 
@@ -101,7 +103,7 @@ async function submitOrder(
     const stop = record(letters, positions, answers);
     if (services.brake.trips(order.digest, answers)) return { why: 'brake' } satisfies Stop;
     if (stop) return stop;
-    if (answers.includes(undefined) && !row.lapsed) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
+    if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
   }
   return undefined;
 }
@@ -111,16 +113,19 @@ async function submitOrder(
  * took long, a pause of the machine included, is over by then, and a slot that has passed meanwhile belongs to nobody.
  */
 function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
-  const row = { lapsed: false };
+  const row: { end: RowEnd | undefined } = { end: undefined };
   let next = 0;
   const turn = async () => {
     const slot = slots[next] ?? 0;
     next += 1;
+    // What stays so when something here fails: a row that ended by an error is no held one, and is woken again.
+    row.end = 'error';
     const wait = slot - services.now().getTime();
     if (wait > 0) await services.sleep(wait);
-    if (await isHeld(order.digest, services)) return 'stop';
-    row.lapsed = services.now().getTime() - slot > slotMilliseconds;
-    return row.lapsed || !mayStart() ? 'stop' : 'go';
+    if (await isHeld(order.digest, services)) row.end = 'held';
+    else if (services.now().getTime() - slot > slotMilliseconds) row.end = 'lapsed';
+    else row.end = mayStart() ? undefined : 'time';
+    return row.end ? 'stop' : 'go';
   };
   return { row, turn };
 }
