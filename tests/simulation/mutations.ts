@@ -75,7 +75,19 @@ export const mutations: readonly Mutation[] = [
     by: '',
   },
   {
-    name: 'acknowledges without a new message, and nobody watches planned orders',
+    name: 'acknowledges what it puts back without a new message',
+    file: 'functions/deliveries/deliver.ts',
+    replace: "if (state === 'planned' && stop?.why !== 'held') await orders.send(",
+    by: "if (state === 'settled' && stop?.why !== 'held') await orders.send(",
+  },
+  {
+    name: 'acknowledges what it does not begin without a new message',
+    file: 'functions/deliveries/deliver-orders.ts',
+    replace: 'else await orders.send(next.message);',
+    by: '',
+  },
+  {
+    name: 'nobody looks for planned orders whose message was lost',
     file: 'functions/deliveries/watch-digests.ts',
     replace:
       'else if (holds.size === 0 && planned.length > 0 && (await orders.isEmpty())) await orders.sendAll(planned.map(orderMessage));',
@@ -94,10 +106,91 @@ export const mutations: readonly Mutation[] = [
     by: 'outcomes.submitted : outcomes.open;',
   },
   {
-    name: 'the pace is read, then written',
+    name: 'the line begins anew under everybody who finds it idle',
     file: 'functions/mail/pace.ts',
     replace: "condition: 'attribute_not_exists(nextFree) OR nextFree < :earliest',",
     by: "condition: 'attribute_not_exists(nothing) OR nextFree < :earliest',",
+  },
+  {
+    name: 'the pace is read, then written',
+    file: 'functions/mail/pace.ts',
+    replace: `    const item = await this.#services.table.update(keys.pace, {
+      set: 'SET nextFree = nextFree + :length',
+      condition: 'nextFree BETWEEN :earliest AND :latest',
+      values: { ':length': length, ':earliest': now - behind, ':latest': now + horizon },
+    });`,
+    by: `    const { nextFree = 0 } = (await this.#services.table.get(keys.pace)) ?? {};
+    if (Number(nextFree) < now - behind || Number(nextFree) > now + horizon) return undefined;
+    const item = await this.#services.table.update(keys.pace, {
+      set: 'SET nextFree = :next',
+      values: { ':next': Number(nextFree) + length },
+    });`,
+  },
+  {
+    name: 'does not look at its lease before a send',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'order.leaseUntil - services.now().getTime() > leaseReserve && ',
+    by: '',
+  },
+  {
+    name: 'closes a claim before its lease is over',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace: '(order.leaseUntil ?? 0) + graceMilliseconds < now',
+    by: '(order.leaseUntil ?? 0) - 180_000 < now',
+  },
+  {
+    name: 'a second attempt does not read the evidence',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'if (order.attempt > 1) settleByEvidence(',
+    by: 'if (order.attempt > 1_000) settleByEvidence(',
+  },
+  {
+    name: 'a probe proves the channel although events wait in it',
+    file: 'functions/deliveries/event-channel.ts',
+    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
+    by: "if (tells && typeof seenAt === 'number') return true;",
+  },
+  {
+    name: 'takes no answer for a yes',
+    file: 'functions/deliveries/deliver.ts',
+    replace: 'letters[position] = outcomes[answer.kind];',
+    by: "letters[position] = outcomes[answer.kind === 'unknown' ? 'submitted' : answer.kind];",
+  },
+  {
+    name: 'takes down one position of a batch of events',
+    file: 'functions/deliveries/ledger.ts',
+    replace: 'new Set(positions)]',
+    by: 'new Set(positions.slice(0, 1))]',
+  },
+  {
+    name: 'what came in part is taken for everything',
+    file: 'functions/platform/table.ts',
+    replace: '...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];',
+    by: '];',
+  },
+  {
+    name: 'goes on sending while it is held',
+    file: 'functions/deliveries/deliver.ts',
+    replace: "if (await isHeld(order.digest, services)) row.end = 'held';\n    else if",
+    by: 'if',
+  },
+  {
+    name: 'ends with a shard that is not planned',
+    file: 'functions/deliveries/finish-digest.ts',
+    replace: ' || (await ledger.fannedOut(id)).size < shards.length',
+    by: '',
+  },
+  {
+    name: 'plans who joined later',
+    file: 'functions/subscribers/subscriber-store.ts',
+    replace: " && typeof confirmedAt === 'string' && confirmedAt <= frozen }",
+    by: ' }',
+  },
+  {
+    name: 'nobody closes the orders of dead workers',
+    file: 'functions/deliveries/watch-digests.ts',
+    replace: 'for (const order of abandoned) await closeAbandoned(order as ClaimedOrder, services);',
+    by: '',
   },
   {
     name: 'uses up slots that have passed',

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
-import type { World } from './world.ts';
 
 type Message = { id: string; body: string; visibleAt: number; received: number; held: boolean };
 
@@ -15,6 +15,7 @@ export class SimulatedQueue {
   readonly #visibilityMs: number;
   readonly #maxReceives: number;
   readonly #messages = new Map<string, Message>();
+  readonly #sentAt = new Map<string, number>();
   #sent = 0;
 
   constructor(name: string, world: World, { visibilityMs, maxReceives = 5 }: QueueOptions) {
@@ -28,15 +29,25 @@ export class SimulatedQueue {
   put(body: string, delayMs = 0) {
     const { faults, random, scheduler } = this.#world;
     const wakeUp = this.name !== 'ses-events';
+    this.#sentAt.set(body, scheduler.now);
     if (wakeUp && faults.strikes('message lost')) return;
     const copies = wakeUp && faults.strikes('message duplicated') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = wakeUp && faults.strikes('message late') ? random.between(1_000, 240_000) : 0;
-      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt: scheduler.now + delayMs + late, received: 0, held: false };
+      // A consumer that fails with it again and again keeps a message out of sight for so long.
+      const stuck = !wakeUp && faults.strikes('event stuck in the queue') ? random.between(20, 75) * 60_000 : 0;
+      const visibleAt = scheduler.now + delayMs + late + stuck;
+      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt, received: 0, held: stuck > 0 };
       this.#messages.set(message.id, message);
       scheduler.at(message.visibleAt + random.between(1, 50), () => this.onMessage());
     }
   }
+
+  /** When such a message was last sent, whatever became of it. */
+  sentAt = (body: string) => this.#sentAt.get(body) ?? Number.NEGATIVE_INFINITY;
+
+  /** Whether such a message is there, waiting or in somebody's hands. */
+  holds = (body: string) => [...this.#messages.values()].some((message) => message.body === body);
 
   /** Up to `most` messages that nobody holds; whoever takes them has them until the visibility time-out. */
   receive(most: number): Message[] {
@@ -108,8 +119,11 @@ export function queueClient(worker: Worker, queueAt: (url: string) => SimulatedQ
       return { MessageId: 'm' };
     }
     if (command instanceof SendMessageBatchCommand) {
-      for (const entry of command.input.Entries ?? []) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
-      return { Successful: [], Failed: [] };
+      const entries = command.input.Entries ?? [];
+      const refused = entries.filter(() => fault('message of a batch refused'));
+      for (const entry of entries)
+        if (!refused.includes(entry)) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
+      return { Successful: [], Failed: refused.map(({ Id }) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
     }
     if (!(command instanceof GetQueueAttributesCommand)) throw new Error(`The queue does not know ${command.constructor.name}.`);
     return { Attributes: attributesOf(url, command.input.AttributeNames ?? []) };
