@@ -1,8 +1,9 @@
 import type { Digest, Hold } from '../digests/digest.ts';
+import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
-import type { Slots } from '../mail/pace.ts';
+import type { Slot } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,7 +12,7 @@ import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions
 import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: Locale };
+export type Recipient = { id: string; address: string; locale: ReaderLocale };
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
@@ -25,7 +26,7 @@ export type DeliveryServices = {
   subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
   messageFor: (digest: Digest) => Promise<(reader: Recipient, tags: Record<string, string>) => OutgoingMessage>;
   mailer: Mailer;
-  pace: { reserve(wanted: number): Promise<Slots>; yield(): Promise<void> };
+  pace: { reserve(wanted: number, terms: { hasTime: () => boolean }): Promise<readonly Slot[]>; yield(): Promise<void> };
   brake: Pick<RejectionBrake, 'trips'>;
   orders: Queue<OrderMessage>;
   newClaimId: () => string;
@@ -39,8 +40,13 @@ export const leaseMilliseconds = 180_000;
 const leaseReserve = 30_000;
 const invocationReserve = 20_000;
 const stallsBeforeFailing = 5;
-/** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
-const slotMilliseconds = 100;
+/** From a reservation to the end of its slots, at most. */
+const slotReserve = 2_000;
+/** So long before a slot holds are looked at: the look may take a moment, and a slot is soon over. */
+const lookAhead = 100;
+
+/** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
+type Progress = { letters: OutcomeLetter[]; providers: string[] };
 
 /** Why a row of slots ended before its last one. */
 type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
@@ -58,34 +64,35 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
-  const letters = [...order.outcomes];
+  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers] };
   let stop: Stop | undefined;
   try {
     await digests.started(digest);
-    if (order.attempt > 1) settleByEvidence(letters, await ledger.evidence(order));
-    stop = await submitOrder(order, letters, digest, services, remainingMilliseconds);
+    if (order.attempt > 1) settleByEvidence(progress.letters, await ledger.evidence(order));
+    stop = await submitOrder(order, progress, digest, services, remainingMilliseconds);
   } catch (error) {
     // Nothing is in flight any more: what was submitted is written down, the rest is tried again and at last counted as failed.
     logger.error('An order could not be served', { ...orderMessage(order), attempt: order.attempt, fault: faultOf(error) });
     stop = { why: 'error' };
   }
-  await giveBack(order, letters, stop, services);
+  await giveBack(order, progress, stop, services);
   return stop ? 'put_back' : 'settled';
 }
 
 async function submitOrder(
   order: ClaimedOrder,
-  letters: OutcomeLetter[],
+  { letters, providers }: Progress,
   digest: Digest,
   services: DeliveryServices,
   remaining: () => number,
 ) {
   const compose = await services.messageFor(digest);
-  const mayStart = () => order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve;
+  const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
+  const mayStart = () => timeLeft() > 0;
   for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
-    if (!mayStart()) return { why: 'time' } satisfies Stop;
     if (await isHeld(order.digest, services)) return { why: 'held' } satisfies Stop;
-    const slots = await services.pace.reserve(open.length);
+    const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
+    if (slots.length === 0) return { why: 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
     const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
     const positions: number[] = [];
@@ -94,6 +101,7 @@ async function submitOrder(
       const reader = readers.get(order.readers[position] ?? '');
       if (!reader) letters[position] = outcomes.left;
       else {
+        providers[position] = providerLetter(reader.address);
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
@@ -112,19 +120,25 @@ async function submitOrder(
  * One slot a message; holds are looked at again whenever the last look is a second old. The clock is read last: whatever
  * took long, a pause of the machine included, is over by then, and a slot that has passed meanwhile belongs to nobody.
  */
-function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
+function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => boolean, services: DeliveryServices) {
+  const { now, sleep } = services;
   const row: { end: RowEnd | undefined } = { end: undefined };
-  let next = 0;
+  const waiting = slots.values();
+  const sleepUntil = async (moment: number) => {
+    const wait = Math.ceil(moment - now().getTime());
+    if (wait > 0) await sleep(wait);
+  };
   const turn = async () => {
-    const slot = slots[next] ?? 0;
-    next += 1;
-    // What stays so when something here fails: a row that ended by an error is no held one, and is woken again.
+    const slot = waiting.next().value;
+    // What stays so when something here fails: a row that ended by an error is no held one, and its order is woken again.
     row.end = 'error';
-    const wait = slot - services.now().getTime();
-    if (wait > 0) await services.sleep(wait);
-    if (await isHeld(order.digest, services)) row.end = 'held';
-    else if (services.now().getTime() - slot > slotMilliseconds) row.end = 'lapsed';
-    else row.end = mayStart() ? undefined : 'time';
+    if (!slot) return 'stop';
+    await sleepUntil(slot.from - lookAhead);
+    row.end = (await isHeld(order.digest, services)) ? 'held' : undefined;
+    if (row.end) return 'stop';
+    await sleepUntil(slot.from);
+    if (now().getTime() > slot.until) row.end = 'lapsed';
+    else if (!mayStart()) row.end = 'time';
     return row.end ? 'stop' : 'go';
   };
   return { row, turn };
@@ -148,14 +162,14 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
   return stop;
 }
 
-async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Stop | undefined, services: DeliveryServices) {
+async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, stop: Stop | undefined, services: DeliveryServices) {
   const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
   if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
   if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, stalled, now: now() });
+  const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
   if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);

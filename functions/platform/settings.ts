@@ -49,6 +49,8 @@ export const Settings = z.strictObject({
   unsubscribeMailbox: z.email('an address that people read').optional(),
   /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
   advertising: z.boolean().default(false),
+  /** Whether a reader who has confirmed is welcomed by a mail, with the newest issue to read. */
+  welcomeMail: z.boolean().default(false),
   /** Colours, logo, masthead and footer of the mails. */
   brand: Brand.optional(),
   /** How subjects and preheaders are made; the words that ship where a template is left out. */

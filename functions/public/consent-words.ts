@@ -1,8 +1,9 @@
+import { scheduleWords } from '../../emails/schedule-words.ts';
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Site } from './page-layout.ts';
-import { placeWords, regionWords, scheduleWords } from './publisher-words.ts';
+import { placeWords, regionWords } from './publisher-words.ts';
 
 /**
  * Names the words below in every consent record. Whoever changes them gives them a new version; a test holds the two
@@ -13,7 +14,7 @@ export const consentWordsVersion = '2026-11-22';
 type ConsentWords = { facts: { term: string; description: Html }[]; transferAbroad: string };
 
 /** What a person is told before they sign up: who writes, how often, how to leave, where their data goes. */
-export function consentWords({ settings, region }: Site, locale: PageLocale): ConsentWords {
+export function consentWords({ settings, region }: Site, locale: ReaderLocale): ConsentWords {
   const schedule = scheduleWords(settings, locale);
   const place = placeWords(region, locale);
   const placeAndRegion = regionWords(region, locale);

@@ -1,5 +1,5 @@
 import { Html, html } from '../platform/html.ts';
-import { type Locale, locales, type PageLocale } from '../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import { type Page, pageHref, type Site } from './page-layout.ts';
 
 const words = {
@@ -33,15 +33,15 @@ const words = {
     leaveText: 'Unsubscribing takes effect at once, and nobody asks why.',
     leaveButton: 'Unsubscribe',
   },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;
 
 /** Of the mails. */
-const languages: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
+const languages: Record<ReaderLocale, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
 
-export type Preferences = { token: string; maskedAddress: string; chosen: Locale; saved?: boolean };
+export type Preferences = { token: string; maskedAddress: string; chosen: ReaderLocale; saved?: boolean };
 
 /** What the holder of a mail may change; the address is masked, because mails get forwarded. */
-export function preferencesPage({ settings }: Site, locale: PageLocale, { token, maskedAddress, chosen, saved }: Preferences): Page {
+export function preferencesPage({ settings }: Site, locale: ReaderLocale, { token, maskedAddress, chosen, saved }: Preferences): Page {
   const says = words[locale];
   const self = { path: '/preferences', token };
   const action = pageHref(self, locale);
@@ -55,7 +55,7 @@ ${saved && html`<p class="lead done" role="status">${says.saved}</p>`}
 <p class="lead">${says.lead(settings.newsletterName, html`<span class="address">${maskedAddress}</span>`)}</p>
 <form class="card" method="post" action="${action}">
 <fieldset><legend>${says.language}</legend>
-${locales.map(
+${readerLocales.map(
   (each) =>
     html`<div class="choice"><input type="radio" id="locale-${each}" name="locale" value="${each}"${each === chosen && new Html(' checked')}><label for="locale-${each}" lang="${each}">${languages[each]}</label></div>`,
 )}

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
 
-export type SignUp = { id: string; address: string; locale: Locale; topics: readonly string[] };
+export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
-export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
+export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
 /** `leftAt` is absent for whoever is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
@@ -39,7 +39,8 @@ export class SubscriberStore {
     for (;;) {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt`,
+          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
+            importId, importRow, consentImport, consentedAt`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)`,
         names,
@@ -62,7 +63,7 @@ export class SubscriberStore {
     }
   }
 
-  /** Moves the pending sign-up of this nonce, and says so again when asked again. */
+  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
       set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt',
@@ -71,7 +72,7 @@ export class SubscriberStore {
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
-    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: 'confirmed', reader };
+    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
     return { outcome: reader && reader.state !== 'erased' ? 'left' : 'unknown' };
   }
 
@@ -88,7 +89,7 @@ export class SubscriberStore {
   }
 
   /** The language of mails to come. Only somebody who gets mails has one to choose. */
-  async chooseLocale(id: string, locale: Locale): Promise<'chosen' | 'not_subscribed'> {
+  async chooseLocale(id: string, locale: ReaderLocale): Promise<'chosen' | 'not_subscribed'> {
     const chosen = await this.#table.update(keys.subscriber(id), {
       set: 'SET locale = :locale',
       condition: '#state IN (:pending, :confirmed)',
@@ -112,6 +113,12 @@ export class SubscriberStore {
       values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
     });
     return suppressed ? 'suppressed' : 'unchanged';
+  }
+
+  /** Everybody of a shard behind `after`, in key order, whatever their state. */
+  async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
+    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(range)) yield subscriberOf(item);
   }
 
   async find(id: string): Promise<Subscriber | undefined> {

@@ -1,7 +1,7 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
-import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import type { SubmitOutcome } from '../../functions/mail/mailer.ts';
 import { sesMailer } from '../../functions/mail/ses-mailer.ts';
 import type { Table } from '../../functions/platform/table.ts';

@@ -83,7 +83,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'acknowledges what it does not begin without a new message',
     file: 'functions/deliveries/deliver-orders.ts',
-    replace: 'else await orders.send(next.message);',
+    replace: 'else await orders.send(wakeUp.message);',
     by: '',
   },
   {
@@ -195,8 +195,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'uses up slots that have passed',
     file: 'functions/deliveries/deliver.ts',
-    replace: 'const slotMilliseconds = 100;',
-    by: 'const slotMilliseconds = 100_000;',
+    replace: "if (now().getTime() > slot.until) row.end = 'lapsed';\n    else if",
+    by: 'if',
   },
   {
     name: 'mails who has left',

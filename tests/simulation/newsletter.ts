@@ -35,7 +35,7 @@ const rendered: RenderedDigest = {
   subject: 'Weekly',
   language: 'en',
   preheader: '',
-  variants: { 'zh-CN': { html: '<p>', text: '-' }, en: { html: '<p>', text: '-' } },
+  variants: { 'zh-CN': { html: '<p>', text: '-' }, 'zh-TW': { html: '<p>', text: '-' }, en: { html: '<p>', text: '-' } },
   shortened: [],
 };
 export const schedule = { schedule: { weekday: 'friday', time: '09:00' }, timeZone: 'Asia/Shanghai', catchUpHours: 6 } as const;
@@ -78,8 +78,8 @@ export class Newsletter {
     feed(this.fanOuts, lambda('fan-out', this.#fanOut, 4), world, { batchSize: 1 });
     feed(this.orders, lambda('deliver-orders', this.#deliverOrders, workers, deliverTimeoutMs), world, {
       batchSize: ordersAtOnce,
-      onAcknowledged: (body, by) => checkWoken(world, this.orders, body, by),
     });
+    this.orders.onAcknowledged = (body, by) => checkWoken(world, this.orders, body, by);
     this.#pollEvents = feed(this.events, lambda('record-ses-events', this.#recordEvents, 2, 60_000), world, {
       batchSize: 1_000,
       gatherMs: 20_000,
@@ -164,7 +164,7 @@ export class Newsletter {
       const received = records.map(({ id, body }) => ({ id, message: OrderMessage.parse(JSON.parse(body)) }));
       const { failed } = await deliverOrders(
         received,
-        { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: parts.orders },
+        { ...parts, deliver: (message) => deliver(message, services, remainingMilliseconds) },
         remainingMilliseconds,
       );
       return failed.map(({ id }) => id);

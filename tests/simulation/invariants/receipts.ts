@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../functions/deliveries/ledger.ts';
-import { receiptOf } from '../../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../../functions/deliveries/receipt/receipt.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { digestId } from '../scenario.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,5 @@
 import { OrderMessage } from '../../../functions/deliveries/order.ts';
-import type { Invoked } from '../services/lambda.ts';
-import type { SimulatedQueue } from '../services/simulated-queue.ts';
+import type { InHand, SimulatedQueue } from '../services/simulated-queue.ts';
 import type { World } from '../world.ts';
 
 /** A worker's look at a digest may be so old. */
@@ -11,7 +10,7 @@ const lookMs = 1_500;
  * or another message is on its way: watch-digests is for what crashes lose, not for what is done every day. What became of that
  * message is another matter.
  */
-export function checkWoken(world: World, queue: SimulatedQueue, body: string, { worker, begunAt }: Invoked) {
+export function checkWoken(world: World, queue: SimulatedQueue, body: string, { worker, begunAt }: InHand) {
   const { history, scheduler } = world;
   const order = OrderMessage.parse(JSON.parse(body));
   const { state, changedAt } = history.stateOf(order);

@@ -1,10 +1,8 @@
 import type { World } from '../world.ts';
-import type { SimulatedQueue } from './simulated-queue.ts';
+import type { InHand, SimulatedQueue } from './simulated-queue.ts';
 import { skewOf, Worker } from './worker.ts';
 
 export type Invocation = { remainingMilliseconds: () => number };
-/** Whose answer it is, and since when it worked on it. */
-export type Invoked = { worker: Worker; begunAt: number };
 export type Received = { id: string; body: string };
 /** What a worker does with what it receives: the ids of the messages that failed. */
 export type Handler = (records: Received[], invocation: Invocation) => Promise<readonly string[]>;
@@ -31,7 +29,7 @@ export class LambdaFunction {
   }
 
   /** Calls back with the failed ids; never, if the environment does not live to say. */
-  invoke(records: Received[], done: (failed: readonly string[], by: Invoked) => void, freed: () => void) {
+  invoke(records: Received[], done: (failed: readonly string[], by: InHand) => void, freed: () => void) {
     const { scheduler, faults } = this.#world;
     const environment = this.#idle.shift() ?? this.#make();
     const { worker, handler } = environment;
@@ -82,7 +80,7 @@ export function feed(
   queue: SimulatedQueue,
   consumer: LambdaFunction,
   world: World,
-  { batchSize, gatherMs = 0, isOpen = () => true, onAcknowledged = () => undefined }: Feeding,
+  { batchSize, gatherMs = 0, isOpen = () => true }: Feeding,
 ) {
   let gathering = false;
   const poll = () => {
@@ -94,7 +92,7 @@ export function feed(
         (failed, by) => {
           const acknowledged = batch.filter(({ id }) => !failed.includes(id));
           for (const { id } of acknowledged) queue.delete(id);
-          for (const { body } of acknowledged) onAcknowledged(body, by);
+          for (const { body } of acknowledged) queue.onAcknowledged(body, by);
         },
         () => world.scheduler.after(1, poll),
       );
@@ -115,5 +113,4 @@ type Feeding = {
   batchSize: number;
   gatherMs?: number;
   isOpen?: () => boolean;
-  onAcknowledged?: (body: string, by: Invoked) => void;
 };

@@ -1,8 +1,18 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
 
 type Message = { id: string; body: string; visibleAt: number; received: number; held: boolean };
+
+/** Who has a message, and since when they work on it. */
+export type InHand = { worker: Worker; begunAt: number };
 
 export type QueueOptions = { visibilityMs: number; maxReceives?: number };
 
@@ -11,6 +21,7 @@ export class SimulatedQueue {
   readonly name: string;
   readonly deadLetters: Message[] = [];
   onMessage: () => void = () => undefined;
+  onAcknowledged: (body: string, by: InHand) => void = () => undefined;
   readonly #world: World;
   readonly #visibilityMs: number;
   readonly #maxReceives: number;
@@ -113,6 +124,7 @@ export function queueClient(worker: Worker, queueAt: (url: string) => SimulatedQ
       },
     });
   };
+  const taken = new Map<string, { id: string; body: string; begunAt: number }>();
   const execute = (command: object, url: string): object => {
     if (command instanceof SendMessageCommand) {
       queueAt(url).put(command.input.MessageBody ?? '', (command.input.DelaySeconds ?? 0) * 1_000);
@@ -124,6 +136,17 @@ export function queueClient(worker: Worker, queueAt: (url: string) => SimulatedQ
       for (const entry of entries)
         if (!refused.includes(entry)) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
       return { Successful: [], Failed: refused.map(({ Id }) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
+    }
+    if (command instanceof ReceiveMessageCommand) {
+      const messages = queueAt(url).receive(10);
+      for (const { id, body } of messages) taken.set(id, { id, body, begunAt: world.scheduler.now });
+      return { Messages: messages.map(({ id, body }) => ({ Body: body, ReceiptHandle: id })) };
+    }
+    if (command instanceof DeleteMessageCommand) {
+      const { id, body, begunAt } = taken.get(command.input.ReceiptHandle ?? '') ?? { id: '', body: '', begunAt: 0 };
+      queueAt(url).delete(id);
+      queueAt(url).onAcknowledged(body, { worker, begunAt });
+      return {};
     }
     if (!(command instanceof GetQueueAttributesCommand)) throw new Error(`The queue does not know ${command.constructor.name}.`);
     return { Attributes: attributesOf(url, command.input.AttributeNames ?? []) };
