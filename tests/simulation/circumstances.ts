@@ -11,6 +11,7 @@ export type Circumstances = {
   rate: number;
   resend: ResendRule;
   holdMinutes: number;
+  canary: 'always' | 'never';
   workers: number;
   ordersAtOnce: number;
   /** The lease must hold a worker off by itself, also where the time-out of its function does not. */
@@ -29,6 +30,7 @@ export function circumstancesOf(random: Random): Circumstances {
     rate: random.pick([1, 5, 14, 30, 60]),
     resend: random.pick(['after 30 minutes', 'never']),
     holdMinutes: random.chance(0.15) ? random.whole(1, 3) : 0,
+    canary: random.chance(0.3) ? 'always' : 'never',
     workers: random.whole(1, 4),
     ordersAtOnce: random.pick([1, 2, 10]),
     deliverTimeoutMs: random.chance(0.06) ? longTimeoutMs : 120_000,

@@ -52,6 +52,7 @@ export const faultRates = {
   'reader complained': 0,
   'hold set': 0,
   'hold lifted': 0,
+  'canary sent ahead': 0,
   'digest cancelled': 0,
   'sent to the unknown by an editor': 0,
   'resends after 30 minutes': 0,

@@ -1,3 +1,4 @@
+import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
 import { deliverOrders } from '../../functions/deliveries/deliver-orders.ts';
@@ -6,9 +7,9 @@ import { fanOutDigest } from '../../functions/deliveries/fan-out-digest.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { OrderMessage } from '../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../functions/deliveries/rejection-brake.ts';
 import { watchDigests } from '../../functions/deliveries/watch-digests.ts';
 import { assembleDigest } from '../../functions/digests/assemble-digest.ts';
+import { planCanary } from '../../functions/digests/canary.ts';
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
 import { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
@@ -143,11 +144,13 @@ export class Newsletter {
 
   readonly #runDigest = (worker: Worker): Handler => {
     const parts = this.parts(worker);
+    const { holdMinutes, canary } = this.#world.circumstances;
     const services = {
       ...parts,
       render: async () => rendered,
       timeZone: schedule.timeZone,
-      holdMinutes: this.#world.circumstances.holdMinutes,
+      holdMinutes,
+      canary: (frozenAt: string) => planCanary(frozenAt, { ...parts, setting: canary, imports: { lastFinishedAt: async () => undefined } }),
     };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
@@ -216,6 +219,10 @@ function deliveryServices(parts: ReturnType<Newsletter['parts']>, newClaimId: ()
       hold: async (id, hold, reason) => {
         looks.forget(id);
         return digests.hold(id, hold, reason);
+      },
+      brake: async (id, trip) => {
+        looks.forget(id);
+        return digests.brake(id, trip);
       },
       finishIfComplete: async (id) => void (await parts.finishIfComplete(id)),
     },

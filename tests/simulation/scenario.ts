@@ -100,7 +100,10 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   function lift(holds: Hold[]) {
     faults.count('hold lifted');
     for (const pause of world.pauses) if (holds.some((hold) => hold === pause.hold)) pause.to = Math.min(pause.to, scheduler.now);
-    void Promise.all(holds.map((hold) => desk.digests.release(digestId, hold))).then(() => wakeOrders(digestId, desk));
+    void Promise.all(holds.map((hold) => desk.digests.release(digestId, hold))).then(async () => {
+      const digest = await desk.digests.find(digestId);
+      if (digest) await wakeOrders(digest, desk);
+    });
   }
 
   function pauses(times: number) {

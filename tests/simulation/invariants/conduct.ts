@@ -1,3 +1,5 @@
+import { isInCanary } from '../../../functions/digests/canary.ts';
+import type { Digest } from '../../../functions/digests/digest.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import type { Accepted } from '../services/simulated-ses.ts';
@@ -20,10 +22,20 @@ export function checkHolds(world: World, { ses: { asked } }: Newsletter) {
   const { counts } = world.faults;
   if (counts.has('worker frozen and thawed later') || counts.has('read slow')) return;
   for (const { hold, from, to } of [...world.history.holds, ...world.pauses]) {
+    if (hold === 'canary') continue;
     const end = Math.min(to, world.history.endAfter(from));
     const late = asked.find((at) => at > from + 2_000 && at < end);
     if (late !== undefined) world.violated('a hold holds', `a mail left ${Math.round(late - from)} ms after the hold ${hold} was set`);
   }
+}
+
+/** Nobody else is mailed before the canary's time is over, by clocks that may be 20 s apart. */
+export function checkCanary(world: World, { canary, canaryUntil }: Digest, books: readonly Accepted[]) {
+  if (!canary) return;
+  const over = canaryUntil ? Date.parse(canaryUntil) - 20_000 : Number.POSITIVE_INFINITY;
+  const others = books.filter(({ tags }) => !isInCanary(canary, { shard: tags.shard ?? '', order: Number(tags.order) }));
+  if (others.length > 0) world.faults.count('canary sent ahead');
+  for (const { to, at } of others) if (at < over) world.violated('the canary goes alone', `${to} was mailed before it was over`);
 }
 
 /**
