@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { awsMeter } from './aws-meter.ts';
-import { sleep } from './clock.ts';
+import { type Sleep, sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
 
@@ -42,9 +42,11 @@ const expressionParts = (names?: Record<string, string>, values?: Item) => ({
 export class Table {
   readonly client: DynamoDBClient;
   readonly name: string;
-  constructor(client: DynamoDBClient, name: string) {
+  readonly #sleep: Sleep;
+  constructor(client: DynamoDBClient, name: string, pause = sleep) {
     this.client = client;
     this.name = name;
+    this.#sleep = pause;
   }
 
   /** Strongly consistent unless told otherwise: one read unit per 4 KB, half when not. */
@@ -163,7 +165,7 @@ export class Table {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));
     for (let tries = 0; wanted.length > 0; tries += 1) {
-      if (tries > 0) await sleep(Math.min(50 * 2 ** tries, 2_000));
+      if (tries > 0) await this.#sleep(Math.min(50 * 2 ** tries, 2_000));
       const page = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
       );
