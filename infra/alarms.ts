@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { metrics } from '../functions/platform/metric.ts';
+import { metrics } from '../functions/platform/metering/metric.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
 type AlarmProps = { metric: IMetric; threshold: number; description: string; periods?: number };
@@ -86,7 +86,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Workers count it in their logs (`functions/platform/metric.ts`). */
+  /** Workers count it in their logs (`functions/platform/metering/metric.ts`). */
   #watchReceipts() {
     const metricName = metrics.receiptDoesNotAddUp;
     this.#alarm(this, 'Receipts', {

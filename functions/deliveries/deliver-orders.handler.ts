@@ -1,4 +1,4 @@
-import { awsMeter } from '../platform/aws-meter.ts';
+import { awsMeter } from '../platform/metering/aws-meter.ts';
 import { queueHandler } from '../platform/queue-handler.ts';
 import { deliver } from './deliver.ts';
 import { deliverOrders } from './deliver-orders.ts';

@@ -2,10 +2,10 @@ import { type Digest, type Hold, maySend, type Trip } from '../digests/digest.ts
 import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slot } from '../mail/pace.ts';
-import type { AwsCalls } from '../platform/aws-calls.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
+import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,7 +1,7 @@
 import { readersPerOrder } from '../digests/canary.ts';
 import type { FanOutMessage } from '../digests/digest-messages.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import type { AwsCalls } from '../platform/aws-calls.ts';
+import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';

@@ -1,5 +1,5 @@
 import { FanOutMessage } from '../digests/digest-messages.ts';
-import { awsMeter } from '../platform/aws-meter.ts';
+import { awsMeter } from '../platform/metering/aws-meter.ts';
 import { each, queueHandler } from '../platform/queue-handler.ts';
 import { fanOutServices } from './deliveries-services.ts';
 import { fanOutDigest } from './fan-out-digest.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type AwsCalls, callsFrom, callsText } from '../platform/aws-calls.ts';
 import { type Key, keys } from '../platform/keys.ts';
+import { type AwsCalls, callsFrom, callsText } from '../platform/metering/aws-calls.ts';
 import type { Table } from '../platform/table.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute } from './evidence.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AwsCalls, noCalls } from '../platform/aws-calls.ts';
+import { AwsCalls, noCalls } from '../platform/metering/aws-calls.ts';
 
 const Count = z.number().int();
 

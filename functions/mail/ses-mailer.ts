@@ -1,6 +1,6 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { awsMeter } from '../platform/aws-meter.ts';
+import { awsMeter } from '../platform/metering/aws-meter.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome, Turn } from './mailer.ts';
 import { outcomeOfFailure } from './submit-outcome.ts';
 

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
-import { awsMeter } from './aws-meter.ts';
+import { awsMeter } from './metering/aws-meter.ts';
 
 /** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
 export interface Queue<Message> {

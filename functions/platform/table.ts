@@ -10,10 +10,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { awsMeter } from './aws-meter.ts';
 import { type Sleep, sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
+import { awsMeter } from './metering/aws-meter.ts';
 
 export type Item = Record<string, unknown>;
 

@@ -6,8 +6,8 @@ import type { OrderMessage } from '../../functions/deliveries/order.ts';
 import type { Digest, Hold, Trip } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
-import { noCalls } from '../../functions/platform/aws-calls.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
+import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import type { Table } from '../../functions/platform/table.ts';
 
 /** A queue whose messages a test can look at. */

@@ -1,4 +1,4 @@
-import { type AwsCalls, callsFrom, callsText, noCalls, sumOfCalls } from '../../platform/aws-calls.ts';
+import { type AwsCalls, callsFrom, callsText, noCalls, sumOfCalls } from '../../platform/metering/aws-calls.ts';
 
 /** From when to when SES took mails of an order, milliseconds since 1970, by the worker's clock. */
 export type Spell = readonly [from: number, until: number];

@@ -1,5 +1,5 @@
 import type { Sending } from '../../digests/receipt.ts';
-import { type AwsCalls, noCalls, sumOfCalls } from '../../platform/aws-calls.ts';
+import { type AwsCalls, noCalls, sumOfCalls } from '../../platform/metering/aws-calls.ts';
 import type { OrderAccount, Spell } from './order-account.ts';
 
 /** Too few mails, or too short a time, to speak of a rate. */

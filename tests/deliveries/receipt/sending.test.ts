@@ -7,7 +7,7 @@ import {
   withSpell,
 } from '../../../functions/deliveries/receipt/order-account.ts';
 import { SendingSum } from '../../../functions/deliveries/receipt/sending.ts';
-import { noCalls } from '../../../functions/platform/aws-calls.ts';
+import { noCalls } from '../../../functions/platform/metering/aws-calls.ts';
 
 const start = Date.parse('2026-11-27T01:05:00Z');
 const at = (seconds: number) => start + seconds * 1_000;

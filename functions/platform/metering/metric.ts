@@ -1,4 +1,4 @@
-import { logger } from './logger.ts';
+import { logger } from '../logger.ts';
 
 /** What alarms count beside AWS's own metrics; `infra/alarms.ts` names the same. */
 export const metrics = { namespace: 'Periodical', receiptDoesNotAddUp: 'ReceiptDoesNotAddUp' } as const;

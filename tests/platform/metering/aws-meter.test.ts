@@ -1,10 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callsFrom, callsText, noCalls } from '../../functions/platform/aws-calls.ts';
-import { AwsMeter } from '../../functions/platform/aws-meter.ts';
-import { SqsQueue } from '../../functions/platform/queue.ts';
-import { Table } from '../../functions/platform/table.ts';
-import { startTable } from '../support/dynamodb.ts';
+import { callsFrom, callsText, noCalls } from '../../../functions/platform/metering/aws-calls.ts';
+import { AwsMeter } from '../../../functions/platform/metering/aws-meter.ts';
+import { SqsQueue } from '../../../functions/platform/queue.ts';
+import { Table } from '../../../functions/platform/table.ts';
+import { startTable } from '../../support/dynamodb.ts';
 
 let plain: Table;
 let stop: () => Promise<void>;
