@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
+import { Topic } from './topics.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -49,6 +50,12 @@ export const Settings = z.strictObject({
   unsubscribeMailbox: z.email('an address that people read').optional(),
   /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
   advertising: z.boolean().default(false),
+  /** What readers may choose to read about; an issue that names none of them is for everybody. */
+  topics: z
+    .array(Topic)
+    .max(12)
+    .refine((topics) => new Set(topics.map(({ id }) => id)).size === topics.length, { error: 'topics whose ids differ' })
+    .default([]),
   /** Colours, logo, masthead and footer of the mails. */
   brand: Brand.optional(),
   /** How subjects and preheaders are made; the words that ship where a template is left out. */

@@ -5,7 +5,9 @@ import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import type { AccountMailMessage } from '../subscribers/account-mail.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { ReaderAccount } from '../subscribers/reader-account.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
@@ -34,10 +36,11 @@ async function wire(): Promise<PublicServices> {
     site: site(),
     ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
-    confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),
   };
 }

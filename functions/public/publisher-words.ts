@@ -14,6 +14,10 @@ export function scheduleWords({ schedule: { weekday, time }, timeZone }: Pick<Se
   return locale === 'en' ? `every ${day} at ${time} (${zone})` : `每${day} ${time}（${zone}）`;
 }
 
+/** `2027年2月22日`, `22 February 2027`: the day of a moment (ISO) where the newsletter is. */
+export const dayWords = (moment: string, timeZone: string, locale: PageLocale) =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone }).format(new Date(moment));
+
 /** Where the table and SES are, for people: a region's code alone says nothing about the country. */
 const places: Record<string, Record<PageLocale, string>> = {
   'us-east-1': { 'zh-CN': '美国弗吉尼亚州北部', 'zh-TW': '美國維吉尼亞州北部', en: 'Northern Virginia, USA' },

@@ -3,7 +3,7 @@ import { keys } from '../platform/keys.ts';
 import { type PageLocale, pageLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 
-const consentEvents = ['asked', 'confirmed', 'left'] as const;
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -16,6 +16,8 @@ const ConsentRecord = z.object({
   locale: z.enum(pageLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
+  /** The id under the other address, of somebody who changed theirs. */
+  otherId: z.string().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 

@@ -1,7 +1,7 @@
 import { composeMessage } from '../mail/compose-message.ts';
 import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Mailer, OutgoingMessage } from '../mail/mailer.ts';
 import type { Now } from '../platform/clock.ts';
 import { type Locale, mailLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -50,7 +50,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
       locale,
       transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
     });
-  return submit(await confirmationMail(reader, mailLocale(locale), services), services);
+  return submitOrRetry(await confirmationMail(reader, mailLocale(locale), services), services);
 }
 
 async function confirmationMail({ id, address, nonce }: PendingReader | ConfirmedReader, locale: Locale, services: ConfirmationServices) {
@@ -66,13 +66,13 @@ async function confirmationMail({ id, address, nonce }: PendingReader | Confirme
  * At least once, unlike a digest: two of these mails do no harm, since both links work, while a lost one loses a reader.
  * So everything short of a yes or a no about this very message is thrown, and SQS brings the sign-up back.
  */
-async function submit(mail: Awaited<ReturnType<typeof confirmationMail>>, { mailer, pace }: ConfirmationServices) {
+export async function submitOrRetry(mail: OutgoingMessage, { mailer, pace }: Pick<ConfirmationServices, 'mailer' | 'pace'>) {
   const [outcome] = await mailer.submit([mail], async () => {
     await pace.turn();
     return 'go';
   });
   if (outcome?.kind === 'submitted' || outcome?.kind === 'rejected') return outcome.kind;
   throw new Error(
-    `The confirmation was not sent (${outcome?.kind}): ${outcome && 'reason' in outcome ? outcome.reason : 'it will be tried again'}`,
+    `The mail was not sent (${outcome?.kind}): ${outcome && 'reason' in outcome ? outcome.reason : 'it will be tried again'}`,
   );
 }

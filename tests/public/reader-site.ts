@@ -6,7 +6,9 @@ import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
+import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account-mail.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { ReaderAccount } from '../../functions/subscribers/reader-account.ts';
 import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
@@ -40,12 +42,14 @@ export function readerSite(table: Table, changes: object = {}) {
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
-  const queued: ConfirmationMessage[] = [];
+  const account = new ReaderAccount(table);
+  const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
   const services = {
     subscribers,
+    account,
     consents,
     identityKey: 'identity',
     ring,
@@ -57,6 +61,7 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -66,10 +71,13 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
-  const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
+  const confirmations = {
+    send: async (message: ConfirmationMessage | AccountMailMessage) => void queued.push(message),
+    sendAll: async () => {},
+  };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, now }));
+  const routes = publicRoutes(async () => ({ site, ring, subscribers, account, consents, issues, digests, confirmations, now }));
   const refuse = refuseWith(() => site);
 
   async function ask(
@@ -99,7 +107,8 @@ export function readerSite(table: Table, changes: object = {}) {
 
   const work = async () => {
     const answers = [];
-    for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of queued.splice(0))
+      answers.push('kind' in message ? await sendAccountMail(message, services) : await sendConfirmation(message, services));
     return answers;
   };
 
@@ -118,6 +127,7 @@ export function readerSite(table: Table, changes: object = {}) {
     mails,
     outcomes,
     ring,
+    account,
     consents,
     issues,
     digests,
