@@ -15,7 +15,7 @@ const storeTests = [
   'tests/**/*-store.test.ts',
   'tests/mail/pace.test.ts',
   'tests/digests/assemble-digest.test.ts',
-  'tests/deliveries/{deliver,fan-out-digest,watch-digests,ledger}.test.ts',
+  'tests/deliveries/{deliver,fan-out-digest,watch-digests,ledger,order-writes}.test.ts',
 ];
 
 export default defineConfig({

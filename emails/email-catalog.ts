@@ -39,6 +39,8 @@ export const emailCatalog = {
     date: z.string().min(1),
     dateLanguage: z.string().min(2),
     readerLanguage: z.string().min(2),
+    /** A font stack for the words in the reader's language, which may be of another script than the issue. */
+    readerFont: z.string().min(1),
     webUrl: z.url(),
     webWords: z.string().min(1),
     why: z.string().min(1),

@@ -8,13 +8,13 @@ import {
   FunctionRuntime,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import type { PageLocale } from '../functions/platform/locale.ts';
+import type { ReaderLocale } from '../functions/platform/locale.ts';
 
 /**
  * Browsers name languages in thousands of ways, and each would be a page of its own in the cache. So what they say becomes
  * the one language and the one kind of answer that the function would choose anyway; a test holds the two together.
  */
-export const fewerVariants = (otherwise: PageLocale) => `function localeOf(tag) {
+export const fewerVariants = (otherwise: ReaderLocale) => `function localeOf(tag) {
   var parts = tag.trim().toLowerCase().split('-');
   if (parts[0] === 'en') return 'en';
   if (parts[0] !== 'zh') return '';
@@ -48,7 +48,7 @@ export class SiteCache extends Construct {
   readonly policy: CachePolicy;
   readonly fewerVariants: EdgeFunction;
 
-  constructor(scope: Construct, id: string, { locale }: { locale: PageLocale }) {
+  constructor(scope: Construct, id: string, { locale }: { locale: ReaderLocale }) {
     super(scope, id);
     // What is not named here does not reach the function at all: a draft's preview link brings its token, and is never kept.
     this.policy = new CachePolicy(this, 'Policy', {

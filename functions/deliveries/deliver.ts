@@ -1,8 +1,9 @@
 import type { Digest, Hold } from '../digests/digest.ts';
+import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slots } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,7 +12,7 @@ import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions
 import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: Locale };
+export type Recipient = { id: string; address: string; locale: ReaderLocale };
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
@@ -42,6 +43,9 @@ const stallsBeforeFailing = 5;
 /** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
 const slotMilliseconds = 100;
 
+/** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
+type Progress = { letters: OutcomeLetter[]; providers: string[] };
+
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
 
@@ -56,24 +60,24 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
-  const letters = [...order.outcomes];
+  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers] };
   let stop: Stop | undefined;
   try {
     await digests.started(digest);
-    if (order.attempt > 1) settleByEvidence(letters, await ledger.evidence(order));
-    stop = await submitOrder(order, letters, digest, services, remainingMilliseconds);
+    if (order.attempt > 1) settleByEvidence(progress.letters, await ledger.evidence(order));
+    stop = await submitOrder(order, progress, digest, services, remainingMilliseconds);
   } catch (error) {
     // Nothing is in flight any more: what was submitted is written down, the rest is tried again and at last counted as failed.
     logger.error('An order could not be served', { ...orderMessage(order), attempt: order.attempt, fault: faultOf(error) });
     stop = { why: 'error' };
   }
-  await giveBack(order, letters, stop, services);
+  await giveBack(order, progress, stop, services);
   return stop ? 'put_back' : 'settled';
 }
 
 async function submitOrder(
   order: ClaimedOrder,
-  letters: OutcomeLetter[],
+  { letters, providers }: Progress,
   digest: Digest,
   services: DeliveryServices,
   remaining: () => number,
@@ -92,6 +96,7 @@ async function submitOrder(
       const reader = readers.get(order.readers[position] ?? '');
       if (!reader) letters[position] = outcomes.left;
       else {
+        providers[position] = providerLetter(reader.address);
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
@@ -143,14 +148,14 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
   return stop;
 }
 
-async function giveBack(order: ClaimedOrder, letters: OutcomeLetter[], stop: Stop | undefined, services: DeliveryServices) {
+async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, stop: Stop | undefined, services: DeliveryServices) {
   const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
   if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
   if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, stalled, now: now() });
+  const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
   if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);

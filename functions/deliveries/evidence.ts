@@ -24,6 +24,11 @@ export class Evidence {
   has(kind: EvidenceKind, position: number): boolean {
     return this.count(kind, position) > 0;
   }
+
+  /** SES goes on trying, and no mailbox has taken or refused it so far. */
+  isDelayed(position: number): boolean {
+    return this.has('delayed', position) && !(['delivered', 'bounced', 'blocked'] as const).some((kind) => this.has(kind, position));
+  }
 }
 
 /** The attribute that holds the positions of one kind in one attempt, e.g. `sent2`. */

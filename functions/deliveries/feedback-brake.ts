@@ -1,8 +1,9 @@
-import type { Digest, Receipt } from '../digests/digest.ts';
+import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
+import type { Receipt } from '../digests/receipt.ts';
 import { logger } from '../platform/logger.ts';
 import type { Ledger } from './ledger.ts';
-import { receiptOf } from './receipt.ts';
+import { receiptOf } from './receipt/receipt.ts';
 
 export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries'> };
 

@@ -3,7 +3,7 @@ import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import type { Ledger } from './ledger.ts';
-import { receiptOf } from './receipt.ts';
+import { receiptOf } from './receipt/receipt.ts';
 
 export type FinishingServices = {
   digests: Pick<DigestStore, 'find' | 'end'>;

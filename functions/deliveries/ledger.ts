@@ -3,6 +3,7 @@ import type { Table } from '../platform/table.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute } from './evidence.ts';
 import {
   type ClaimedOrder,
+  noProvider,
   type Order,
   type OrderMessage,
   type OutcomeLetter,
@@ -14,8 +15,8 @@ import {
 
 export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
 
-/** What a worker gives back of a claim: outcomes for every position, whether it got anywhere, and when. */
-export type Settlement = { outcomes: readonly OutcomeLetter[]; stalled?: number; now: Date };
+/** What a worker gives back of a claim: outcomes for every position, whose mailboxes it saw, whether it got anywhere, and when. */
+export type Settlement = { outcomes: readonly OutcomeLetter[]; providers?: readonly string[]; stalled?: number; now: Date };
 
 /** Settled orders with unknown positions stay in the index of open orders, under a name of their own. */
 const unknownsOf = (digest: string) => `unknown#${digest}`;
@@ -57,12 +58,16 @@ export class Ledger {
    * planned again. `lost` means that another attempt has the order by now; what SES accepted from the caller is then
    * added to the evidence, and nothing else changes.
    */
-  async settle(order: ClaimedOrder, { outcomes: letters, stalled = 0, now }: Settlement): Promise<'settled' | 'planned' | 'lost'> {
+  async settle(
+    order: ClaimedOrder,
+    { outcomes: letters, providers = order.providers, stalled = 0, now }: Settlement,
+  ): Promise<'settled' | 'planned' | 'lost'> {
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
     const unknown = letters.includes(outcomes.unknown);
+    const known = providers.some((letter) => letter !== noProvider);
     const index = state === 'planned' ? '' : unknown ? ', openDigest = :unknowns' : ' REMOVE openDigest, openOrder';
     const item = await this.#table.update(keyOf(order), {
-      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${unknown ? ', unknownAt = :now' : ''}${index}`,
+      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${known ? ', providers = :providers' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
       condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
       names: { '#state': 'state' },
       values: {
@@ -72,6 +77,7 @@ export class Ledger {
         ':claimed': 'claimed',
         ':attempt': order.attempt,
         ':claimId': order.claimId,
+        ...(known && { ':providers': providers.join('') }),
         ...(unknown && { ':now': now.getTime() }),
         ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(order.digest) }),
       },

@@ -14,6 +14,9 @@ export type OutcomeLetter = (typeof outcomes)[Outcome];
 /** Why a position was never mailed, as the receipt names it. */
 export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Outcome[];
 
+/** Nobody has read this position's address yet. */
+export const noProvider = '.';
+
 export const OrderMessage = z.object({ digest: z.string(), shard: z.string().regex(/^[0-9a-f]$/), order: z.number().int().min(0) });
 export type OrderMessage = z.infer<typeof OrderMessage>;
 
@@ -24,6 +27,8 @@ const StoredOrder = z.object({
   state: z.enum(['planned', 'claimed', 'settled']),
   readers: z.instanceof(Uint8Array),
   outcomes: z.string().optional(),
+  /** One letter per position: whose mailbox it is, known of those whose address a worker has read. */
+  providers: z.string().optional(),
   /** Exclusive and inclusive ends of the shard's walk that this order covers, as subscriber ids. */
   from: z.string(),
   through: z.string(),
@@ -39,13 +44,17 @@ const StoredOrder = z.object({
 });
 
 export type Order = OrderMessage &
-  Omit<z.infer<typeof StoredOrder>, 'readers' | 'outcomes'> & { readers: string[]; outcomes: OutcomeLetter[] };
+  Omit<z.infer<typeof StoredOrder>, 'readers' | 'outcomes' | 'providers'> & {
+    readers: string[];
+    outcomes: OutcomeLetter[];
+    providers: string[];
+  };
 
 /** What a worker holds: an order that is its own until `leaseUntil`, milliseconds since 1970. */
 export type ClaimedOrder = Order & { claimId: string; leaseUntil: number };
 
 export function orderFrom(message: OrderMessage, item: unknown): Order {
-  const { readers: packed, outcomes: letters, ...rest } = StoredOrder.parse(item);
+  const { readers: packed, outcomes: letters, providers, ...rest } = StoredOrder.parse(item);
   const readers = unpackIds(packed);
   return {
     digest: message.digest,
@@ -54,6 +63,7 @@ export function orderFrom(message: OrderMessage, item: unknown): Order {
     ...rest,
     readers,
     outcomes: (letters ?? outcomes.open.repeat(readers.length)).split('') as OutcomeLetter[],
+    providers: (providers ?? noProvider.repeat(readers.length)).split(''),
   };
 }
 

@@ -4,13 +4,13 @@ import { leavingHeaders, sharedListHeaders } from '../mail/list-headers.ts';
 import type { OutgoingMessage } from '../mail/mailer.ts';
 import { messageTemplate } from '../mail/message-template.ts';
 import { escapeHtml } from '../platform/html.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 
 export type DigestReader = ReaderValues & {
   settings: Pick<Settings, 'newsletterName' | 'sender' | 'replyTo' | 'unsubscribeMailbox'>;
-  locale: Locale;
+  locale: ReaderLocale;
   address: string;
   tags: Record<string, string>;
   /** When it is written, if not now; SES puts the moment of its acceptance in its place. */
@@ -19,7 +19,7 @@ export type DigestReader = ReaderValues & {
 
 type Fill = (reader: DigestReader) => Uint8Array;
 
-const prepared = new WeakMap<RenderedDigest, Map<Locale, Fill>>();
+const prepared = new WeakMap<RenderedDigest, Map<ReaderLocale, Fill>>();
 
 /**
  * One reader's copy of a digest. What readers share is encoded at the first call for a rendered digest (kept by object,
@@ -27,7 +27,7 @@ const prepared = new WeakMap<RenderedDigest, Map<Locale, Fill>>();
  */
 export function digestMessage(rendered: RenderedDigest, reader: DigestReader): OutgoingMessage {
   const { settings, locale, address, tags } = reader;
-  const fills = prepared.get(rendered) ?? new Map<Locale, Fill>();
+  const fills = prepared.get(rendered) ?? new Map<ReaderLocale, Fill>();
   prepared.set(rendered, fills);
   const fill = fills.get(locale) ?? prepare(rendered, reader);
   fills.set(locale, fill);
@@ -35,7 +35,7 @@ export function digestMessage(rendered: RenderedDigest, reader: DigestReader): O
 }
 
 /** HTML and text as one reader sees them; for previews, and for what a mail is checked against. */
-export function fillDigest({ variants }: RenderedDigest, locale: Locale, values: ReaderValues) {
+export function fillDigest({ variants }: RenderedDigest, locale: ReaderLocale, values: ReaderValues) {
   const { html, text } = variants[locale];
   return { html: fillReaderSlots(html, values, escapeHtml), text: fillReaderSlots(text, values) };
 }

@@ -1,7 +1,8 @@
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
-import { Digest, type FrozenIssue, type Hold, type Receipt } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold } from './digest.ts';
+import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 
 const stillOpen = '#phase = :open';

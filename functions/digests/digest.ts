@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Override } from '../issues/issue.ts';
+import { Receipt } from './receipt.ts';
 
 /**
  * Why a digest does not send now. `assembly`: its email is still being made; `hold period`: it may still be called off; `editor`:
@@ -18,41 +19,6 @@ const FrozenIssue = z.object({
   override: Override.optional(),
 });
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
-
-/** The account of a digest: audience = submitted + skipped + rejected + unknown + open. */
-export const Receipt = z.object({
-  audience: z.number().int(),
-  submitted: z.number().int(),
-  /** By reason: `left`, `failed`, `cancelled`. */
-  skipped: z.record(z.string(), z.number().int()),
-  rejected: z.number().int(),
-  unknown: z.number().int(),
-  open: z.number().int(),
-  resent: z.number().int(),
-  duplicated: z.number().int(),
-  delivered: z.number().int(),
-  bounced: z.number().int(),
-  /** Refused for policy, rate or content; receipts from before blocks were told apart have none. */
-  blocked: z.number().int().default(0),
-  complained: z.number().int(),
-});
-export type Receipt = z.infer<typeof Receipt>;
-
-/** The account of a digest that nobody has been counted for yet. */
-export const emptyReceipt = (): Receipt => ({
-  audience: 0,
-  submitted: 0,
-  skipped: {},
-  rejected: 0,
-  unknown: 0,
-  open: 0,
-  resent: 0,
-  duplicated: 0,
-  delivered: 0,
-  bounced: 0,
-  blocked: 0,
-  complained: 0,
-});
 
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when

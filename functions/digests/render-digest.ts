@@ -3,13 +3,14 @@ import { compileEmail, component } from '../../emails/compile-email.ts';
 import { digestPreheader, digestSubject, oneLine } from '../../emails/digest-subject.ts';
 import { fillReaderSlots, readerSlot } from '../../emails/fill-email.ts';
 import { fillTemplate } from '../../emails/fill-template.ts';
-import { issueMjml, issuesContents, numberOf } from '../../emails/issue-mjml.ts';
-import { headline, issueText, paragraphs } from '../../emails/issue-text.ts';
+import { fontStacks } from '../../emails/fonts.ts';
+import { issueMjml, issuesContents, numberOf } from '../../emails/issue/issue-mjml.ts';
+import { headline, issueText, paragraphs } from '../../emails/issue/issue-text.ts';
 import type { Palette } from '../../emails/palette.ts';
 import { brandSlots, publisherSlots, publisherText } from '../../emails/publisher-slots.ts';
 import { longDate, wordsFor, wordsIn } from '../../emails/words.ts';
 import type { IssueContent } from '../issues/issue.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { fitIssues, roughSize } from './fit-issues.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
@@ -46,7 +47,11 @@ export async function renderDigest(digest: DigestToRender): Promise<RenderedDige
   const palette = paletteOf(settings.brand);
   const write = async (fitted: readonly IssueContent[]) => {
     const writing = { ...digest, issues: fitted, language, subject, preheader, palette };
-    return { 'zh-CN': await variant(writing, 'zh-CN'), en: await variant(writing, 'en') };
+    return {
+      'zh-CN': await variant(writing, 'zh-CN'),
+      'zh-TW': await variant(writing, 'zh-TW'),
+      en: await variant(writing, 'en'),
+    };
   };
   // What is far too long is cut before it is written at all: compiling megabytes would take minutes.
   let excess = Math.max(0, roughSize(issues) - 2 * sizeBudget) && roughSize(issues) - sizeBudget;
@@ -74,17 +79,18 @@ export const webAddress = ({
 
 type Writing = DigestToRender & { language: string; subject: string; preheader: string; palette: Palette };
 
-async function variant(writing: Writing, locale: Locale) {
+async function variant(writing: Writing, locale: ReaderLocale) {
   return { html: await variantHtml(writing, locale), text: variantText(writing, locale) };
 }
 
-function variantHtml(writing: Writing, locale: Locale) {
+function variantHtml(writing: Writing, locale: ReaderLocale) {
   const { settings, publicOrigin, issues, language, subject, preheader, palette } = writing;
   const words = wordsFor(locale);
   const slots = {
     ...publisherSlots(settings, publicOrigin, words),
     ...brandSlots(settings),
     ...{ language, subject, preheader, body: bodyMjml(writing), readerLanguage: locale, dateLanguage: locale },
+    readerFont: fontStacks(locale).sans,
     number: singleNumber(issues),
     date: longDate(dateOf(writing), locale),
     webUrl: webAddress(writing),
@@ -106,7 +112,7 @@ function bodyMjml({ issues, language, palette, publicOrigin: origin }: Writing) 
   return [component('title', look, { title: severalTitle(issues, language), intro: '' }), issuesContents(issues, look), ...parts].join('');
 }
 
-function variantText(writing: Writing, locale: Locale) {
+function variantText(writing: Writing, locale: ReaderLocale) {
   const { settings, publicOrigin: origin, issues, language } = writing;
   const words = wordsFor(locale);
   const [first, ...others] = issues;

@@ -11,7 +11,7 @@ export const RenderedDigest = z.object({
   /** BCP 47, of what is written, not of the words around it. */
   language: z.string(),
   preheader: z.string(),
-  variants: z.object({ 'zh-CN': Variant, en: Variant }),
+  variants: z.object({ 'zh-CN': Variant, 'zh-TW': Variant, en: Variant }),
   /** Titles of what was cut to a summary and a link, so that the mail stays within what mail programs show. */
   shortened: z.array(z.string()).default([]),
 });

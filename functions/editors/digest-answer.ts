@@ -1,4 +1,6 @@
-import { type Digest, type DigestState, emptyReceipt, type Hold, type Receipt, stateOf } from '../digests/digest.ts';
+import { topProviders } from '../deliveries/receipt/provider-figures.ts';
+import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
+import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
 
 export type DigestAnswer = {
   id: string;
@@ -30,5 +32,5 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   issues: (digest.issues ?? []).map(({ slug }) => slug),
   overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),
   shortened: digest.shortened ?? [],
-  receipt,
+  receipt: { ...receipt, byProvider: topProviders(receipt.byProvider) },
 });

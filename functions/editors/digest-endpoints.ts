@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Digest, Hold, Receipt } from '../digests/digest.ts';
+import type { Digest, Hold } from '../digests/digest.ts';
 import { nextOccurrences, occurrenceId } from '../digests/occurrence.ts';
+import type { Receipt } from '../digests/receipt.ts';
 import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { Refusal } from '../platform/refusal.ts';

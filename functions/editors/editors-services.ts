@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
 import type { OrderMessage } from '../deliveries/order.ts';
-import { receiptOf } from '../deliveries/receipt.ts';
+import { receiptOf } from '../deliveries/receipt/receipt.ts';
 import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';

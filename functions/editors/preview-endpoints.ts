@@ -1,7 +1,7 @@
 import type { IssueContent } from '../issues/issue.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import { isLocale, type Locale } from '../platform/locale.ts';
+import { type Locale, type ReaderLocale, readerLocaleOf } from '../platform/locale.ts';
 import { contentOf, mustGet } from './issue-endpoints.ts';
 
 /** One reader's mail, made but not sent. */
@@ -10,7 +10,7 @@ export type Preview = { html: string; text: string; eml: string | Uint8Array };
 export type PreviewServices = {
   issues: Pick<IssueStore, 'get' | 'isGone' | 'content'>;
   /** By the very code of the digest, for a reader of this locale who does not exist. */
-  preview: (content: IssueContent, locale: Locale) => Promise<Preview>;
+  preview: (content: IssueContent, locale: ReaderLocale) => Promise<Preview>;
   settings: { locale: Locale };
 };
 
@@ -23,7 +23,7 @@ const previewAs =
   async ({ params, query }: HttpRequest, services: PreviewServices): Promise<HttpResponse> => {
     const meta = await mustGet(params.slug, services);
     const locale = query.get('locale');
-    const preview = await services.preview(await contentOf(meta, services), isLocale(locale) ? locale : services.settings.locale);
+    const preview = await services.preview(await contentOf(meta, services), readerLocaleOf(locale ?? '') ?? services.settings.locale);
     return {
       status: 200,
       headers: {

@@ -1,7 +1,7 @@
 import { issueDigestId } from '../digests/occurrence.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import type { OutgoingMessage } from '../mail/mailer.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Preview } from './preview-endpoints.ts';
 import { testMark } from './test-send/send-test.ts';
@@ -12,7 +12,7 @@ type Rendering = { content: IssueContent; settings: Settings; publicOrigin: stri
  * The mail as a digest of this issue alone would send it, by the digest's own code. Its reader does not exist: the links
  * that would be theirs carry no token, and the pages behind them say so.
  */
-export async function renderPreview({ locale, ...rendering }: Rendering & { locale: Locale }): Promise<Preview> {
+export async function renderPreview({ locale, ...rendering }: Rendering & { locale: ReaderLocale }): Promise<Preview> {
   const { rendered, digestMessage, fillDigest } = await render(rendering);
   const nobody = nobodysLinks(rendering);
   const { raw } = digestMessage(rendered, { settings: rendering.settings, locale, address: 'reader@example.org', tags: {}, ...nobody });

@@ -1,20 +1,17 @@
 export const locales = ['zh-CN', 'en'] as const;
 
-/** The languages that mails and the newsletter's own settings speak. */
+/** The languages of the newsletter's own settings, and of the editors' page. */
 export type Locale = (typeof locales)[number];
 
 export const isLocale = (tag: string | null | undefined): tag is Locale => locales.some((locale) => locale === tag);
 
-export const pageLocales = ['zh-CN', 'zh-TW', 'en'] as const;
+export const readerLocales = ['zh-CN', 'zh-TW', 'en'] as const;
 
-/** The languages that readers' pages speak: also traditional script, for which our mails have no words. */
-export type PageLocale = (typeof pageLocales)[number];
+/** The languages that readers' pages and mails speak: also traditional script, as Taiwan writes it. */
+export type ReaderLocale = (typeof readerLocales)[number];
 
-/** The language of our mails for whoever reads our pages in that one. */
-export const mailLocale = (locale: PageLocale): Locale => (locale === 'zh-TW' ? 'zh-CN' : locale);
-
-/** The page language for a language tag (BCP 47): Taiwan, Hong Kong, Macau and `Hant` read traditional script, other Chinese simplified. */
-export function pageLocaleOf(tag: string): PageLocale | undefined {
+/** Our language for a language tag (BCP 47): Taiwan, Hong Kong, Macau and `Hant` read traditional script, other Chinese simplified. */
+export function readerLocaleOf(tag: string): ReaderLocale | undefined {
   const [language, ...rest] = tag.toLowerCase().split('-');
   if (language === 'en') return 'en';
   if (language !== 'zh') return undefined;
@@ -23,10 +20,10 @@ export function pageLocaleOf(tag: string): PageLocale | undefined {
 }
 
 /**
- * The page language for an `Accept-Language` header (RFC 9110, 12.5.4): the best-weighted language we speak, else the
+ * Our language for an `Accept-Language` header (RFC 9110, 12.5.4): the best-weighted language we speak, else the
  * newsletter's own.
  */
-export function acceptedLocale(header: string | undefined, otherwise: PageLocale): PageLocale {
+export function acceptedLocale(header: string | undefined, otherwise: ReaderLocale): ReaderLocale {
   const wanted = (header ?? '')
     .split(',')
     .map((entry) => {
@@ -36,5 +33,5 @@ export function acceptedLocale(header: string | undefined, otherwise: PageLocale
     })
     .filter(({ tag, weight }) => tag && weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ tag }) => pageLocaleOf(tag)).find((locale) => locale !== undefined) ?? otherwise;
+  return wanted.map(({ tag }) => readerLocaleOf(tag)).find((locale) => locale !== undefined) ?? otherwise;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PageLocale } from './locale.ts';
+import type { ReaderLocale } from './locale.ts';
 
 const Name = z.string().trim().min(1).max(40);
 
@@ -10,7 +10,7 @@ export const Topic = z.strictObject({
 });
 export type Topic = z.infer<typeof Topic>;
 
-export function topicName(name: Topic['name'], locale: PageLocale): string {
+export function topicName(name: Topic['name'], locale: ReaderLocale): string {
   if (typeof name === 'string') return name;
   return locale === 'zh-TW' ? (name['zh-TW'] ?? name['zh-CN']) : name[locale];
 }

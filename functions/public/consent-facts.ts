@@ -1,10 +1,10 @@
 import { html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { consentWords } from './consent-words.ts';
 import type { Site } from './page-layout.ts';
 
 /** What stands beside every sign-up form. */
-export const consentFacts = (site: Site, locale: PageLocale) =>
+export const consentFacts = (site: Site, locale: ReaderLocale) =>
   html`<dl class="facts">${consentWords(site, locale).facts.map(
     ({ term, description }) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
   )}</dl>`;

@@ -1,6 +1,6 @@
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Site } from './page-layout.ts';
 import { placeWords, regionWords, scheduleWords } from './publisher-words.ts';
 
@@ -13,7 +13,7 @@ export const consentWordsVersion = '2026-11-22';
 type ConsentWords = { facts: { term: string; description: Html }[]; transferAbroad: string };
 
 /** What a person is told before they sign up: who writes, how often, how to leave, where their data goes. */
-export function consentWords({ settings, region }: Site, locale: PageLocale): ConsentWords {
+export function consentWords({ settings, region }: Site, locale: ReaderLocale): ConsentWords {
   const schedule = scheduleWords(settings, locale);
   const place = placeWords(region, locale);
   const placeAndRegion = regionWords(region, locale);

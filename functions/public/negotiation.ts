@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../platform/http.ts';
-import { acceptedLocale, type PageLocale } from '../platform/locale.ts';
+import { acceptedLocale, type ReaderLocale } from '../platform/locale.ts';
 
 /** Browsers name HTML in `Accept`; programs that take anything get JSON. */
 export function prefersHtml({ headers }: HttpRequest): boolean {
@@ -16,5 +16,5 @@ function weightOf(accept: string | undefined, type: string) {
 }
 
 /** The language of the answer: what the switch says, else what the browser says, else the newsletter's own. */
-export const localeOf = ({ query, headers }: HttpRequest, otherwise: PageLocale): PageLocale =>
+export const localeOf = ({ query, headers }: HttpRequest, otherwise: ReaderLocale): ReaderLocale =>
   acceptedLocale(query.get('lang') ?? undefined, acceptedLocale(headers['accept-language'], otherwise));

@@ -1,6 +1,6 @@
 import { Html, html } from '../platform/html.ts';
 import type { HttpResponse } from '../platform/http.ts';
-import { type PageLocale, pageLocales } from '../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { pageStyle, pageStyleHash } from './page-style.ts';
 
@@ -9,7 +9,7 @@ export type Site = { origin: string; settings: Settings; region: string };
 
 export type Page = {
   status?: number;
-  locale: PageLocale;
+  locale: ReaderLocale;
   title: string;
   main: Html;
   /** Where the language switch leads; the GET of a page may stand at another path than the POST whose answer this is. */
@@ -37,18 +37,18 @@ const words = {
     signUp: 'Subscribe',
     archive: 'Past issues',
   },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;
 
-const languageNames: Record<PageLocale, string> = { 'zh-CN': '简体', 'zh-TW': '繁體', en: 'English' };
+const languageNames: Record<ReaderLocale, string> = { 'zh-CN': '简体', 'zh-TW': '繁體', en: 'English' };
 
 /** The address of a page of ours in a language. */
-export const pageHref = ({ path, token, query }: Page['self'], locale: PageLocale) =>
+export const pageHref = ({ path, token, query }: Page['self'], locale: ReaderLocale) =>
   `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), ...query, lang: locale })}`;
 
-export const signUpHref = (locale: PageLocale) => pageHref({ path: '/' }, locale);
+export const signUpHref = (locale: ReaderLocale) => pageHref({ path: '/' }, locale);
 
 /** The publisher's own words, marked where the page is in another language than theirs. */
-export const inOwnLanguage = ({ settings }: Site, locale: PageLocale) => settings.locale !== locale && html` lang="${settings.locale}"`;
+export const inOwnLanguage = ({ settings }: Site, locale: ReaderLocale) => settings.locale !== locale && html` lang="${settings.locale}"`;
 
 /** A whole page with its headers: no script, one style, nothing from elsewhere. */
 export function pageResponse(site: Site, page: Page): HttpResponse {
@@ -72,7 +72,7 @@ ${page.head}
 <body>
 <a class="skip" href="#main">${says.skip}</a>
 <header><div class="masthead"><p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>
-<nav aria-label="${says.languages}"><ul class="languages">${pageLocales.map(
+<nav aria-label="${says.languages}"><ul class="languages">${readerLocales.map(
     (other) =>
       html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languageNames[other]}</a></li>`,
   )}</ul></nav></div></header>
@@ -102,7 +102,7 @@ export const securityHeaders = {
 
 type Kind = { personal: boolean; hidden: boolean; pictures: boolean };
 
-const headersOf = (locale: PageLocale, { personal, hidden, pictures }: Kind) => ({
+const headersOf = (locale: ReaderLocale, { personal, hidden, pictures }: Kind) => ({
   ...securityHeaders,
   'content-type': 'text/html; charset=utf-8',
   'content-language': locale,

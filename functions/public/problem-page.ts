@@ -1,7 +1,7 @@
 import type { Html } from '../platform/html.ts';
 import { html } from '../platform/html.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { problemOf, problemResponse } from '../platform/problem.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
@@ -84,7 +84,7 @@ const words = {
     other: { title: 'That did not work', text: 'Please begin again at the front page.' },
     home: 'To the front page',
   },
-} as const satisfies Record<PageLocale, Record<string, ProblemWords | string>>;
+} as const satisfies Record<ReaderLocale, Record<string, ProblemWords | string>>;
 
 /** What helps: a form where a new link is the way out, an address to write to, or the way home. */
 function problemPage(site: Site, error: unknown, request: HttpRequest): Page {

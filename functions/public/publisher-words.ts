@@ -1,10 +1,10 @@
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** `每周五 09:00（中国标准时间）`, `every Friday at 09:00 (China Standard Time)`. */
-export function scheduleWords({ schedule: { weekday, time }, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>, locale: PageLocale) {
+export function scheduleWords({ schedule: { weekday, time }, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>, locale: ReaderLocale) {
   // The 5th of January 2026 was a Monday.
   const date = new Date(Date.UTC(2026, 0, 5 + weekdays.indexOf(weekday)));
   const day = new Intl.DateTimeFormat(locale, { weekday: locale === 'en' ? 'long' : 'short', timeZone: 'UTC' }).format(date);
@@ -15,11 +15,11 @@ export function scheduleWords({ schedule: { weekday, time }, timeZone }: Pick<Se
 }
 
 /** `2027年2月22日`, `22 February 2027`: the day of a moment (ISO) where the newsletter is. */
-export const dayWords = (moment: string, timeZone: string, locale: PageLocale) =>
+export const dayWords = (moment: string, timeZone: string, locale: ReaderLocale) =>
   new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone }).format(new Date(moment));
 
 /** Where the table and SES are, for people: a region's code alone says nothing about the country. */
-const places: Record<string, Record<PageLocale, string>> = {
+const places: Record<string, Record<ReaderLocale, string>> = {
   'us-east-1': { 'zh-CN': '美国弗吉尼亚州北部', 'zh-TW': '美國維吉尼亞州北部', en: 'Northern Virginia, USA' },
   'us-east-2': { 'zh-CN': '美国俄亥俄州', 'zh-TW': '美國俄亥俄州', en: 'Ohio, USA' },
   'us-west-1': { 'zh-CN': '美国加利福尼亚州北部', 'zh-TW': '美國加州北部', en: 'Northern California, USA' },
@@ -43,10 +43,10 @@ const places: Record<string, Record<PageLocale, string>> = {
 };
 
 /** `新加坡`; the region's code where we have no name for it. */
-export const placeWords = (region: string, locale: PageLocale) => places[region]?.[locale] ?? region;
+export const placeWords = (region: string, locale: ReaderLocale) => places[region]?.[locale] ?? region;
 
 /** `新加坡（ap-southeast-1）`. */
-export function regionWords(region: string, locale: PageLocale) {
+export function regionWords(region: string, locale: ReaderLocale) {
   if (!places[region]) return region;
   const place = placeWords(region, locale);
   return locale === 'en' ? `${place} (${region})` : `${place}（${region}）`;

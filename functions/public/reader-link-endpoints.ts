@@ -1,8 +1,8 @@
 import { maskAddress } from '../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
+import { moveReader } from '../subscribers/account/move-reader.ts';
 import { confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
-import { moveReader } from '../subscribers/move-reader.ts';
 import { linkTo } from '../subscribers/reader-links.ts';
 import { openEither, openToken, type ReaderToken } from '../subscribers/reader-token.ts';
 import { consentWordsVersion } from './consent-words.ts';

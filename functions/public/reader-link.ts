@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { AccountMailMessage } from '../subscribers/account-mail.ts';
+import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
+import type { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import type { ConsentServices } from '../subscribers/confirm-subscription.ts';
-import type { ReaderAccount } from '../subscribers/reader-account.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import type { ConfirmedReader, PendingReader } from '../subscribers/subscriber.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
@@ -21,7 +21,7 @@ export type ReaderLinkServices = ConsentServices & {
 };
 
 /** A link as it was opened, and the language to answer in. */
-export type Opened = { token: string; locale: PageLocale };
+export type Opened = { token: string; locale: ReaderLocale };
 
 export const openedBy = (request: HttpRequest, { site }: Pick<ReaderLinkServices, 'site'>): Opened => ({
   token: request.query.get('t') ?? '',

@@ -1,6 +1,6 @@
 import type { AddressFault } from '../mail/email-address.ts';
 import { Html, html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { asksTransferAbroad } from '../platform/settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
 import { consentWords } from './consent-words.ts';
@@ -47,16 +47,16 @@ const words = {
       refused: 'Tick this box: without storing your address abroad we have no way to send you anything.',
     },
   },
-} as const satisfies Record<PageLocale, { faults: Record<AddressFault | 'refused', string> } & Record<string, unknown>>;
+} as const satisfies Record<ReaderLocale, { faults: Record<AddressFault | 'refused', string> } & Record<string, unknown>>;
 
 /** What is wrong with a sign-up, in words, by field. */
-export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale: PageLocale) => [
+export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale: ReaderLocale) => [
   ...(email ? [{ path: 'email', message: words[locale].faults[email] }] : []),
   ...(transferAbroad ? [{ path: 'transferAbroad', message: words[locale].faults[transferAbroad] }] : []),
 ];
 
 /** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
-export function signUpForm(site: Site, locale: PageLocale, { email = '', faults = {} }: SignUpForm = {}): Html {
+export function signUpForm(site: Site, locale: ReaderLocale, { email = '', faults = {} }: SignUpForm = {}): Html {
   const says = words[locale];
   const asks = asksTransferAbroad(site.settings);
   const button = html`<button type="submit">${says.submit}</button>`;

@@ -1,6 +1,6 @@
 import type { IssueMeta } from '../issues/issue.ts';
 import { html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
 import { consentFacts } from './consent-facts.ts';
@@ -12,10 +12,10 @@ const words = {
   'zh-CN': { failed: '还差一步', rhythm: (schedule: string) => `${schedule}，一封邮件` },
   'zh-TW': { failed: '還差一步', rhythm: (schedule: string) => `${schedule}，一封信` },
   en: { failed: 'Not quite yet', rhythm: (schedule: string) => `One email, ${schedule}` },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;
 
 /** `recent`: a taste of what comes. */
-export function signUpPage(site: Site, locale: PageLocale, form: SignUpForm & { recent?: readonly IssueMeta[] } = {}): Page {
+export function signUpPage(site: Site, locale: ReaderLocale, form: SignUpForm & { recent?: readonly IssueMeta[] } = {}): Page {
   const { settings } = site;
   const { newsletterName, description } = settings;
   const failed = form.faults !== undefined;

@@ -1,5 +1,5 @@
 import { type Html, html } from '../platform/html.ts';
-import type { PageLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 
 const words = {
@@ -72,18 +72,18 @@ const words = {
     back: 'Clicked by mistake, or changed your mind? ',
     signUp: 'Subscribe again',
   },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;
 
 const shown = (maskedAddress: string) => html`<span class="address">${maskedAddress}</span>`;
 
-const button = (path: string, token: string, locale: PageLocale, text: string) =>
+const button = (path: string, token: string, locale: ReaderLocale, text: string) =>
   html`<form class="act" method="post" action="${pageHref({ path, token }, locale)}"><button type="submit">${text}</button></form>`;
 
-const comeBack = (locale: PageLocale) =>
+const comeBack = (locale: ReaderLocale) =>
   html`<p class="then">${words[locale].back}<a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
 
 /** After a sign-up, whoever it was: the same page for an address we know and for one we do not. */
-export function checkYourMailPage(locale: PageLocale): Page {
+export function checkYourMailPage(locale: ReaderLocale): Page {
   const says = words[locale];
   return {
     status: 202,
@@ -97,7 +97,7 @@ export function checkYourMailPage(locale: PageLocale): Page {
   };
 }
 
-type Opened = { locale: PageLocale; token: string };
+type Opened = { locale: ReaderLocale; token: string };
 
 /** The page behind the link of a confirmation mail: it changes nothing until its button is pressed. */
 export function confirmPage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {

@@ -1,5 +1,5 @@
 import { type AddressFault, readEmailAddress } from '../mail/email-address.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import { subscriberId } from './subscriber-id.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
 
@@ -7,7 +7,7 @@ export type AddingServices = { subscribers: Pick<SubscriberStore, 'addConfirmed'
 
 /** A reader whose consent was taken elsewhere, without a mail. Somebody we know, whatever their state, stays as they are. */
 export async function addConfirmedReader(
-  { email, locale }: { email: string; locale: Locale },
+  { email, locale }: { email: string; locale: ReaderLocale },
   { subscribers, identityKey, now }: AddingServices,
 ): Promise<'added' | 'known' | AddressFault> {
   const read = readEmailAddress(email);

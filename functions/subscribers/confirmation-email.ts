@@ -1,7 +1,7 @@
 import { paletteOf } from '../../emails/brand.ts';
 import { compileEmail } from '../../emails/compile-email.ts';
 import { wordsFor } from '../../emails/words.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { confirmDays } from './reader-token.ts';
 import type { WriteConfirmation } from './send-confirmation.ts';
@@ -18,6 +18,17 @@ const words = {
     ignore: '不是你？不用理会这封信：不确认，就不会订阅。',
     who: `这封信由《${name}》的订阅页面自动寄出。`,
   }),
+  'zh-TW': (name: string, host: string) => ({
+    subject: `請確認訂閱《${name}》`,
+    preheader: '按一下連結，訂閱就完成了。',
+    heading: '只差一步',
+    ask: `有人在 ${host} 用這個信箱訂閱了《${name}》。如果是你，請按一下確認。`,
+    buttonWords: '確認訂閱',
+    linkWords: '按鈕打不開？把這個網址複製到瀏覽器裡：',
+    expiry: `連結 ${confirmDays} 天內有效。`,
+    ignore: '不是你？不用理會這封信：不確認，就不會訂閱。',
+    who: `這封信由《${name}》的訂閱頁面自動寄出。`,
+  }),
   en: (name: string, host: string) => ({
     subject: `Confirm your subscription to ${name}`,
     preheader: 'One click, and you are subscribed.',
@@ -29,7 +40,7 @@ const words = {
     ignore: 'It was not you? Just leave this mail alone: without your yes, nothing is subscribed.',
     who: `Sent automatically by the sign-up page of ${name}.`,
   }),
-} as const satisfies Record<Locale, unknown>;
+} as const satisfies Record<ReaderLocale, unknown>;
 
 /** The "please confirm" mail: nothing but the question and its link. The same for everybody, whatever we know of them. */
 export const confirmationEmail =

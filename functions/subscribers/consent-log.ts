@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keys } from '../platform/keys.ts';
-import { type PageLocale, pageLocales } from '../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 
 const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'erased'] as const;
@@ -13,7 +13,7 @@ const ConsentRecord = z.object({
   wording: z.string().optional(),
   /** The path of the page, or how else it came: `api`, `one-click`, `editor`. */
   page: z.string(),
-  locale: z.enum(pageLocales).optional(),
+  locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
   /** The id under the other address, of somebody who changed theirs. */
@@ -22,7 +22,7 @@ const ConsentRecord = z.object({
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 
 /** What a page knows of the consent that it takes. */
-export type ConsentContext = { page: string; locale?: PageLocale; wording?: string };
+export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string };
 
 /** The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. */
 export class ConsentLog {

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { type AddressFault, readEmailAddress } from '../mail/email-address.ts';
 import type { Now } from '../platform/clock.ts';
-import { type PageLocale, pageLocales } from '../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Queue } from '../platform/queue.ts';
 
 /** A sign-up on its way to `send-confirmation`. `transferAbroad` is false where the box was not shown. */
 export const ConfirmationMessage = z.object({
   email: z.string(),
-  /** Of the page that was used; our mails speak the nearest to it that they know. */
-  locale: z.enum(pageLocales),
+  /** Of the page that was used, and so of our mails. */
+  locale: z.enum(readerLocales),
   topics: z.array(z.string()),
   at: z.iso.datetime(),
   transferAbroad: z.boolean(),
@@ -20,7 +20,7 @@ export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
 
 export type SubscriptionRequest = {
   email: string;
-  locale: PageLocale;
+  locale: ReaderLocale;
   topics: readonly string[];
   /** The answer to the separate box for transfer abroad, where the page showed one. */
   transferAbroad: 'given' | 'refused' | 'not_asked';

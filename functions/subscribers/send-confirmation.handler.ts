@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { each, queueHandler } from '../platform/queue-handler.ts';
-import { AccountMailMessage, sendAccountMail } from './account-mail.ts';
+import { AccountMailMessage, sendAccountMail } from './account/account-mail.ts';
 import { ConfirmationMessage } from './request-subscription.ts';
 import { sendConfirmation } from './send-confirmation.ts';
 import { confirmationServices } from './subscribers-services.ts';

@@ -3,7 +3,7 @@ import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
 import type { Mailer, OutgoingMessage } from '../mail/mailer.ts';
 import type { Now } from '../platform/clock.ts';
-import { type Locale, mailLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ConsentLog } from './consent-log.ts';
 import { linkTo } from './reader-links.ts';
@@ -14,7 +14,7 @@ import type { SubscriberStore } from './subscriber-store.ts';
 import type { TokenRing } from './token-ring.ts';
 
 /** The words and the looks of the mail, in the language of the page that was used. */
-export type WriteConfirmation = (locale: Locale, confirmUrl: string) => Promise<{ subject: string; html: string; text: string }>;
+export type WriteConfirmation = (locale: ReaderLocale, confirmUrl: string) => Promise<{ subject: string; html: string; text: string }>;
 
 export type ConfirmationServices = {
   subscribers: SubscriberStore;
@@ -39,7 +39,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
   if (typeof email === 'string') throw new Error(`A queued sign-up has an address that was never accepted: ${email}.`);
   const { locale, topics } = message;
   const id = subscriberId(identityKey, email.identity);
-  const reader = await subscribers.signUp({ id, address: email.address, locale: mailLocale(locale), topics }, new Date(message.at));
+  const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
   if (reader.state === 'pending')
     await consents.record(id, {
@@ -50,10 +50,14 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
       locale,
       transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
     });
-  return submitOrRetry(await confirmationMail(reader, mailLocale(locale), services), services);
+  return submitOrRetry(await confirmationMail(reader, locale, services), services);
 }
 
-async function confirmationMail({ id, address, nonce }: PendingReader | ConfirmedReader, locale: Locale, services: ConfirmationServices) {
+async function confirmationMail(
+  { id, address, nonce }: PendingReader | ConfirmedReader,
+  locale: ReaderLocale,
+  services: ConfirmationServices,
+) {
   const { ring, publicOrigin, settings, writeConfirmation, now } = services;
   const confirmUrl = linkTo(ring, publicOrigin, { purpose: 'confirm', id, nonce, issuedAt: now() });
   const { confirmationSender: from, replyTo } = settings;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
-import type { Locale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
 
-export type SignUp = { id: string; address: string; locale: Locale; topics: readonly string[] };
+export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
 export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
@@ -92,7 +92,7 @@ export class SubscriberStore {
   }
 
   /** The language of mails to come. Only somebody who gets mails has one to choose. */
-  async chooseLocale(id: string, locale: Locale): Promise<'chosen' | 'not_subscribed'> {
+  async chooseLocale(id: string, locale: ReaderLocale): Promise<'chosen' | 'not_subscribed'> {
     const chosen = await this.#table.update(keys.subscriber(id), {
       set: 'SET locale = :locale',
       condition: '#state IN (:pending, :confirmed)',

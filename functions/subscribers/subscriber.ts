@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { locales } from '../platform/locale.ts';
+import { readerLocales } from '../platform/locale.ts';
 
 /** The first 16 bytes of a keyed hash, in hex: says nothing about the address to whoever has no key. */
 const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
@@ -15,7 +15,7 @@ const reachable = {
   id: SubscriberId,
   /** The address as it was typed: what we mail. */
   address: z.string(),
-  locale: z.enum(locales),
+  locale: z.enum(readerLocales),
   /** What they chose to read about; none chosen means everything. */
   topics: z.array(z.string()),
 };

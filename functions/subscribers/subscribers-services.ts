@@ -6,11 +6,11 @@ import { resource } from '../platform/environment.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
-import { accountEmail } from './account-email.ts';
-import type { AccountMailServices } from './account-mail.ts';
+import { accountEmail } from './account/account-email.ts';
+import type { AccountMailServices } from './account/account-mail.ts';
+import { ReaderAccount } from './account/reader-account.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
-import { ReaderAccount } from './reader-account.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
 

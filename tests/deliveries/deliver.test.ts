@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
-import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import type { SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { addressOf, deliveryServices, digestId, openDigest, planOrder, readerId } from '../support/delivery-services.ts';

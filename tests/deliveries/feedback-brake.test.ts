@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { Evidence } from '../../functions/deliveries/evidence.ts';
 import { tripBrake } from '../../functions/deliveries/feedback-brake.ts';
 import type { Order } from '../../functions/deliveries/order.ts';
-import { Digest, type Receipt } from '../../functions/digests/digest.ts';
+import { Digest } from '../../functions/digests/digest.ts';
+import type { Receipt } from '../../functions/digests/receipt.ts';
 
 /** A digest that has submitted so many, of which so many bounced or were complained about; all in one long order. */
 function brakeServices({ submitted = 0, bounced = 0, blocked = 0, complained = 0 }) {
@@ -14,7 +15,8 @@ function brakeServices({ submitted = 0, bounced = 0, blocked = 0, complained = 0
     complained1: firstOf(complained),
     delivered1: firstOf(submitted - bounced),
   });
-  const order = { outcomes: Array.from({ length: submitted }, () => 's'), resent: 0 } as unknown as Order;
+  const each = Array.from({ length: submitted });
+  const order = { outcomes: each.map(() => 's'), providers: each.map(() => 'e'), resent: 0 } as unknown as Order;
   return {
     tripped,
     digests: { brake: async (_id: string, receipt: Receipt, reason: string) => tripped.push({ reason, receipt }) > 0 },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
-import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import { type WatchServices, watchDigests } from '../../functions/deliveries/watch-digests.ts';
 import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import type { Table } from '../../functions/platform/table.ts';

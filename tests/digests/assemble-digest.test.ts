@@ -48,7 +48,7 @@ function assemblyServices() {
         language: 'zh-CN',
         preheader: '',
         shortened: [],
-        variants: { 'zh-CN': { html: '<p></p>', text: '' }, en: { html: '<p></p>', text: '' } },
+        variants: { 'zh-CN': { html: '<p></p>', text: '' }, 'zh-TW': { html: '<p></p>', text: '' }, en: { html: '<p></p>', text: '' } },
       };
     },
     fanOut: new FakeQueue<FanOutMessage>(),

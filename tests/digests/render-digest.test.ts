@@ -75,10 +75,32 @@ test('the issue keeps its language, foot and date speak the reader’s', async (
 
   expect(language).toBe('en');
   expect(variants['zh-CN'].html).toContain('<html lang="en"');
-  expect(variants['zh-CN'].html).toContain('<span lang="zh-CN">2026年11月26日 星期四</span>');
+  expect(variants['zh-CN'].html).toMatch(/<span lang="zh-CN"[^>]*>2026年11月26日 星期四<\/span>/);
   expect(variants['zh-CN'].html).toMatch(/<div lang="zh-CN"><p[^>]*>你收到这封信/);
   expect(variants.en.html).toContain('Thursday, November 26, 2026');
   expect(variants.en.text).toContain('You get this because');
+});
+
+test('a reader in traditional script gets the frame in it, in its fonts, around an issue that nobody converts', async () => {
+  const { html, text } = fillDigest(await render([chineseWeekly]), 'zh-TW', links);
+
+  expect(html).toMatch(/<html lang="zh-CN"/);
+  expect(html).toMatch(/<div lang="zh-TW"><p[^>]*>你收到這封信，是因為你訂閱並確認了《阳台菜园》。/);
+  expect(html).toMatch(/'PingFang TC'[^>]*"><p[^>]*>|'PingFang TC'[^>]*><div lang="zh-TW">/);
+  for (const part of [html, text]) {
+    for (const words of ['在瀏覽器中檢視', '取消訂閱', '訂閱設定', '聯絡我們', '隱私權聲明', '2026年11月27日 星期五'])
+      expect(part).toContain(words);
+    for (const words of ['阳台上的第一茬番茄', '菜园消息', '示例出版有限公司']) expect(part).toContain(words);
+  }
+});
+
+test.each(['zh-TW', 'zh-HK', 'zh-Hant'])('an issue in %s has the words around it in traditional script', async (language) => {
+  const { html } = fillDigest(await render([{ ...chineseWeekly, language }]), 'en', links);
+
+  expect(html).toContain(`<html lang="${language}"`);
+  expect(html).toContain('本期目錄');
+  expect(html).toContain('3 則');
+  expect(html).toContain('PingFang TC');
 });
 
 test('every reader can leave, choose, read on the web and see who writes', async () => {

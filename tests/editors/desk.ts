@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { emptyReceipt } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';

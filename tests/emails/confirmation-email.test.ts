@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { type ReaderLocale, readerLocales } from '../../functions/platform/locale.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { sampleSettings } from './sample-settings.ts';
 
-const write = (locale: 'zh-CN' | 'en', over = {}) =>
+const write = (locale: ReaderLocale, over = {}) =>
   confirmationEmail(sampleSettings(over), 'https://news.example.org')(locale, 'https://news.example.org/confirm?t=abc&x=1');
 
-test.each(['zh-CN', 'en'] as const)('both parts in %s say who asks, carry the link, its seven days and the publisher', async (locale) => {
+test.each(readerLocales)('both parts in %s say who asks, carry the link, its seven days and the publisher', async (locale) => {
   const { subject, html, text } = await write(locale);
 
   expect(subject).toContain('阳台菜园');

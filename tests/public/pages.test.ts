@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pageLocales } from '../../functions/platform/locale.ts';
+import { readerLocales } from '../../functions/platform/locale.ts';
 import { consentWords, consentWordsVersion } from '../../functions/public/consent-words.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -80,7 +80,7 @@ test('robots keep away from what tokens open', async () => {
 
 test('what people agree to has a version of its own for each wording', () => {
   const site = { origin: 'https://news.example.org', settings: someSettings(), region: 'ap-southeast-1' };
-  const words = JSON.stringify(pageLocales.map((locale) => consentWords(site, locale)));
+  const words = JSON.stringify(readerLocales.map((locale) => consentWords(site, locale)));
 
   // The words have changed: give `consentWordsVersion` a new value, add it here, and keep the earlier ones as they are.
   const known: Record<string, string> = { '2026-11': '1bec315b174709e4', '2026-11-22': 'f54e9a1e8204e906' };

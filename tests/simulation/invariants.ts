@@ -1,6 +1,6 @@
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { type OutcomeLetter, outcomes } from '../../functions/deliveries/order.ts';
-import { receiptOf } from '../../functions/deliveries/receipt.ts';
+import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { shards } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';

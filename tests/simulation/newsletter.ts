@@ -36,7 +36,7 @@ const rendered: RenderedDigest = {
   subject: 'Weekly',
   language: 'en',
   preheader: '',
-  variants: { 'zh-CN': { html: '<p>', text: '-' }, en: { html: '<p>', text: '-' } },
+  variants: { 'zh-CN': { html: '<p>', text: '-' }, 'zh-TW': { html: '<p>', text: '-' }, en: { html: '<p>', text: '-' } },
   shortened: [],
 };
 export const schedule = { schedule: { weekday: 'friday', time: '09:00' }, timeZone: 'Asia/Shanghai', catchUpHours: 6 } as const;

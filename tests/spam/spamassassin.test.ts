@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { composeMessage } from '../../functions/mail/compose-message.ts';
 import { automaticHeaders } from '../../functions/mail/list-headers.ts';
+import { readerLocales } from '../../functions/platform/locale.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { goldenIssues, goldenMail } from '../emails/golden-mails.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
@@ -43,7 +44,7 @@ test.each(goldenIssues)('SpamAssassin gives $name less than one point', async (g
   expect(score(golden.name, asHandedOver(eml, 'news.example.org'))).toBeLessThan(1);
 });
 
-test.each(['zh-CN', 'en'] as const)('and the confirmation mail in %s, too', async (locale) => {
+test.each(readerLocales)('and the confirmation mail in %s, too', async (locale) => {
   const settings = sampleSettings();
   const written = await confirmationEmail(settings, 'https://news.example.org')(
     locale,

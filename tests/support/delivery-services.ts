@@ -63,7 +63,7 @@ export async function openDigest(table: Table, over: Partial<Digest> = {}) {
 }
 
 /** The real ledger and digest store over an empty table; mailer, queue, clock and readers are the test's. */
-export function deliveryServices(table: Table, { left = [] as string[] } = {}) {
+export function deliveryServices(table: Table, { left = [] as string[], address = addressOf } = {}) {
   const time = { now: Date.parse('2026-11-27T01:00:10Z') };
   const now = () => new Date(time.now);
   const ledger = new Ledger(table);
@@ -83,7 +83,7 @@ export function deliveryServices(table: Table, { left = [] as string[] } = {}) {
     },
     subscribers: {
       confirmedAmong: async (ids: readonly string[]) =>
-        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: addressOf(id), locale: 'zh-CN' as const }])),
+        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: address(id), locale: 'zh-CN' as const }])),
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,

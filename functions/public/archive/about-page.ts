@@ -1,6 +1,6 @@
 import type { IssueContent } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
-import { type PageLocale, pageLocales } from '../../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
 import { pageHref, type Site } from '../page-layout.ts';
 import { absoluteAddress } from './absolute-html.ts';
 import { issuePath } from './issue-list.ts';
@@ -34,7 +34,7 @@ ${meta.publishedAt && html`<meta property="article:published_time" content="${me
 }
 
 /** The front page: one in each language. */
-export const aboutSite = ({ origin, settings }: Site, locale: PageLocale) =>
+export const aboutSite = ({ origin, settings }: Site, locale: ReaderLocale) =>
   html`${about(settings.newsletterName, {
     url: `${origin}${pageHref({ path: '/' }, locale)}`,
     type: 'website',
@@ -45,7 +45,7 @@ export const aboutSite = ({ origin, settings }: Site, locale: PageLocale) =>
 
 /** The same page in each language, for search engines. */
 export const languageLinks = (origin: string, path: string) =>
-  html`${pageLocales.map(
+  html`${readerLocales.map(
     (locale) => html`<link rel="alternate" hreflang="${locale}" href="${origin}${pageHref({ path }, locale)}">`,
   )}<link rel="alternate" hreflang="x-default" href="${origin}${path}">`;
 

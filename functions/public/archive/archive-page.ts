@@ -1,6 +1,6 @@
 import type { IssuePage } from '../../issues/issue-pages.ts';
 import { html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from '../page-layout.ts';
 import { languageLinks } from './about-page.ts';
 import { archiveWords } from './archive-words.ts';
@@ -10,7 +10,7 @@ import { issueList } from './issue-list.ts';
 export type ArchiveRequest = { query: string; before?: string | undefined };
 
 /** Every issue that readers have been sent, newest first, or those whose titles have the words that were searched for. */
-export function archivePage({ origin }: Site, locale: PageLocale, { issues, next }: IssuePage, { query, before }: ArchiveRequest): Page {
+export function archivePage({ origin }: Site, locale: ReaderLocale, { issues, next }: IssuePage, { query, before }: ArchiveRequest): Page {
   const says = archiveWords[locale];
   const here = { path: '/archive', query: { ...(query && { q: query }), ...(before && { before }) } };
   const further = next && { path: '/archive', query: { ...(query && { q: query }), before: next } };

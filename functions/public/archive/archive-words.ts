@@ -1,4 +1,4 @@
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 
 /** The words around what editors wrote, on every page of the archive. */
 export const archiveWords = {
@@ -65,4 +65,4 @@ export const archiveWords = {
     recent: 'Recent issues',
     readOn: 'This page has no room for all of it; read the rest on the page of its own',
   },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;

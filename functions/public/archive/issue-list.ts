@@ -1,7 +1,7 @@
 import { longDate } from '../../../emails/words.ts';
 import type { IssueMeta } from '../../issues/issue.ts';
 import { type Html, html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import { pageHref } from '../page-layout.ts';
 import { archiveWords } from './archive-words.ts';
 import { issueNumber } from './issue-article.ts';
@@ -9,7 +9,7 @@ import { issueNumber } from './issue-article.ts';
 export const issuePath = (slug: string) => `/archive/${slug}`;
 
 /** Issues as entries of a list: when, which number, the title to follow, what it is about. */
-export const issueList = (issues: readonly IssueMeta[], locale: PageLocale, heading: 'h2' | 'h3') =>
+export const issueList = (issues: readonly IssueMeta[], locale: ReaderLocale, heading: 'h2' | 'h3') =>
   html`<ol class="issues">${issues.map(
     ({ slug, title, date, number, language, summary }) => html`<li>
 <p class="kicker"><time datetime="${date}">${longDate(date, locale)}</time>${number !== null && html` · <span lang="${language}">${issueNumber(number, language)}</span>`}</p>
@@ -18,7 +18,7 @@ ${summary && html`<p lang="${language}">${summary}</p>`}</li>`,
   )}</ol>`;
 
 /** For the sign-up page: what one would get. */
-export const recentIssues = (issues: readonly IssueMeta[], locale: PageLocale) =>
+export const recentIssues = (issues: readonly IssueMeta[], locale: ReaderLocale) =>
   issues.length > 0 &&
   html`<section class="recent" aria-labelledby="recent"><h2 id="recent">${archiveWords[locale].recent}</h2>
 ${issueList(issues, locale, 'h3')}</section>`;

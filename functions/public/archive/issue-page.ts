@@ -2,7 +2,7 @@ import { longDate } from '../../../emails/words.ts';
 import type { Digest } from '../../digests/digest.ts';
 import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import { type Page, pageHref, type Site } from '../page-layout.ts';
 import { aboutDigest, aboutIssue } from './about-page.ts';
 import { archiveWords } from './archive-words.ts';
@@ -19,7 +19,7 @@ export type Neighbours = { previous?: IssueMeta | undefined; next?: IssueMeta | 
 /** Whether editors took it out of lists, feeds and search engines. */
 export const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
 
-export function issuePage(site: Site, locale: PageLocale, issue: PublicIssue, neighbours: Neighbours): Page {
+export function issuePage(site: Site, locale: ReaderLocale, issue: PublicIssue, neighbours: Neighbours): Page {
   const { meta, content } = issue;
   return {
     locale,
@@ -35,7 +35,7 @@ ${signUpBox(site, locale)}`,
 }
 
 /** A digest of several issues: its contents, then each of them. */
-export function digestPage(site: Site, locale: PageLocale, { id, scheduledFor }: Digest, issues: readonly PublicIssue[]): Page {
+export function digestPage(site: Site, locale: ReaderLocale, { id, scheduledFor }: Digest, issues: readonly PublicIssue[]): Page {
   const says = archiveWords[locale];
   const localDate = new Intl.DateTimeFormat('sv-SE', { timeZone: site.settings.timeZone }).format(new Date(scheduledFor));
   const title = longDate(localDate, locale);
@@ -62,7 +62,7 @@ ${signUpBox(site, locale)}`,
   };
 }
 
-function neighbourLinks(locale: PageLocale, { previous, next }: Neighbours) {
+function neighbourLinks(locale: ReaderLocale, { previous, next }: Neighbours) {
   const says = archiveWords[locale];
   const link = (rel: 'prev' | 'next', label: string, { slug, title, language }: IssueMeta) =>
     html`<a rel="${rel}" href="${pageHref({ path: issuePath(slug) }, locale)}"><span class="kicker">${label}</span> <span class="to" lang="${language}">${title}</span></a>`;

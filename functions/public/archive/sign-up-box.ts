@@ -1,12 +1,12 @@
 import { html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import { consentFacts } from '../consent-facts.ts';
 import { inOwnLanguage, type Site } from '../page-layout.ts';
 import { signUpForm } from '../sign-up-form.ts';
 import { archiveWords } from './archive-words.ts';
 
 /** The way to become a reader, where somebody has just read: with everything they must be told before they agree. */
-export function signUpBox(site: Site, locale: PageLocale) {
+export function signUpBox(site: Site, locale: ReaderLocale) {
   const says = archiveWords[locale];
   const name = site.settings.newsletterName;
   const [before = '', after = ''] = says.invite('\u0000').split('\u0000');

@@ -1,5 +1,5 @@
 import { Html, html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from '../page-layout.ts';
 import { preferencesWords } from './preferences-words.ts';
 
@@ -14,7 +14,7 @@ export type Management = {
 };
 
 /** What the second link opens, mailed to the address on file and valid for an hour: address, data, deletion. */
-export function managePage(locale: PageLocale, management: Management): Page {
+export function managePage(locale: ReaderLocale, management: Management): Page {
   const { token, maskedAddress, said, newAddress = '', addressFault, notSure } = management;
   const says = preferencesWords[locale];
   const self = { path: '/preferences', token };
@@ -45,7 +45,7 @@ ${notSure && html`<p class="wrong" id="sure-fault">${says.notSure}</p>`}
   };
 }
 
-export function erasedPage(locale: PageLocale): Page {
+export function erasedPage(locale: ReaderLocale): Page {
   const says = preferencesWords[locale];
   return {
     locale,
@@ -57,7 +57,7 @@ export function erasedPage(locale: PageLocale): Page {
   };
 }
 
-type Opened = { locale: PageLocale; token: string };
+type Opened = { locale: ReaderLocale; token: string };
 
 /** Behind the link in the new mailbox: nothing changes until its button is pressed. */
 export function movePage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {
@@ -88,4 +88,4 @@ export function movedPage({ locale, token }: Opened): Page {
   };
 }
 
-const settingsLink: Record<PageLocale, string> = { 'zh-CN': '回到首页', 'zh-TW': '回到首頁', en: 'To the front page' };
+const settingsLink: Record<ReaderLocale, string> = { 'zh-CN': '回到首页', 'zh-TW': '回到首頁', en: 'To the front page' };

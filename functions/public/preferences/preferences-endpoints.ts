@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maskAddress } from '../../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
-import { locales } from '../../platform/locale.ts';
+import { readerLocales } from '../../platform/locale.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { leave } from '../../subscribers/leave.ts';
 import { openEither } from '../../subscribers/reader-token.ts';
@@ -26,7 +26,7 @@ export async function showPreferences(request: HttpRequest, services: ReaderLink
 const yes = z.union([z.literal('yes'), z.literal(true)]).optional();
 
 const Choice = z.looseObject({
-  locale: z.enum(locales).optional(),
+  locale: z.enum(readerLocales).optional(),
   /** As JSON; a form has a field `topic-<id>` each, and says that it showed them. */
   topics: z.array(z.string()).optional(),
   topicsShown: yes,
@@ -69,7 +69,7 @@ async function save(
   const { site, subscribers, account } = services;
   const topics = chosenTopics(choice, services);
   if (!choice.locale && !topics)
-    throw new Refusal('invalid_request', `Choose ${locales.join(' or ')} as locale, topics, pause, link or leave.`);
+    throw new Refusal('invalid_request', `Choose ${readerLocales.join(' or ')} as locale, topics, pause, link or leave.`);
   if (topics?.length === 0) return refuseNoTopic(request, reader, choice.locale, opened, services);
   if (choice.locale) await subscribers.chooseLocale(reader.id, choice.locale);
   if (topics) await account.chooseTopics(reader.id, topics === 'all' ? [] : topics);

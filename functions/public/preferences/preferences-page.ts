@@ -1,19 +1,19 @@
 import { Html, html } from '../../platform/html.ts';
-import { type Locale, locales, type PageLocale } from '../../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
 import { topicName } from '../../platform/topics.ts';
 import { type Page, pageHref, type Site } from '../page-layout.ts';
 import { dayWords } from '../publisher-words.ts';
 import { preferencesWords } from './preferences-words.ts';
 
 /** Of the mails. */
-const languages: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
+const languages: Record<ReaderLocale, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
 
 export const pauseMonths = [1, 2, 3] as const;
 
 export type Preferences = {
   token: string;
   maskedAddress: string;
-  locale: Locale;
+  locale: ReaderLocale;
   /** None means all. */
   topics: readonly string[];
   /** ISO, while it lies ahead. */
@@ -24,7 +24,7 @@ export type Preferences = {
 };
 
 /** What the holder of a mail may change; the address is masked, because mails get forwarded. */
-export function preferencesPage(site: Site, locale: PageLocale, preferences: Preferences): Page {
+export function preferencesPage(site: Site, locale: ReaderLocale, preferences: Preferences): Page {
   const { token, maskedAddress, pausedUntil, said } = preferences;
   const { newsletterName, timeZone } = site.settings;
   const says = preferencesWords[locale];
@@ -53,12 +53,12 @@ ${breakCard(locale, action, pausedUntil)}
   };
 }
 
-function choices({ settings }: Site, locale: PageLocale, action: string, { locale: chosen, topics, noTopic }: Preferences) {
+function choices({ settings }: Site, locale: ReaderLocale, action: string, { locale: chosen, topics, noTopic }: Preferences) {
   const says = preferencesWords[locale];
   const wants = (id: string) => !noTopic && (topics.length === 0 || topics.includes(id));
   return html`<form class="card" method="post" action="${action}">
 <fieldset><legend>${says.language}</legend>
-${locales.map(
+${readerLocales.map(
   (each) =>
     html`<div class="choice"><input type="radio" id="locale-${each}" name="locale" value="${each}"${each === chosen && new Html(' checked')}><label for="locale-${each}" lang="${each}">${languages[each]}</label></div>`,
 )}
@@ -79,7 +79,7 @@ ${noTopic && html`<p class="wrong" id="topics-fault">${says.noTopic}</p>`}
 </form>`;
 }
 
-function breakCard(locale: PageLocale, action: string, pausedUntil: string | undefined) {
+function breakCard(locale: ReaderLocale, action: string, pausedUntil: string | undefined) {
   const says = preferencesWords[locale];
   const button = (value: number, text: string) =>
     html`<button class="quiet" type="submit" name="pause" value="${String(value)}">${text}</button>`;

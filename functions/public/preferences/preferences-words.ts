@@ -1,6 +1,6 @@
 import { type Html, html } from '../../platform/html.ts';
-import type { PageLocale } from '../../platform/locale.ts';
-import { mailAgainMinutes } from '../../subscribers/reader-account.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
+import { mailAgainMinutes } from '../../subscribers/account/reader-account.ts';
 import { manageMinutes } from '../../subscribers/reader-token.ts';
 
 /** The words of a reader's own two pages: what a link from any mail opens, and what the second link adds. */
@@ -155,4 +155,4 @@ export const preferencesWords = {
     moved: 'Your address is changed',
     movedLead: 'From the next email on, everything comes to the new address. Unsubscribe links in old emails still work.',
   },
-} as const satisfies Record<PageLocale, object>;
+} as const satisfies Record<ReaderLocale, object>;

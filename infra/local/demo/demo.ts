@@ -107,6 +107,7 @@ function showReceipt({ receipt }: DigestAnswer) {
   say('5. The receipt:');
   say(
     `   ${Object.entries(figures)
+      .filter(([, figure]) => typeof figure === 'number')
       .map(([name, n]) => `${name} ${n}`)
       .join(' · ')}`,
   );

@@ -4,7 +4,7 @@ import { digestMessage, fillDigest } from '../../../functions/digests/digest-mes
 import { issueDigestId } from '../../../functions/digests/occurrence.ts';
 import { renderDigest, sizeBudget } from '../../../functions/digests/render-digest.ts';
 import { readIssueFile } from '../../../functions/issues/read-issue-file.ts';
-import type { Locale } from '../../../functions/platform/locale.ts';
+import type { ReaderLocale } from '../../../functions/platform/locale.ts';
 import type { Settings } from '../../../functions/platform/settings.ts';
 import type { picturesOf } from './mail-pictures.ts';
 
@@ -12,7 +12,7 @@ export type PreviewRequest = {
   file: Uint8Array;
   folder: string;
   settings: Settings;
-  locale: Locale;
+  locale: ReaderLocale;
   now: Date;
   pictures: typeof picturesOf;
 };

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readerLocaleOf } from '../../../functions/platform/locale.ts';
 import { Refusal } from '../../../functions/platform/refusal.ts';
 import { loadSettings, WrongSettings } from '../../settings.ts';
 import { picturesOf } from './mail-pictures.ts';
 import { type PreviewReport, previewIssue } from './preview-issue.ts';
 
-const usage = 'npm run preview FILE [--out DIR]   (and, behind `--`, --locale en for a reader of English)';
+const usage = 'npm run preview FILE [--out DIR]   (and, behind `--`, --locale en or zh-TW for a reader of that language)';
 
 const thousands = (count: number) => count.toLocaleString('en-US');
 
@@ -34,7 +35,7 @@ try {
   const [file, folder = values.out ?? 'preview', ...others] = positionals;
   if (!file || others.length > 0) throw new Refusal('invalid_request', `Name one issue file: ${usage}`);
   const settings = loadSettings();
-  const locale = values.locale === 'en' || values.locale === 'zh-CN' ? values.locale : settings.locale;
+  const locale = readerLocaleOf(values.locale ?? '') ?? settings.locale;
   const report = await previewIssue({ file: readFileSync(file), folder, settings, locale, now: new Date(), pictures: picturesOf });
   console.log(`\n${lines(report).join('\n')}\n`);
 } catch (error) {

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../../digests/digest.ts';
+import type { Receipt } from '../../../digests/receipt.ts';
 import type { Desk } from '../desk/desk.ts';
 import { el } from '../desk/dom.ts';
 

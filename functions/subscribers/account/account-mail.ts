@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { composeMessage } from '../mail/compose-message.ts';
-import { readEmailAddress } from '../mail/email-address.ts';
-import { automaticHeaders } from '../mail/list-headers.ts';
-import { type PageLocale, pageLocales } from '../platform/locale.ts';
+import { composeMessage } from '../../mail/compose-message.ts';
+import { readEmailAddress } from '../../mail/email-address.ts';
+import { automaticHeaders } from '../../mail/list-headers.ts';
+import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
+import { linkTo } from '../reader-links.ts';
+import { type ConfirmationServices, submitOrRetry } from '../send-confirmation.ts';
+import { subscriberId } from '../subscriber-id.ts';
 import type { AccountMail, ReaderAccount } from './reader-account.ts';
-import { linkTo } from './reader-links.ts';
-import { type ConfirmationServices, submitOrRetry } from './send-confirmation.ts';
-import { subscriberId } from './subscriber-id.ts';
 
-const reader = { id: z.string().regex(/^[0-9a-f]{32}$/), locale: z.enum(pageLocales) };
+const reader = { id: z.string().regex(/^[0-9a-f]{32}$/), locale: z.enum(readerLocales) };
 
 /** What a reader asked for on the page of their subscription: the second link, or the question to a new address. */
 export const AccountMailMessage = z.discriminatedUnion('kind', [
@@ -20,7 +20,7 @@ export type AccountMailMessage = z.infer<typeof AccountMailMessage>;
 /** The words and the looks of the mail, in the language of the page that was used. */
 export type WriteAccountMail = (
   kind: AccountMail,
-  locale: PageLocale,
+  locale: ReaderLocale,
   url: string,
 ) => Promise<{ subject: string; html: string; text: string }>;
 

@@ -1,8 +1,9 @@
-import { emptyReceipt, type Receipt } from '../digests/digest.ts';
-import { shards } from '../platform/keys.ts';
-import type { Evidence } from './evidence.ts';
-import type { Ledger } from './ledger.ts';
-import { type OutcomeLetter, outcomes, skipReasons } from './order.ts';
+import { emptyReceipt, type Receipt } from '../../digests/receipt.ts';
+import { shards } from '../../platform/keys.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Ledger } from '../ledger.ts';
+import { type Order, outcomes, skipReasons } from '../order.ts';
+import { ProviderCount } from './provider-figures.ts';
 
 /**
  * The account of a digest, derived from its ledger every time: audience = submitted + skipped + rejected + unknown + open.
@@ -10,29 +11,37 @@ import { type OutcomeLetter, outcomes, skipReasons } from './order.ts';
  */
 export async function receiptOf(digest: string, ledger: Pick<Ledger, 'entries'>): Promise<Receipt> {
   const receipt = emptyReceipt();
+  const providers = new ProviderCount();
   await Promise.all(
     shards.map(async (shard) => {
       for await (const { order, evidence } of ledger.entries(digest, shard)) {
         receipt.resent += order.resent;
-        for (const [position, letter] of order.outcomes.entries()) count(receipt, letter, evidence, position);
+        for (const position of order.outcomes.keys()) count({ receipt, providers }, order, evidence, position);
       }
     }),
   );
-  return receipt;
+  return { ...receipt, byProvider: providers.rows };
 }
 
+type Counting = { receipt: Receipt; providers: ProviderCount };
+
 /** Evidence outweighs a letter: what SES owned up to was submitted, whatever the worker saw. */
-function count(receipt: Receipt, letter: OutcomeLetter, evidence: Evidence, position: number) {
-  receipt.audience += 1;
+function count({ receipt, providers }: Counting, order: Order, evidence: Evidence, position: number) {
+  const letter = order.outcomes[position];
+  const submitted = letter === outcomes.submitted || evidence.has('sent', position);
   const reason = skipReasons.find((skipped) => outcomes[skipped] === letter);
-  if (letter === outcomes.submitted || evidence.has('sent', position)) receipt.submitted += 1;
+  receipt.audience += 1;
+  if (submitted) receipt.submitted += 1;
   else if (letter === outcomes.rejected) receipt.rejected += 1;
   else if (letter === outcomes.unknown) receipt.unknown += 1;
   else if (reason) receipt.skipped[reason] = (receipt.skipped[reason] ?? 0) + 1;
   else receipt.open += 1;
+  if (submitted || letter === outcomes.unknown)
+    providers.add(order.providers[position] ?? '', submitted ? 'submitted' : 'unknown', evidence, position);
   if (evidence.count('sent', position) > 1) receipt.duplicated += 1;
   if (evidence.has('delivered', position)) receipt.delivered += 1;
   if (evidence.has('bounced', position)) receipt.bounced += 1;
   if (evidence.has('blocked', position)) receipt.blocked += 1;
   if (evidence.has('complained', position)) receipt.complained += 1;
+  if (evidence.isDelayed(position)) receipt.delayed += 1;
 }

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
-import { escapeHtml } from '../functions/platform/html.ts';
-import { withoutControls } from './fill-email.ts';
-import { type Colours, palette } from './palette.ts';
+import { escapeHtml } from '../../functions/platform/html.ts';
+import { withoutControls } from '../fill-email.ts';
+import { type Colours, palette } from '../palette.ts';
 
 export type BlockContext = {
   /** What a link without a host belongs to, e.g. `https://news.example.org`. */

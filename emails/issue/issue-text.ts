@@ -1,8 +1,8 @@
-import type { Block, IssueContent, Item, Section } from '../functions/issues/issue.ts';
+import type { Block, IssueContent, Item, Section } from '../../functions/issues/issue.ts';
+import { withoutControls } from '../fill-email.ts';
+import { wordsIn } from '../words.ts';
 import { blockText, type TextContext } from './block-text.ts';
-import { withoutControls } from './fill-email.ts';
 import { closingOf, itemLabel } from './issue-parts.ts';
-import { wordsIn } from './words.ts';
 
 /**
  * An issue as plain text, readable on its own: the same pieces in the same order as in the HTML, a blank line between

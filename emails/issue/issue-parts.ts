@@ -1,4 +1,4 @@
-import type { Block, IssueContent, Item } from '../functions/issues/issue.ts';
+import type { Block, IssueContent, Item } from '../../functions/issues/issue.ts';
 
 /**
  * What stands before an item's title. A plain number stays a number, set in the mail's own way; any other mark (`（2）`,

@@ -1,13 +1,13 @@
-import type { Block, IssueContent, Item, Section } from '../functions/issues/issue.ts';
-import { escapeHtml } from '../functions/platform/html.ts';
+import type { Block, IssueContent, Item, Section } from '../../functions/issues/issue.ts';
+import { escapeHtml } from '../../functions/platform/html.ts';
+import { component, type Look } from '../compile-email.ts';
+import { withoutControls } from '../fill-email.ts';
+import { fillTemplate } from '../fill-template.ts';
+import { fontStacks } from '../fonts.ts';
+import { type Palette, palette } from '../palette.ts';
+import { longDate, wordsIn } from '../words.ts';
 import { type BlockContext, blockHtml } from './block-html.ts';
-import { component, type Look } from './compile-email.ts';
-import { withoutControls } from './fill-email.ts';
-import { fillTemplate } from './fill-template.ts';
-import { fontStacks } from './fonts.ts';
 import { closingOf, itemLabel } from './issue-parts.ts';
-import { type Palette, palette } from './palette.ts';
-import { longDate, wordsIn } from './words.ts';
 
 export type IssuePlace = {
   /** Where its pages live, e.g. `https://news.example.org`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockHtml } from '../../emails/block-html.ts';
+import { blockHtml } from '../../../emails/issue/block-html.ts';
 
 const context = { origin: 'https://news.example.org', idPrefix: 'i1-', headingLevel: 4, mono: 'Menlo,monospace' };
 const written = (html: string) => blockHtml(html, context).replace(/ style="[^"]*"/g, '');

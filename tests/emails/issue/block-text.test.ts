@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockText } from '../../emails/block-text.ts';
+import { blockText } from '../../../emails/issue/block-text.ts';
 
 const text = (html: string) => blockText(html, { origin: 'https://news.example.org', imageWord: '图' });
 

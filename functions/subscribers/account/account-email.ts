@@ -1,15 +1,15 @@
-import { paletteOf } from '../../emails/brand.ts';
-import { compileEmail } from '../../emails/compile-email.ts';
-import { wordsFor } from '../../emails/words.ts';
-import { mailLocale, type PageLocale } from '../platform/locale.ts';
-import type { Settings } from '../platform/settings.ts';
+import { paletteOf } from '../../../emails/brand.ts';
+import { compileEmail } from '../../../emails/compile-email.ts';
+import { wordsFor } from '../../../emails/words.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
+import type { Settings } from '../../platform/settings.ts';
+import { confirmDays, manageMinutes } from '../reader-token.ts';
 import type { WriteAccountMail } from './account-mail.ts';
 import type { AccountMail } from './reader-account.ts';
-import { confirmDays, manageMinutes } from './reader-token.ts';
 
 type Words = Record<'subject' | 'preheader' | 'heading' | 'ask' | 'buttonWords' | 'linkWords' | 'expiry' | 'ignore' | 'who', string>;
 
-const words: Record<PageLocale, (name: string) => Record<AccountMail, Words>> = {
+const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> = {
   'zh-CN': (name) => {
     const linkWords = '按钮打不开？把这个地址复制到浏览器里：';
     const who = `这封信由《${name}》的订阅设置页面自动寄出。`;
@@ -96,7 +96,7 @@ export const accountEmail =
   async (kind, locale, url) => {
     const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
     const says = words[locale](newsletterName)[kind];
-    const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(mailLocale(locale));
+    const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
     const html = await compileEmail(
       'confirmation',
       {

@@ -1,5 +1,5 @@
-import type { Now } from '../platform/clock.ts';
-import type { ConsentContext, ConsentLog } from './consent-log.ts';
+import type { Now } from '../../platform/clock.ts';
+import type { ConsentContext, ConsentLog } from '../consent-log.ts';
 import type { ReaderAccount } from './reader-account.ts';
 
 /** The click in a reader's new mailbox: its evidence stands under both ids, so that either leads to the other. */

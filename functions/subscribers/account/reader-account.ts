@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
-import { Subscriber } from './subscriber.ts';
+import { keys } from '../../platform/keys.ts';
+import type { Table } from '../../platform/table.ts';
+import { Subscriber } from '../subscriber.ts';
 
 /** Where a reader wants to go: the address as typed, its id, and the nonce of the link that was mailed there. */
 export type WantedMove = { id: string; address: string; nonce: string };

@@ -1,6 +1,6 @@
 import { parseDocument } from 'htmlparser2';
+import { withoutControls } from '../fill-email.ts';
 import { joinLines } from './block-html.ts';
-import { withoutControls } from './fill-email.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;

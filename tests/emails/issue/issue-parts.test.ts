@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closingOf, itemLabel } from '../../emails/issue-parts.ts';
+import { closingOf, itemLabel } from '../../../emails/issue/issue-parts.ts';
 
 test.each([
   [null, undefined, ''],
