@@ -65,7 +65,7 @@ ${readerLocales.map(
 </fieldset>
 ${
   settings.topics.length > 0 &&
-  html`<fieldset class="more" aria-describedby="topics-hint${noTopic ? ' topics-fault' : ''}"><legend>${says.topics}</legend>
+  html`<fieldset aria-describedby="topics-hint${noTopic ? ' topics-fault' : ''}"><legend>${says.topics}</legend>
 <input type="hidden" name="topicsShown" value="yes">
 ${settings.topics.map(
   ({ id, name }) =>
@@ -85,5 +85,5 @@ function breakCard(locale: ReaderLocale, action: string, pausedUntil: string | u
     html`<button class="quiet" type="submit" name="pause" value="${String(value)}">${text}</button>`;
   return html`<section class="card" aria-labelledby="break"><h2 id="break">${says.pause}</h2>
 <p>${says.pauseText}</p>
-<form class="act" method="post" action="${action}">${pausedUntil ? button(0, says.resume) : pauseMonths.map((months) => button(months, says.pauseFor(months)))}</form></section>`;
+<form class="act" method="post" action="${action}" aria-labelledby="break">${pausedUntil ? button(0, says.resume) : pauseMonths.map((months) => button(months, says.pauseFor(months)))}</form></section>`;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { keys } from '../../platform/keys.ts';
-import type { Table } from '../../platform/table.ts';
+import type { Item, Table } from '../../platform/table.ts';
 import { Subscriber } from '../subscriber.ts';
 
 /** Where a reader wants to go: the address as typed, its id, and the nonce of the link that was mailed there. */
@@ -70,16 +70,18 @@ export class ReaderAccount {
 
   /** Notes where the reader wants to go; the same wish again keeps its nonce, so that the links of both mails work. */
   async wantToMove(id: string, to: { id: string; address: string }): Promise<WantedMove | undefined> {
-    const before = (await this.#table.get(keys.subscriber(id)))?.wantedMove as WantedMove | undefined;
-    const wanted = before?.id === to.id ? { ...before, address: to.address } : { ...to, nonce: randomBytes(12).toString('hex') };
-    return (await this.#change(id, 'SET wantedMove = :wanted', { ':wanted': wanted })) ? wanted : undefined;
+    const before = wishOf(await this.#table.get(keys.subscriber(id)));
+    const nonce = before?.id === to.id ? before.nonce : randomBytes(12).toString('hex');
+    const values = { ':id': to.id, ':address': to.address, ':nonce': nonce };
+    const noted = await this.#change(id, 'SET wantedId = :id, wantedAddress = :address, wantedNonce = :nonce', values);
+    return noted ? { id: to.id, address: to.address, nonce } : undefined;
   }
 
   /** What the link in the new mailbox is about, while it is about anything. */
   async wish(id: string, nonce: string): Promise<WantedMove | 'moved' | undefined> {
     const item = await this.#table.get(keys.subscriber(id));
     if (item?.state === 'moved' && item.moveNonce === nonce) return 'moved';
-    const wanted = item?.wantedMove as WantedMove | undefined;
+    const wanted = wishOf(item);
     return item?.state === 'confirmed' && wanted?.nonce === nonce ? wanted : undefined;
   }
 
@@ -89,7 +91,7 @@ export class ReaderAccount {
    */
   async move(id: string, nonce: string, now: Date): Promise<MoveOutcome> {
     const item = await this.#table.get(keys.subscriber(id));
-    const wanted = item?.wantedMove as WantedMove | undefined;
+    const wanted = wishOf(item);
     if (item?.state === 'moved' && item.moveNonce === nonce)
       return { outcome: item.joined ? 'joined' : 'moved', id: String(item.movedTo), movedAt: String(item.movedAt) };
     if (item?.state !== 'confirmed' || wanted?.nonce !== nonce) return { outcome: 'ended' };
@@ -98,8 +100,8 @@ export class ReaderAccount {
     if (arrived === 'refused') return { outcome: 'ended' };
     const gone = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :moved, movedTo = :to, movedAt = :now, moveNonce = :nonce, joined = :joined
-        REMOVE address, locale, topics, nonce, signedUpAt, wantedMove, pausedUntil, manageAskedAt, moveAskedAt`,
-      condition: '#state = :confirmed AND wantedMove.nonce = :nonce',
+        REMOVE address, locale, topics, nonce, signedUpAt, wantedId, wantedAddress, wantedNonce, pausedUntil, manageAskedAt, moveAskedAt`,
+      condition: '#state = :confirmed AND wantedNonce = :nonce',
       names,
       values: {
         ':moved': 'moved',
@@ -148,7 +150,7 @@ export class ReaderAccount {
   async erase(id: string, now: Date): Promise<'erased' | 'unchanged'> {
     const erased = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :erased, erasedAt = :now REMOVE address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy,
-        expiresAt, pausedUntil, wantedMove, manageAskedAt, moveAskedAt, movedFrom`,
+        expiresAt, pausedUntil, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, movedFrom`,
       condition: 'attribute_exists(pk) AND #state <> :suppressed AND #state <> :erased',
       names,
       values: { ':erased': 'erased', ':suppressed': 'suppressed', ':now': now.toISOString() },
@@ -161,3 +163,6 @@ export class ReaderAccount {
     return item && Subscriber.parse({ ...item, id: item.sk });
   }
 }
+
+const wishOf = ({ wantedId, wantedAddress, wantedNonce }: Item = {}): WantedMove | undefined =>
+  typeof wantedNonce === 'string' ? { id: String(wantedId), address: String(wantedAddress), nonce: wantedNonce } : undefined;
