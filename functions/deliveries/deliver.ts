@@ -1,7 +1,7 @@
 import type { Digest, Hold } from '../digests/digest.ts';
 import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
-import type { Slots } from '../mail/pace.ts';
+import type { Slot } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
@@ -35,7 +35,7 @@ export type DeliveryServices = {
   subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
   messageFor: (digest: Digest) => Promise<(reader: Recipient, tags: Record<string, string>) => OutgoingMessage>;
   mailer: Mailer;
-  pace: { reserve(wanted: number): Promise<Slots>; yield(): Promise<void> };
+  pace: { reserve(wanted: number, terms: { hasTime: () => boolean }): Promise<readonly Slot[]>; yield(): Promise<void> };
   brake: Pick<RejectionBrake, 'trips'>;
   orders: Queue<OrderMessage>;
   newClaimId: () => string;
@@ -49,8 +49,10 @@ export const leaseMilliseconds = 180_000;
 const leaseReserve = 30_000;
 const invocationReserve = 20_000;
 const stallsBeforeFailing = 5;
-/** So late a slot may still be used: late ones add up to a tenth more than the rate in a second. */
-const slotMilliseconds = 100;
+/** From a reservation to the end of its slots, at most. */
+const slotReserve = 2_000;
+/** So long before a slot holds are looked at: the look may take a moment, and a slot is soon over. */
+const lookAhead = 100;
 
 /** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
 type Progress = { letters: OutcomeLetter[]; providers: string[] };
@@ -92,11 +94,12 @@ async function submitOrder(
   remaining: () => number,
 ) {
   const compose = await services.messageFor(digest);
-  const mayStart = () => order.leaseUntil - services.now().getTime() > leaseReserve && remaining() > invocationReserve;
+  const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
+  const mayStart = () => timeLeft() > 0;
   for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
-    if (!mayStart()) return { why: 'time' } satisfies Stop;
     if (await isHeld(order.digest, services)) return { why: 'held' } satisfies Stop;
-    const slots = await services.pace.reserve(open.length);
+    const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
+    if (slots.length === 0) return { why: 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
     const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
     const positions: number[] = [];
@@ -125,16 +128,21 @@ async function submitOrder(
  * One slot a message; holds are looked at again whenever the last look is a second old. The clock is read last: whatever
  * took long, a pause of the machine included, is over by then, and a slot that has passed meanwhile belongs to nobody.
  */
-function turns(order: ClaimedOrder, slots: Slots, mayStart: () => boolean, services: DeliveryServices) {
+function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => boolean, services: DeliveryServices) {
+  const { now, sleep } = services;
   const row = { lapsed: false };
-  let next = 0;
+  const waiting = slots.values();
+  const sleepUntil = async (moment: number) => {
+    const wait = Math.ceil(moment - now().getTime());
+    if (wait > 0) await sleep(wait);
+  };
   const turn = async () => {
-    const slot = slots[next] ?? 0;
-    next += 1;
-    const wait = slot - services.now().getTime();
-    if (wait > 0) await services.sleep(wait);
+    const slot = waiting.next().value;
+    if (!slot) return 'stop';
+    await sleepUntil(slot.from - lookAhead);
     if (await isHeld(order.digest, services)) return 'stop';
-    row.lapsed = services.now().getTime() - slot > slotMilliseconds;
+    await sleepUntil(slot.from);
+    row.lapsed = now().getTime() > slot.until;
     return row.lapsed || !mayStart() ? 'stop' : 'go';
   };
   return { row, turn };

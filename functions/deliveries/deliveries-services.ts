@@ -20,6 +20,7 @@ import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
 import { CurrentDigests } from './current-digests.ts';
 import type { DeliveryServices, Recipient } from './deliver.ts';
+import type { DeliverOrdersServices } from './deliver-orders.ts';
 import { EventChannel } from './event-channel.ts';
 import type { FanOutServices } from './fan-out-digest.ts';
 import { finishIfComplete } from './finish-digest.ts';
@@ -84,7 +85,7 @@ export const dueIssueServices = (): DueIssueServices => ({
 });
 
 /** What `deliver-orders` works with; kept for the life of the process, since caches and the brake's count live in it. */
-export function deliveryServices(): DeliveryServices {
+export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersServices, 'deliver'> {
   const client = sendingClient();
   const digests = new DigestStore(table());
   const looks = new CurrentDigests((id) => digests.find(id), now);

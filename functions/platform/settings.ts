@@ -56,6 +56,8 @@ export const Settings = z.strictObject({
     .max(12)
     .refine((topics) => new Set(topics.map(({ id }) => id)).size === topics.length, { error: 'topics whose ids differ' })
     .default([]),
+  /** Whether a reader who has confirmed is welcomed by a mail, with the newest issue to read. */
+  welcomeMail: z.boolean().default(false),
   /** Colours, logo, masthead and footer of the mails. */
   brand: Brand.optional(),
   /** How subjects and preheaders are made; the words that ship where a template is left out. */

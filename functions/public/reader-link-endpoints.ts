@@ -1,3 +1,4 @@
+import { scheduleWords } from '../../emails/schedule-words.ts';
 import { maskAddress } from '../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { moveReader } from '../subscribers/account/move-reader.ts';
@@ -9,7 +10,6 @@ import { consentWordsVersion } from './consent-words.ts';
 import { pageResponse } from './page-layout.ts';
 import { movedPage, movePage } from './preferences/manage-page.ts';
 import { EndedSignUp } from './problem-page.ts';
-import { scheduleWords } from './publisher-words.ts';
 import { answer, type Opened, onTheList, openedBy, type ReaderLinkServices } from './reader-link.ts';
 import { confirmedPage, confirmPage, notOnListPage, unsubscribedPage, unsubscribePage } from './subscription-pages.ts';
 
@@ -40,7 +40,8 @@ export async function confirm(request: HttpRequest, services: ReaderLinkServices
     return answer(request, site, movedPage(opened), 'moved');
   }
   const outcome = await confirmSubscription(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
-  if (outcome !== 'confirmed') throw new EndedSignUp();
+  if (outcome === 'left' || outcome === 'unknown') throw new EndedSignUp();
+  if (outcome === 'confirmed' && site.settings.welcomeMail) await welcome(token.id, services);
   return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');
 }
 
@@ -48,6 +49,15 @@ async function showMove({ id, nonce }: Extract<ReaderToken, { purpose: 'move' }>
   const wish = await account.wish(id, nonce);
   if (wish === undefined) throw new EndedSignUp();
   return pageResponse(site, wish === 'moved' ? movedPage(opened) : movePage(site, opened, maskAddress(wish.address)));
+}
+
+/** Once for a sign-up: the click that changed nothing asks for no mail. */
+async function welcome(reader: string, { issues, welcomes }: ReaderLinkServices) {
+  const [newest] = (await issues.archived({ limit: 1 })).issues;
+  await welcomes.send({
+    ...{ kind: 'welcome', reader },
+    ...(newest && { newest: { slug: newest.slug, title: newest.title, language: newest.language } }),
+  });
 }
 
 const readerConfirmed = (id: string, opened: Opened, { site, ring }: ReaderLinkServices) =>

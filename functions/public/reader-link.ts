@@ -1,3 +1,4 @@
+import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -8,6 +9,7 @@ import type { ConsentServices } from '../subscribers/confirm-subscription.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import type { ConfirmedReader, PendingReader } from '../subscribers/subscriber.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
+import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageResponse, type Site } from './page-layout.ts';
 import { json } from './subscription-endpoints.ts';
@@ -18,6 +20,8 @@ export type ReaderLinkServices = ConsentServices & {
   ring: TokenRing;
   account: ReaderAccount;
   confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
+  issues: Pick<IssueStore, 'archived'>;
+  welcomes: Pick<Queue<WelcomeMessage>, 'send'>;
 };
 
 /** A link as it was opened, and the language to answer in. */

@@ -8,7 +8,7 @@ import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReas
 export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
-export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
+export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
 /** `leftAt` is absent for whoever is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
@@ -41,7 +41,8 @@ export class SubscriberStore {
     for (;;) {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt, movedTo, movedAt, moveNonce, joined`,
+          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
+            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
           OR (#state = :moved AND movedAt < :lastLeaving)`,
@@ -66,7 +67,7 @@ export class SubscriberStore {
     }
   }
 
-  /** Moves the pending sign-up of this nonce, and says so again when asked again. */
+  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
       set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt',
@@ -75,7 +76,7 @@ export class SubscriberStore {
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
-    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: 'confirmed', reader };
+    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
     return { outcome: reader && reader.state !== 'erased' ? 'left' : 'unknown' };
   }
 
@@ -116,6 +117,12 @@ export class SubscriberStore {
       values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
     });
     return suppressed ? 'suppressed' : 'unchanged';
+  }
+
+  /** Everybody of a shard behind `after`, in key order, whatever their state. */
+  async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
+    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(range)) yield subscriberOf(item);
   }
 
   async find(id: string): Promise<Subscriber | undefined> {

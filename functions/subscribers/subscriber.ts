@@ -7,11 +7,22 @@ const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
 const suppressionReasons = ['bounce', 'complaint'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
-/** How a reader left: by the mail program's own button, on one of our pages, or because an editor was asked to. */
-const leavingWays = ['one-click', 'page', 'editor'] as const;
+/** How a reader left: by the mail program's own button, on one of our pages, because an editor was asked to, or by what an imported list says. */
+const leavingWays = ['one-click', 'page', 'editor', 'import'] as const;
 export type LeavingWay = (typeof leavingWays)[number];
 
+/** Of whoever came by an import, or was changed by one. */
+const fromImport = {
+  /** The import that last wrote this reader, and from which row of its file. */
+  importId: z.string().optional(),
+  importRow: z.int().optional(),
+  /** The import whose declaration vouches for the consent, and when the list it came from says that it was given. */
+  consentImport: z.string().optional(),
+  consentedAt: z.iso.datetime().optional(),
+};
+
 const reachable = {
+  ...fromImport,
   id: SubscriberId,
   /** The address as it was typed: what we mail. */
   address: z.string(),
@@ -34,15 +45,21 @@ const Confirmed = z.object({
   /** The id under the address they had before. */
   movedFrom: SubscriberId.optional(),
 });
-const Unsubscribed = z.object({ ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime() });
+const Unsubscribed = z.object({
+  ...reachable,
+  state: z.literal('unsubscribed'),
+  leftAt: z.iso.datetime(),
+  leftBy: z.enum(leavingWays).optional(),
+});
 /** The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back. */
 const Suppressed = z.object({
+  ...fromImport,
   id: SubscriberId,
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
 });
-const Erased = z.object({ id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
+const Erased = z.object({ ...fromImport, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 
 /**
  * What is left under an old address: where its reader went. `joined`: the new address was a reader's already, who gets

@@ -13,13 +13,17 @@ import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
+import type { WelcomeServices } from './welcome/send-welcome.ts';
+import { welcomeEmail } from './welcome/welcome-email.ts';
 
 const now = () => new Date();
 
-let wired: Promise<AccountMailServices> | undefined;
+type MailServices = AccountMailServices & WelcomeServices;
+
+let wired: Promise<MailServices> | undefined;
 
 /** What `send-confirmation` works with, made once per process; a failure is not kept. */
-export function confirmationServices(): Promise<AccountMailServices> {
+export function confirmationServices(): Promise<MailServices> {
   wired ??= wire().catch((error) => {
     wired = undefined;
     throw error;
@@ -27,7 +31,7 @@ export function confirmationServices(): Promise<AccountMailServices> {
   return wired;
 }
 
-async function wire(): Promise<AccountMailServices> {
+async function wire(): Promise<MailServices> {
   const [identityKey, ring] = await Promise.all([secret(resource('IDENTITY_KEY_SECRET')), secret(resource('TOKEN_KEYS_SECRET'))]);
   const client = sendingClient();
   const publicOrigin = resource('PUBLIC_ORIGIN');
@@ -39,6 +43,7 @@ async function wire(): Promise<AccountMailServices> {
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),
     writeAccountMail: accountEmail(settings(), publicOrigin),
+    writeWelcome: welcomeEmail(settings(), publicOrigin),
     identityKey,
     ring: tokenRing(ring),
     settings: settings(),

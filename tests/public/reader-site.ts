@@ -14,6 +14,9 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
+import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
+import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
 
 const origin = 'https://news.example.org';
 
@@ -44,6 +47,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const consents = new ConsentLog(table);
   const account = new ReaderAccount(table);
   const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
+  const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
@@ -62,6 +66,7 @@ export function readerSite(table: Table, changes: object = {}) {
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
     writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
+    writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -75,9 +80,10 @@ export function readerSite(table: Table, changes: object = {}) {
     send: async (message: ConfirmationMessage | AccountMailMessage) => void queued.push(message),
     sendAll: async () => {},
   };
+  const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, account, consents, issues, digests, confirmations, now }));
+  const routes = publicRoutes(async () => ({ site, ring, subscribers, account, consents, issues, digests, confirmations, welcomes, now }));
   const refuse = refuseWith(() => site);
 
   async function ask(
@@ -109,6 +115,7 @@ export function readerSite(table: Table, changes: object = {}) {
     const answers = [];
     for (const message of queued.splice(0))
       answers.push('kind' in message ? await sendAccountMail(message, services) : await sendConfirmation(message, services));
+    for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
 

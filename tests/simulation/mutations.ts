@@ -102,8 +102,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'uses up slots that have passed',
     file: 'functions/deliveries/deliver.ts',
-    replace: 'const slotMilliseconds = 100;',
-    by: 'const slotMilliseconds = 100_000;',
+    replace: 'row.lapsed = now().getTime() > slot.until;',
+    by: 'row.lapsed = false;',
   },
   {
     name: 'mails who has left',

@@ -161,7 +161,7 @@ export class Newsletter {
       const received = records.map(({ id, body }) => ({ id, message: OrderMessage.parse(JSON.parse(body)) }));
       const { failed } = await deliverOrders(
         received,
-        { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: parts.orders },
+        { ...parts, deliver: (message) => deliver(message, services, remainingMilliseconds) },
         remainingMilliseconds,
       );
       return failed.map(({ id }) => id);

@@ -76,7 +76,7 @@ test('the link of a sign-up confirms it once and says so again, with the time of
 
   const answers = [await store.confirm(id, nonce, day(2)), await store.confirm(id, nonce, day(3))];
 
-  expect(answers.map(({ outcome }) => outcome)).toEqual(['confirmed', 'confirmed']);
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['confirmed', 'already_confirmed']);
   expect(await store.find(id)).toMatchObject({ state: 'confirmed', confirmedAt: day(2).toISOString() });
 });
 

@@ -88,7 +88,10 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
-    pace: { reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => time.now), yield: async () => undefined },
+    pace: {
+      reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
+      yield: async () => undefined,
+    },
     brake: new RejectionBrake(),
     orders,
     newClaimId: () => `claim-${++claims}`,

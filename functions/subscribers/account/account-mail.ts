@@ -4,7 +4,8 @@ import { readEmailAddress } from '../../mail/email-address.ts';
 import { automaticHeaders } from '../../mail/list-headers.ts';
 import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
 import { linkTo } from '../reader-links.ts';
-import { type ConfirmationServices, submitOrRetry } from '../send-confirmation.ts';
+import type { ConfirmationServices } from '../send-confirmation.ts';
+import { submitAtLeastOnce } from '../submit-mail.ts';
 import { subscriberId } from '../subscriber-id.ts';
 import type { AccountMail, ReaderAccount } from './reader-account.ts';
 
@@ -55,5 +56,5 @@ async function mail({ kind, locale }: AccountMailMessage, id: string, to: string
   const { confirmationSender: from, replyTo } = settings;
   const words = await writeAccountMail(kind, locale, url);
   const raw = composeMessage({ ...words, from, to, replyTo, language: locale, headers: automaticHeaders, date: now() });
-  return submitOrRetry({ from: from.address, to, raw, tags: { kind, reader: id } }, services);
+  return submitAtLeastOnce({ from: from.address, to, raw, tags: { kind, reader: id } }, services);
 }
