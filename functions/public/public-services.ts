@@ -8,6 +8,7 @@ import { table } from '../platform/table.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
@@ -33,9 +34,12 @@ export function publicServices(): Promise<PublicServices> {
 }
 
 async function wire(): Promise<PublicServices> {
+  const [ring, originKey] = await Promise.all([secret(resource('TOKEN_KEYS_SECRET')), secret(resource('ORIGIN_KEY_SECRET'))]);
   return {
     site: site(),
-    ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
+    ring: tokenRing(ring),
+    originKey,
+    limits: new SignUpLimits(table(), settings().limits),
     subscribers: new SubscriberStore(table()),
     account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),

@@ -7,6 +7,7 @@ import { leave } from '../subscribers/leave.ts';
 import { linkTo } from '../subscribers/reader-links.ts';
 import { openEither, openToken, type ReaderToken } from '../subscribers/reader-token.ts';
 import { consentWordsVersion } from './consent-words.ts';
+import { readerAddress } from './guard/reader-address.ts';
 import { pageResponse } from './page-layout.ts';
 import { movedPage, movePage } from './preferences/manage-page.ts';
 import { EndedSignUp } from './problem-page.ts';
@@ -30,16 +31,17 @@ export async function showConfirm(request: HttpRequest, services: ReaderLinkServ
 }
 
 export async function confirm(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
-  const { site, ring, now } = services;
+  const { site, ring, originKey, now } = services;
   const opened = openedBy(request, services);
   const { locale } = opened;
   const token = openEither(ring, opened.token, confirmable, now());
+  const context = { page: '/confirm', locale, wording: consentWordsVersion, sourceAddress: readerAddress(request, originKey) };
   if (token.purpose === 'move') {
-    const moved = await moveReader(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
+    const moved = await moveReader(token, context, services);
     if (moved === 'ended') throw new EndedSignUp();
     return answer(request, site, movedPage(opened), 'moved');
   }
-  const outcome = await confirmSubscription(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
+  const outcome = await confirmSubscription(token, context, services);
   if (outcome === 'left' || outcome === 'unknown') throw new EndedSignUp();
   if (outcome === 'confirmed' && site.settings.welcomeMail) await welcome(token.id, services);
   return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');

@@ -5,7 +5,7 @@ import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import type { ReaderAccount } from '../subscribers/account/reader-account.ts';
-import type { ConsentServices } from '../subscribers/confirm-subscription.ts';
+import type { ConfirmingServices } from '../subscribers/confirm-subscription.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import type { ConfirmedReader, PendingReader } from '../subscribers/subscriber.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
@@ -15,9 +15,10 @@ import { type Page, pageResponse, type Site } from './page-layout.ts';
 import { json } from './subscription-endpoints.ts';
 
 /** What the links in mails need. Their GETs only look: link scanners follow every link of every mail. */
-export type ReaderLinkServices = ConsentServices & {
+export type ReaderLinkServices = ConfirmingServices & {
   site: Site;
   ring: TokenRing;
+  originKey: string;
   account: ReaderAccount;
   confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
   issues: Pick<IssueStore, 'archived'>;

@@ -11,6 +11,7 @@ import type { AccountMailServices } from './account/account-mail.ts';
 import { ReaderAccount } from './account/reader-account.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
+import { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
 import type { WelcomeServices } from './welcome/send-welcome.ts';
@@ -39,6 +40,7 @@ async function wire(): Promise<MailServices> {
     subscribers: new SubscriberStore(table()),
     account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
+    limit: new ConfirmationLimit(table(), settings().limits),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),

@@ -55,7 +55,7 @@ function addressFault(read: ReturnType<typeof readEmailAddress>, reader: ListedR
 }
 
 /** All we keep about one reader, under this id and those they had before; who asks has shown that the mailbox is theirs. */
-async function download(reader: ListedReader, { consents, site }: ReaderLinkServices): Promise<HttpResponse> {
+async function download(reader: ListedReader, { consents, site, now }: ReaderLinkServices): Promise<HttpResponse> {
   const { id, state, address, locale, topics } = reader;
   const before = reader.state === 'confirmed' ? reader.movedFrom : undefined;
   const body = {
@@ -65,6 +65,7 @@ async function download(reader: ListedReader, { consents, site }: ReaderLinkServ
       ...(reader.state === 'confirmed' && { confirmedAt: reader.confirmedAt, pausedUntil: reader.pausedUntil, formerId: before }),
     },
     consent: [...(before ? await consents.of(before) : []), ...(await consents.of(id))],
+    networkAddresses: (await consents.networksOf(id, now())).map(({ event, at, address: from }) => ({ event, at, address: from })),
   };
   return {
     status: 200,
