@@ -160,7 +160,7 @@ export class SubscriberStore {
       pk: keys.subscribersOf(shard),
       ...(after !== undefined && { after }),
     }))
-      yield { id: sk, confirmed: typeof confirmedAt === 'string' && confirmedAt <= frozen && belongs({ state, movedAt, joined }, frozen) };
+      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
