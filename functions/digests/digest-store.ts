@@ -164,12 +164,22 @@ export class DigestStore {
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
   async release(id: string, hold: Hold): Promise<boolean> {
     const released = await this.#table.update(keys.digest(id), {
-      set: `DELETE holds :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : ''}`,
+      set: `DELETE holds :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : hold === 'quota' ? ' REMOVE parkedUntil' : ''}`,
       condition: stillOpen,
       names: phase,
       values: { ':hold': new Set([hold]), ':open': 'open' },
     });
     return released !== undefined;
+  }
+
+  /** By when a parked digest can go on. */
+  async parkUntil(id: string, until: Date): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: 'SET parkedUntil = :until',
+      condition: `${stillOpen} AND contains(holds, :quota)`,
+      names: phase,
+      values: { ':until': until.toISOString(), ':quota': 'quota', ':open': 'open' },
+    });
   }
 
   /** The first claim: true for the one caller who started it. */

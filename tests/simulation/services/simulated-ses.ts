@@ -57,6 +57,8 @@ export class SimulatedSes {
   readonly #world: World;
   readonly #publish: (event: object, delayMs: number) => void;
   readonly #readAt: Readers['readAt'];
+  /** What it tells of its quota is behind what it took: then only its refusal says that a day is full. */
+  readonly #countsLate: boolean;
   #tokens: number;
   #filledAt: number;
 
@@ -82,7 +84,7 @@ export class SimulatedSes {
       name: 'GetSendQuota',
       out: random.between(5, 50),
       back: random.between(5, 50),
-      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.accepted.length }),
+      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.#countsLate ? 0 : this.accepted.length }),
     });
   }
 
