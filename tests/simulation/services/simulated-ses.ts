@@ -66,6 +66,7 @@ export class SimulatedSes {
     this.#world = world;
     this.#readAt = readers.readAt;
     this.#publish = publish;
+    this.#countsLate = world.random.chance(0.5);
     this.rate = world.circumstances.rate;
     this.#tokens = this.rate + 1;
     this.#filledAt = world.scheduler.now;
