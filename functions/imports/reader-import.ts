@@ -64,6 +64,10 @@ export type ImportProgress = z.infer<typeof ImportProgress>;
 export const ImportMessage = z.object({ id: z.string() });
 export type ImportMessage = z.infer<typeof ImportMessage>;
 
+/** What the schedule sends, every five minutes: look for imports that stand still. */
+export const ImportWork = z.union([ImportMessage, z.object({ watch: z.literal(true) })]);
+export type ImportWork = z.infer<typeof ImportWork>;
+
 export const importFiles = {
   upload: (uploadId: string) => `imports/uploads/${uploadId}`,
   dryRun: (id: string) => `imports/${id}/dry-run.json`,

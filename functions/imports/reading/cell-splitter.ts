@@ -1,3 +1,6 @@
+/** Instead of a place in the text. */
+const [open, broken] = [-1, -2];
+
 /**
  * Splits the lines of a delimited text into cells (RFC 4180): a cell in quotes may hold delimiters, doubled quotes and line
  * ends. A quote inside of a cell that did not begin with one is a character like any other, as programs that export lists write it.
@@ -12,18 +15,18 @@ export class CellSplitter {
     this.#delimiter = delimiter;
   }
 
-  /** The cells of a row that ends with this line; undefined when it goes on. */
-  line(text: string): string[] | undefined {
+  /** The cells of a row that ends with this line; `open` when it goes on, `broken` when its quotes make no sense over several lines. */
+  line(text: string): string[] | 'open' | 'broken' {
     if (this.#open === undefined && !text.includes('"')) return text.split(this.#delimiter);
     let at = 0;
     if (this.#open !== undefined) {
       at = this.#quoted(text, 0, `${this.#open}\n`);
-      if (at < 0) return undefined;
+      if (at < 0) return at === open ? 'open' : 'broken';
     }
     while (at <= text.length) {
       if (text[at] === '"') {
         at = this.#quoted(text, at + 1, '');
-        if (at < 0) return undefined;
+        if (at < 0) return 'open';
       } else {
         const end = this.#endOfCell(text, at);
         this.#cells.push(text.slice(at, end));
@@ -41,14 +44,14 @@ export class CellSplitter {
     this.#open = undefined;
   }
 
-  /** Reads on in a cell in quotes and returns where the next cell begins; -1 when the line ends before its quote does. */
+  /** Reads on in a cell in quotes and returns where the next cell begins; or that the line ends before the quote does. */
   #quoted(text: string, from: number, before: string): number {
     let cell = before;
     for (let at = from; ; ) {
       const quote = text.indexOf('"', at);
       if (quote < 0) {
         this.#open = cell + text.slice(at);
-        return -1;
+        return open;
       }
       cell += text.slice(at, quote);
       if (text[quote + 1] === '"') {
@@ -56,8 +59,10 @@ export class CellSplitter {
         at = quote + 2;
         continue;
       }
-      // Whatever stands between the closing quote and the delimiter belongs to the cell.
+      // Whatever stands between the closing quote and the delimiter belongs to the cell. But over several lines it says that this
+      // quote opens a cell, and the one before never closed.
       const end = this.#endOfCell(text, quote + 1);
+      if (end > quote + 1 && cell.includes('\n')) return broken;
       this.#open = undefined;
       this.#cells.push(cell + text.slice(quote + 1, end));
       return end + this.#delimiter.length;

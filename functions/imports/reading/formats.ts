@@ -1,6 +1,6 @@
 import { readerColumns } from '../../exports/reader-row.ts';
-import type { ColumnRole, ListFormat } from './list-reading.ts';
 import type { RowStanding } from './standing-words.ts';
+import type { ColumnRole, ListFormat } from './table-shape.ts';
 
 type Format = {
   /** Columns that all have to be there, and of which one has to be. */

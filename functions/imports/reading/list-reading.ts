@@ -1,16 +1,6 @@
 import * as z from 'zod';
-import { encodings } from './encodings.ts';
 import { rowStandings } from './standing-words.ts';
-
-/** Where a list comes from. `periodical`: an export of ours; `plain`: any other table. */
-export const listFormats = ['periodical', 'mailchimp', 'substack', 'ghost', 'buttondown', 'listmonk', 'plain'] as const;
-export type ListFormat = (typeof listFormats)[number];
-
-export const delimiters = [',', ';', '\t', '|'] as const;
-
-/** What a column may hold, for us; the others are passed over. */
-export const columnRoles = ['address', 'state', 'date', 'leftDate', 'language', 'topics'] as const;
-export type ColumnRole = (typeof columnRoles)[number];
+import { delimiters, encodings, listFormats } from './table-shape.ts';
 
 export const mostColumns = 200;
 const Column = z

@@ -68,8 +68,8 @@ function standingIn(cells: readonly string[], { columns, standing, stateIsOff }:
 /** A row of our own export: nothing in it is guessed. */
 function ownRow(row: number, cells: readonly string[] | undefined, context: RowContext): ReadRow {
   if (!cells) return { row, address: '', fault: 'not_json' };
-  const { names } = context.reading;
-  const cell = (column: ReaderColumn) => cells[names.findIndex((name) => name.toLowerCase() === column)] ?? '';
+  const places = placesIn(context.reading);
+  const cell = (column: ReaderColumn) => cells[places.get(column) ?? -1] ?? '';
   const address = cell('email');
   const shown = { row, address: address.slice(0, 320) };
   const standing = ownStanding(cell('status'), cell('reason'));
@@ -88,6 +88,14 @@ function ownRow(row: number, cells: readonly string[] | undefined, context: RowC
   const id = cell('reader_id');
   if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased'].includes(standing)) return { ...shown, fault: 'unknown_reader' };
   return cell('list_key') === context.listKey ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
+}
+
+const ownPlaces = new WeakMap<ListReading, ReadonlyMap<string, number>>();
+
+function placesIn(reading: ListReading): ReadonlyMap<string, number> {
+  const known = ownPlaces.get(reading) ?? new Map(reading.names.map((name, n) => [name.toLowerCase(), n]));
+  ownPlaces.set(reading, known);
+  return known;
 }
 
 const dateColumns: Record<Standing, ReaderColumn> = {

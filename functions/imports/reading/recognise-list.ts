@@ -1,10 +1,11 @@
 import { readerColumns } from '../../exports/reader-row.ts';
 import { readEmailAddress } from '../../mail/email-address.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { type Encoding, recogniseEncoding } from './encodings.ts';
 import { formats, plainColumns } from './formats.ts';
-import { type Columns, type Corrections, columnRoles, delimiters, type ListFormat, type ListReading, mostColumns } from './list-reading.ts';
+import { type Columns, type Corrections, type ListReading, mostColumns } from './list-reading.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
 import { type RowShape, RowSplitter } from './row-splitter.ts';
+import { columnRoles, delimiters, type Encoding, type ListFormat } from './table-shape.ts';
 
 /** Enough of a file to know it by. */
 export const headBytes = 256 * 1024;

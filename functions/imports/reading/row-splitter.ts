@@ -1,5 +1,5 @@
 import { CellSplitter } from './cell-splitter.ts';
-import type { Encoding } from './encodings.ts';
+import type { Encoding } from './table-shape.ts';
 
 /** A row of a file: where it begins, in bytes, and what its cells hold, or why they cannot be told. */
 export type RawRow = { row: number; offset: number; next: number } & ({ cells: string[] } | { fault: 'quote_open' | 'too_long' });
@@ -102,8 +102,9 @@ export class RowSplitter {
 
   #line(line: Line, rows: RawRow[]) {
     const cells = this.#cells.line(line.text);
-    if (cells === undefined) {
+    if (typeof cells === 'string') {
       this.#open.push(line);
+      if (cells === 'broken') return this.#refuseOpen(rows);
       const begun = this.#open[0]?.offset ?? line.offset;
       if (this.#open.length >= mostLines || line.next - begun > longestRow) this.#refuseOpen(rows);
       return;

@@ -1,7 +1,5 @@
 import { analyse } from 'chardet';
-
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'windows-1252'] as const;
-export type Encoding = (typeof encodings)[number];
+import type { Encoding } from './table-shape.ts';
 
 /** What a guess from the bytes may be, by the name the guesser has for it. */
 const guessed: Partial<Record<string, Encoding>> = {
