@@ -1,18 +1,25 @@
 import * as z from 'zod';
 
-/** How many readers one order holds: about 1 KB of ledger, so planning and claiming cost one write unit each. */
-export const readersPerOrder = 50;
-
 /**
  * One letter per position. `open`: nobody knows anything yet; `unknown`: bytes left and no answer came, so only SES's own
  * events can tell.
  */
-export const outcomes = { open: '.', submitted: 's', rejected: 'r', unknown: 'u', left: 'l', failed: 'f', cancelled: 'c' } as const;
+export const outcomes = {
+  open: '.',
+  submitted: 's',
+  rejected: 'r',
+  unknown: 'u',
+  left: 'l',
+  paused: 'p',
+  topic: 't',
+  failed: 'f',
+  cancelled: 'c',
+} as const;
 export type Outcome = keyof typeof outcomes;
 export type OutcomeLetter = (typeof outcomes)[Outcome];
 
 /** Why a position was never mailed, as the receipt names it. */
-export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Outcome[];
+export const skipReasons = ['left', 'paused', 'topic', 'failed', 'cancelled'] as const satisfies Outcome[];
 
 /** Nobody has read this position's address yet. */
 export const noProvider = '.';

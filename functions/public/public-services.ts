@@ -5,10 +5,14 @@ import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import type { Site } from './page-layout.ts';
 import type { PublicServices } from './routes.ts';
 
@@ -30,14 +34,20 @@ export function publicServices(): Promise<PublicServices> {
 }
 
 async function wire(): Promise<PublicServices> {
+  const [ring, originKey] = await Promise.all([secret(resource('TOKEN_KEYS_SECRET')), secret(resource('ORIGIN_KEY_SECRET'))]);
   return {
     site: site(),
-    ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
+    ring: tokenRing(ring),
+    originKey,
+    limits: new SignUpLimits(table(), settings().limits),
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
-    confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    // One worker sends both.
+    welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),
   };
 }

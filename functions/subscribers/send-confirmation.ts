@@ -1,13 +1,14 @@
 import { composeMessage } from '../mail/compose-message.ts';
 import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
-import type { Mailer } from '../mail/mailer.ts';
 import type { Now } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ConsentLog } from './consent-log.ts';
+import type { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import { linkTo } from './reader-links.ts';
 import type { ConfirmationMessage } from './request-subscription.ts';
+import { type SubmitServices, submitAtLeastOnce } from './submit-mail.ts';
 import type { ConfirmedReader, PendingReader } from './subscriber.ts';
 import { subscriberId } from './subscriber-id.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
@@ -16,11 +17,10 @@ import type { TokenRing } from './token-ring.ts';
 /** The words and the looks of the mail, in the language of the page that was used. */
 export type WriteConfirmation = (locale: ReaderLocale, confirmUrl: string) => Promise<{ subject: string; html: string; text: string }>;
 
-export type ConfirmationServices = {
+export type ConfirmationServices = SubmitServices & {
   subscribers: SubscriberStore;
   consents: ConsentLog;
-  mailer: Mailer;
-  pace: { turn(): Promise<void> };
+  limit: ConfirmationLimit;
   writeConfirmation: WriteConfirmation;
   identityKey: string;
   ring: TokenRing;
@@ -31,26 +31,28 @@ export type ConfirmationServices = {
 
 /**
  * Books a sign-up and mails its link. Whoever is confirmed already gets the very same mail, whose link then says that
- * all is well: a stranger who types addresses learns nothing. Whoever is suppressed, or left after asking, gets none.
+ * all is well: a stranger who types addresses learns nothing. Whoever is suppressed, or left after asking, gets none, and
+ * nobody gets more of them than the limit allows, whoever asks: beyond it nothing is written and nothing said.
  */
 export async function sendConfirmation(message: ConfirmationMessage, services: ConfirmationServices) {
-  const { subscribers, consents, identityKey } = services;
+  const { subscribers, consents, limit, identityKey } = services;
   const email = readEmailAddress(message.email);
   if (typeof email === 'string') throw new Error(`A queued sign-up has an address that was never accepted: ${email}.`);
   const { locale, topics } = message;
   const id = subscriberId(identityKey, email.identity);
+  const known = await subscribers.find(id);
+  const leftAt = known?.state === 'unsubscribed' ? known.leftAt : undefined;
+  if ((await limit.take(id, { id: message.id, at: new Date(message.at), leftAt })) === 'too_soon') return 'too_soon';
   const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
-  if (reader.state === 'pending')
-    await consents.record(id, {
-      event: 'asked',
-      at: message.at,
-      wording: message.wording,
-      page: message.page,
-      locale,
-      transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
-    });
-  return submit(await confirmationMail(reader, locale, services), services);
+  if (reader.state === 'pending') await recordAsking(id, message, consents);
+  return submitAtLeastOnce(await confirmationMail(reader, locale, services), services);
+}
+
+async function recordAsking(id: string, message: ConfirmationMessage, consents: ConsentLog) {
+  const { at, wording, page, locale, transferAbroad, sourceAddress, counted } = message;
+  await consents.record(id, { event: 'asked', at, wording, page, locale, transferAbroad: transferAbroad ? 'given' : 'not_asked' });
+  if (sourceAddress !== undefined) await consents.recordNetwork(id, { event: 'asked', at, address: sourceAddress, counted });
 }
 
 async function confirmationMail(
@@ -64,19 +66,4 @@ async function confirmationMail(
   const words = await writeConfirmation(locale, confirmUrl);
   const raw = composeMessage({ ...words, from, to: address, replyTo, language: locale, headers: automaticHeaders, date: now() });
   return { from: from.address, to: address, raw, tags: { kind: 'confirmation', reader: id } };
-}
-
-/**
- * At least once, unlike a digest: two of these mails do no harm, since both links work, while a lost one loses a reader.
- * So everything short of a yes or a no about this very message is thrown, and SQS brings the sign-up back.
- */
-async function submit(mail: Awaited<ReturnType<typeof confirmationMail>>, { mailer, pace }: ConfirmationServices) {
-  const [outcome] = await mailer.submit([mail], async () => {
-    await pace.turn();
-    return 'go';
-  });
-  if (outcome?.kind === 'submitted' || outcome?.kind === 'rejected') return outcome.kind;
-  throw new Error(
-    `The confirmation was not sent (${outcome?.kind}): ${outcome && 'reason' in outcome ? outcome.reason : 'it will be tried again'}`,
-  );
 }

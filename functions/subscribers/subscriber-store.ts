@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
-import { keys } from '../platform/keys.ts';
+import { keys, shards } from '../platform/keys.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
@@ -8,7 +8,7 @@ import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReas
 export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
-export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
+export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
 /** `leftAt` is absent for whoever is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
@@ -18,6 +18,8 @@ export type CountedReader = { id: string; confirmed: boolean };
 
 /** A sign-up that nobody confirms is forgotten after this long; its links are dead by then. */
 const pendingDays = 30;
+/** One address a hop. */
+const mostHops = 8;
 const names = { '#state': 'state' };
 const newNonce = () => randomBytes(12).toString('hex');
 
@@ -40,14 +42,16 @@ export class SubscriberStore {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
           expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
-            importId, importRow, consentImport, consentedAt`,
+            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
         condition: `attribute_not_exists(pk) OR #state = :pending
-          OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)`,
+          OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
+          OR (#state = :moved AND movedAt < :lastLeaving)`,
         names,
         values: {
           ':pending': 'pending',
           ':unsubscribed': 'unsubscribed',
           ':erased': 'erased',
+          ':moved': 'moved',
           ':address': address,
           ':locale': locale,
           ':topics': topics,
@@ -63,7 +67,7 @@ export class SubscriberStore {
     }
   }
 
-  /** Moves the pending sign-up of this nonce, and says so again when asked again. */
+  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
       set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt',
@@ -72,7 +76,7 @@ export class SubscriberStore {
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
-    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: 'confirmed', reader };
+    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
     return { outcome: reader && reader.state !== 'erased' ? 'left' : 'unknown' };
   }
 
@@ -126,21 +130,47 @@ export class SubscriberStore {
     return item && subscriberOf(item);
   }
 
-  /** Those of these who are confirmed at this moment, by id; read consistently, so who has just left is not among them. */
+  /**
+   * Those of these who are confirmed at this moment, by the id that was asked for; read consistently, so who has just left
+   * is not among them. Whoever has moved since is found under the new address.
+   */
   async confirmedAmong(ids: readonly string[]): Promise<Map<string, ConfirmedReader>> {
-    const readers = (await this.#table.getMany(ids.map(keys.subscriber))).map(subscriberOf);
-    return new Map(readers.filter((reader) => reader.state === 'confirmed').map((reader) => [reader.id, reader]));
+    const found = new Map<string, ConfirmedReader>();
+    // By the id they have now: the ids that were asked for.
+    let wanted = new Map(ids.map((id) => [id, id]));
+    for (let hops = 0; wanted.size > 0 && hops < mostHops; hops += 1) {
+      const readers = (await this.#table.getMany([...wanted.keys()].map(keys.subscriber))).map(subscriberOf);
+      const further = new Map<string, string>();
+      for (const reader of readers) {
+        const asked = wanted.get(reader.id) ?? reader.id;
+        if (reader.state === 'confirmed') found.set(asked, reader);
+        // Who joined another reader's address gets that reader's mails.
+        else if (reader.state === 'moved' && !reader.joined) further.set(reader.movedTo, asked);
+      }
+      wanted = further;
+    }
+    return found;
   }
 
   /** Every key of a shard behind `after`, in key order, read consistently; `confirmed` means at or before `frozenAt`. */
   async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    for await (const { sk, state, confirmedAt } of this.#table.query({
+    for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
       pk: keys.subscribersOf(shard),
       ...(after !== undefined && { after }),
     }))
-      yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+  }
+
+  /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
+  confirmedPerShard({ until, after }: { until: string; after?: string }): Promise<number[]> {
+    const filter = {
+      expression: `#state = :confirmed AND confirmedAt <= :until${after === undefined ? '' : ' AND confirmedAt > :after'}`,
+      names,
+      values: { ':confirmed': 'confirmed', ':until': until, ...(after !== undefined && { ':after': after }) },
+    };
+    return Promise.all(shards.map((shard) => this.#table.count(keys.subscribersOf(shard), filter)));
   }
 
   /** A reader whose consent was taken elsewhere. Never brings back somebody who left, was suppressed or erased. */
@@ -151,9 +181,17 @@ export class SubscriberStore {
   }
 }
 
+/**
+ * Under the new address a reader is confirmed since the move only, so a digest frozen before it has them under the old one.
+ * Whoever joined another reader's address is counted there.
+ */
+const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
+  state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
+
 function mayReturn(reader: Subscriber, lastLeaving: string) {
   if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
   if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
+  if (reader.state === 'moved') return reader.movedAt < lastLeaving;
   return reader.state === 'pending';
 }
 

@@ -6,18 +6,25 @@ import { resource } from '../platform/environment.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { accountEmail } from './account/account-email.ts';
+import type { AccountMailServices } from './account/account-mail.ts';
+import { ReaderAccount } from './account/reader-account.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
-import type { ConfirmationServices } from './send-confirmation.ts';
+import { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
+import type { WelcomeServices } from './welcome/send-welcome.ts';
+import { welcomeEmail } from './welcome/welcome-email.ts';
 
 const now = () => new Date();
 
-let wired: Promise<ConfirmationServices> | undefined;
+type MailServices = AccountMailServices & WelcomeServices;
+
+let wired: Promise<MailServices> | undefined;
 
 /** What `send-confirmation` works with, made once per process; a failure is not kept. */
-export function confirmationServices(): Promise<ConfirmationServices> {
+export function confirmationServices(): Promise<MailServices> {
   wired ??= wire().catch((error) => {
     wired = undefined;
     throw error;
@@ -25,16 +32,20 @@ export function confirmationServices(): Promise<ConfirmationServices> {
   return wired;
 }
 
-async function wire(): Promise<ConfirmationServices> {
+async function wire(): Promise<MailServices> {
   const [identityKey, ring] = await Promise.all([secret(resource('IDENTITY_KEY_SECRET')), secret(resource('TOKEN_KEYS_SECRET'))]);
   const client = sendingClient();
   const publicOrigin = resource('PUBLIC_ORIGIN');
   return {
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
+    limit: new ConfirmationLimit(table(), settings().limits),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),
+    writeAccountMail: accountEmail(settings(), publicOrigin),
+    writeWelcome: welcomeEmail(settings(), publicOrigin),
     identityKey,
     ring: tokenRing(ring),
     settings: settings(),

@@ -30,6 +30,8 @@ export type TemplateOptions = {
   /** The port of the distribution. */
   port: number;
   sesRate: number;
+  /** How far its clock is from this machine's to begin with. */
+  clockOffsetMs: number;
   /** Shows a person a warning or an error. */
   show: (line: string) => void;
 };
@@ -41,8 +43,9 @@ export type RunningTemplate = Awaited<ReturnType<typeof runTemplate>>;
 const place: Omit<Place, 'distributionDomain' | 'queuesOrigin'> = { region: 'us-east-1', accountId: '000000000000' };
 
 /** Makes a template's resources on this machine and connects them as it says, and as it says only. */
-export async function runTemplate({ app, data, port, sesRate, show }: TemplateOptions) {
+export async function runTemplate({ app, data, port, sesRate, clockOffsetMs, show }: TemplateOptions) {
   const clock = new LocalClock();
+  clock.offsetMs = clockOffsetMs;
   const log = new FunctionLog(data.keptFolder('logs'), show);
   const [tables, queues, aws] = await Promise.all([
     Tables.start(data.keptFolder('dynamodb')),
@@ -80,7 +83,7 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
   sources.start(stack, functions);
   const schedules = new Schedules({ stack, functions, queues, log, now: clock.now });
   const issuer = new Issuer({ stack, keys: issuerKeys(data), origin: `http://localhost:${port}/_local/issuer`, now: clock.now });
-  const distribution = distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint: queues.endpoint });
+  const distribution = distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint: queues.endpoint });
 
   const close = async () => {
     schedules.close();
@@ -104,13 +107,14 @@ function identitiesIn(stack: LocalStack) {
 type SiteParts = {
   stack: LocalStack;
   functions: Map<string, LocalFunction>;
+  secrets: Secrets;
   issuer: Issuer;
   log: FunctionLog;
   clock: LocalClock;
   imagesEndpoint: string;
 };
 
-function distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
+function distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
   const authorizers = new Map(
     stack
       .ofType('AWS::ApiGatewayV2::Authorizer')
@@ -122,5 +126,10 @@ function distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint }
   });
   const [resource] = stack.ofType('AWS::CloudFront::Distribution');
   if (!resource) throw new Error('The template has no distribution, so nothing leads to it from outside.');
-  return new Distribution(resource, { stack, apis: new Map(apis), bucketOrigin: bucketOrigin(imagesEndpoint) });
+  return new Distribution(resource, {
+    stack,
+    apis: new Map(apis),
+    bucketOrigin: bucketOrigin(imagesEndpoint),
+    reveal: (text) => secrets.reveal(text),
+  });
 }

@@ -1,3 +1,5 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
@@ -6,12 +8,19 @@ import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
+import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
+import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
+import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
+import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
 
 const origin = 'https://news.example.org';
 
@@ -29,7 +38,17 @@ export const someSettings = (changes: object = {}) =>
     ...changes,
   });
 
-type Asked = { accept?: string; language?: string; type?: string; body?: string | Uint8Array; headers?: Record<string, string> };
+/** What the distribution and the readers' face share. */
+const originKey = 'o'.repeat(64);
+
+type Asked = {
+  from?: string;
+  accept?: string;
+  language?: string;
+  type?: string;
+  body?: string | Uint8Array;
+  headers?: Record<string, string>;
+};
 
 /** The readers' face over a table, with a clock of its own and a post office that keeps what it is given. */
 export function readerSite(table: Table, changes: object = {}) {
@@ -40,13 +59,17 @@ export function readerSite(table: Table, changes: object = {}) {
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
-  const queued: ConfirmationMessage[] = [];
+  const account = new ReaderAccount(table);
+  const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
+  const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
   const services = {
     subscribers,
+    account,
     consents,
+    limit: new ConfirmationLimit(table, settings.limits),
     identityKey: 'identity',
     ring,
     settings,
@@ -57,6 +80,8 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
+    writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -66,16 +91,38 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
-  const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
+  const limits = new SignUpLimits(table, settings.limits);
+  let broken = 0;
+  const confirmations = {
+    send: async (message: ConfirmationMessage | AccountMailMessage) => {
+      if (broken-- > 0) throw new Error('The queue does not answer');
+      queued.push(message);
+    },
+    sendAll: async () => {},
+  };
+  const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, now }));
+  const routes = publicRoutes(async () => ({
+    site,
+    ring,
+    subscribers,
+    account,
+    consents,
+    issues,
+    digests,
+    confirmations,
+    limits,
+    originKey,
+    welcomes,
+    now,
+  }));
   const refuse = refuseWith(() => site);
 
   async function ask(
     method: string,
     address: string,
-    { accept = 'text/html', language = 'en', type, body = '', headers = {} }: Asked = {},
+    { from = '198.51.100.1', accept = 'text/html', language = 'en', type, body = '', headers = {} }: Asked = {},
   ) {
     const url = new URL(address, origin);
     const request: HttpRequest = {
@@ -83,7 +130,7 @@ export function readerSite(table: Table, changes: object = {}) {
       path: url.pathname,
       params: {},
       query: url.searchParams,
-      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...headers },
+      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...throughDistribution(from), ...headers },
       body: Buffer.from(body),
       sourceAddress: '192.0.2.1',
       claims: {},
@@ -99,7 +146,9 @@ export function readerSite(table: Table, changes: object = {}) {
 
   const work = async () => {
     const answers = [];
-    for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of queued.splice(0))
+      answers.push('kind' in message ? await sendAccountMail(message, services) : await sendConfirmation(message, services));
+    for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
 
@@ -118,12 +167,24 @@ export function readerSite(table: Table, changes: object = {}) {
     mails,
     outcomes,
     ring,
+    account,
     consents,
     issues,
     digests,
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
+    breakQueue: (times: number) => {
+      broken = times;
+    },
+    contents: async (prefix: string) => {
+      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+      const items = Items.map((item) => unmarshall(item)).filter(({ pk }) => String(pk).startsWith(prefix));
+      return { items, keys: items.map(({ pk, sk }) => `${pk}#${sk}`) };
+    },
+    afterMinutes: (minutes: number) => {
+      time = new Date(time.getTime() + minutes * 60_000);
+    },
     after: (days: number) => {
       time = new Date(time.getTime() + days * 86_400_000);
     },
@@ -131,6 +192,8 @@ export function readerSite(table: Table, changes: object = {}) {
 }
 
 export type ReaderSite = ReturnType<typeof readerSite>;
+
+const throughDistribution = (address: string) => ({ 'cloudfront-viewer-address': `${address}:4711`, 'x-origin-key': originKey });
 
 const textOf = ({ status, headers = {}, body = '' }: HttpResponse) => ({ status, headers, text: Buffer.from(body).toString() });
 

@@ -53,6 +53,10 @@ export const chinese: Words = {
     canary: '正在观察首批发送情况',
     'hold period': '等待期未结束',
   },
+  comma: '，',
+  mayBeCalledOff: (until) => `${until} 之前还可以取消`,
+  canaryOut: (readers, until) =>
+    until ? `约 ${readers} 位读者已先收到，观察反馈到 ${until}，然后发送其余` : `先发给约 ${readers} 位读者，十分钟后发送其余`,
   heldBecause: '暂未发送：',
   pause: '暂停',
   resume: '继续',
@@ -82,7 +86,7 @@ export const chinese: Words = {
   resent: '重发',
   duplicated: '重复',
   feedback: '邮箱方的反馈',
-  reason: { left: '发送前已退订', failed: '五次失败', cancelled: '发送已取消' },
+  reason: { left: '发送前已退订', paused: '暂停中', topic: '选了别的主题', failed: '五次失败', cancelled: '发送已取消' },
   noReceipt: '确定读者名单后，这里会显示回执。',
   scheduledFor: '计划时间',
   refusal: {

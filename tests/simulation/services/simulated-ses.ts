@@ -1,0 +1,189 @@
+import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { probeAddress } from '../../../functions/deliveries/event-channel.ts';
+import { type Readers, readerAt } from '../readers.ts';
+import type { World } from '../world.ts';
+import type { Worker } from './worker.ts';
+
+/** One acceptance, as SES's own books have it. */
+export type Accepted = {
+  to: string;
+  tags: Record<string, string>;
+  at: number;
+  by: Worker;
+  /** When that worker had last read the reader, before it asked. */
+  readAt: number | undefined;
+  /** Its send event never comes. */
+  eventLost: boolean;
+  /** Its send event comes when the rule has stopped waiting: to the rule the same as lost, to the receipt not. */
+  eventOverdue: boolean;
+  /** When its first send event is published. */
+  sendEventAt?: number;
+  /** Every kind of event that SES published of it. */
+  told: Set<string>;
+};
+
+/** SES's error as the SDK throws it. */
+class SesFault extends Error {
+  override readonly name: string;
+  readonly code: string | undefined;
+  readonly syscall: string | undefined;
+  readonly $metadata: { httpStatusCode?: number };
+  constructor(name: string, message: string, { status, code, syscall }: { status?: number; code?: string; syscall?: string } = {}) {
+    super(message);
+    this.name = name;
+    this.code = code;
+    this.syscall = syscall;
+    this.$metadata = status === undefined ? {} : { httpStatusCode: status };
+  }
+}
+
+const answerTimeoutMs = 10_000;
+const requestFaults = ['connection refused', 'reset before SES accepted', 'error 500 before SES accepted'] as const;
+const answerFaults = ['reset after SES accepted', 'error 500 after SES accepted', 'answer after the time-out'] as const;
+
+/** SES: a token bucket, a quota, its books, and the events it owes. */
+export class SimulatedSes {
+  readonly accepted: Accepted[] = [];
+  /** When each request for a mail left us. */
+  readonly asked: number[] = [];
+  readonly rate: number;
+  /** Mails of ours it takes in all, until somebody raises it. */
+  quota = Number.POSITIVE_INFINITY;
+  blockedUntil = 0;
+  rivalUntil = 0;
+  readonly rejected = new Set<string>();
+  /** Addresses of requests to which no answer came that says yes or no. */
+  readonly unanswered = new Set<string>();
+  readonly #world: World;
+  readonly #publish: (event: object, delayMs: number) => void;
+  readonly #readAt: Readers['readAt'];
+  #tokens: number;
+  #filledAt: number;
+
+  constructor(world: World, readers: Readers, publish: (event: object, delayMs: number) => void) {
+    this.#world = world;
+    this.#readAt = readers.readAt;
+    this.#publish = publish;
+    this.rate = world.circumstances.rate;
+    this.#tokens = this.rate + 1;
+    this.#filledAt = world.scheduler.now;
+  }
+
+  client(worker: Worker): Pick<SESClient, 'send'> {
+    const send = (command: object) => (command instanceof SendRawEmailCommand ? this.#mail(command, worker) : this.#quota(command, worker));
+    return { send } as unknown as Pick<SESClient, 'send'>;
+  }
+
+  #quota(command: object, worker: Worker) {
+    if (!(command instanceof GetSendQuotaCommand)) throw new Error(`SES does not know ${command.constructor.name}.`);
+    const { random } = this.#world;
+    const left = Number.isFinite(this.quota) ? this.quota : 50_000;
+    return worker.call({
+      name: 'GetSendQuota',
+      out: random.between(5, 50),
+      back: random.between(5, 50),
+      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.accepted.length }),
+    });
+  }
+
+  #mail({ input }: SendRawEmailCommand, worker: Worker) {
+    const { faults, random, scheduler } = this.#world;
+    const to = input.Destinations?.[0] ?? '';
+    // The process stands still in the middle of this very call: SES hears of it when it goes on.
+    const stuck = faults.strikes('worker frozen between its last look and the first byte') ? random.between(1_000, 60_000) : 0;
+    if (stuck) worker.freeze(stuck);
+    // A probe is one mail an hour at most, and no part of the line.
+    else if (to !== probeAddress) this.asked.push(scheduler.now);
+    const readAt = this.#readAt(readerAt(to), worker);
+    const before = requestFaults.find((fault) => faults.strikes(fault));
+    const after = before ? undefined : answerFaults.find((fault) => faults.strikes(fault));
+    const late = after === 'answer after the time-out';
+    const out = late && random.chance(0.5) ? random.between(5_000, 9_900) : random.between(20, 120);
+    if (after || (before && before !== 'connection refused')) this.unanswered.add(to);
+    return worker.call({
+      name: `SendRawEmail ${to}`,
+      out: stuck + out,
+      back: late ? answerTimeoutMs - out : random.between(10, 60),
+      effect: () => {
+        if (before) throw faultNamed(before);
+        this.#mayRefuse(to);
+        this.#accept(input, worker, readAt);
+        if (after) throw faultNamed(after);
+        return { MessageId: `ses-${this.accepted.length}` };
+      },
+    });
+  }
+
+  #mayRefuse(to: string) {
+    const { faults, scheduler } = this.#world;
+    const refuse = (name: string, message: string): never => {
+      this.#world.trace(`SES refuses ${to}: ${message}`);
+      throw new SesFault(name, message, { status: 400 });
+    };
+    if (scheduler.now < this.blockedUntil) {
+      faults.count('sender blocked');
+      refuse('MessageRejected', 'Email address is not verified.');
+    }
+    if (this.accepted.length >= this.quota) {
+      faults.count('throttled by quota');
+      refuse('Throttling', 'Daily message quota exceeded.');
+    }
+    const share = scheduler.now < this.rivalUntil ? 0.4 : 1;
+    if (share < 1) faults.count('rival sender');
+    this.#tokens = Math.min(this.rate + 1, this.#tokens + ((scheduler.now - this.#filledAt) / 1_000) * this.rate * share);
+    this.#filledAt = scheduler.now;
+    if (this.#tokens < 1) {
+      faults.count('throttled by rate');
+      refuse('Throttling', 'Maximum sending rate exceeded.');
+    }
+    this.#tokens -= 1;
+    if (!this.rejected.has(to)) return;
+    faults.count('message rejected');
+    refuse('InvalidParameterValue', 'Domain contains control or whitespace.');
+  }
+
+  #accept({ Destinations = [], Tags = [] }: SendRawEmailCommand['input'], worker: Worker, readAt: number | undefined) {
+    const { faults, random } = this.#world;
+    const to = Destinations[0] ?? '';
+    const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]));
+    const eventLost = faults.strikes('send event lost');
+    const eventOverdue = !eventLost && faults.strikes('send event later than the rule waits');
+    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost, eventOverdue, told: new Set() };
+    this.accepted.push(mail);
+    this.#world.trace(
+      `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
+    );
+    if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
+    if (tags.kind !== 'digest') return;
+    const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
+    if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
+    this.#tell('Delivery', mail, random.between(1_000, 30_000));
+    if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
+  }
+
+  #tell(eventType: string, mail: Accepted, delayMs: number, more: object = {}) {
+    const { faults, random, scheduler } = this.#world;
+    const { to, tags } = mail;
+    mail.told.add(eventType);
+    const copies = faults.strikes('event doubled') ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
+      const event = {
+        ...more,
+        eventType,
+        mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
+      };
+      const at = scheduler.now + delayMs + late;
+      if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt ?? at, at);
+      else if (at < (mail.sendEventAt ?? 0)) faults.count('event before the one it follows');
+      this.#publish(event, delayMs + late);
+    }
+  }
+}
+
+function faultNamed(fault: (typeof requestFaults | typeof answerFaults)[number]) {
+  if (fault === 'connection refused') return new SesFault('Error', 'connect ECONNREFUSED', { code: 'ECONNREFUSED', syscall: 'connect' });
+  if (fault === 'answer after the time-out') return new SesFault('TimeoutError', 'The request timed out.');
+  if (fault.startsWith('error 500')) return new SesFault('InternalFailure', 'Internal failure', { status: 500 });
+  return new SesFault('Error', 'read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' });
+}
