@@ -29,6 +29,7 @@ export const outcomeWords: Partial<Record<RowOutcome, string>> = {
   stays_unsubscribed: 'has left, and is not brought back',
   stays_suppressed: 'bounced or complained, and is not brought back',
   stays_erased: 'was erased, and is not brought back',
+  stays_moved: 'has another address now',
 };
 
 const heading = ['row', 'address', 'outcome', 'code', 'why'];

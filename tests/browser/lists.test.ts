@@ -94,7 +94,7 @@ withChromium.each([
     await look('start-refused');
     await page.locator('input[name=agreed]').check();
     await page.getByRole('button', { name: says.start }).click();
-    await page.locator('.working progress').waitFor();
+    await page.locator('.advance progress').waitFor();
     await look('running');
     await page.locator('.state.done').waitFor();
     await look('finished');

@@ -23,6 +23,9 @@ const topic = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filte
 const reachable = { address, locale: fc.constantFrom(...readerLocales), topics: fc.uniqueArray(topic, { maxLength: 4 }) };
 const vouched = fc.option(fc.constantFrom('20200101t000000-aa', '20210101t000000-bb'), { nil: undefined });
 
+const another = fc.constantFrom(idOf('another@example.org'));
+const beyond = { pausedUntil: fc.option(moment, { nil: undefined }), movedFrom: fc.option(another, { nil: undefined }) };
+
 /** A reader of any state; suppressed and erased ones are known by the id of an address that is no longer here. */
 const aReader = fc.oneof(
   fc.record({
@@ -32,6 +35,7 @@ const aReader = fc.oneof(
     confirmedAt: moment,
     consentedAt: moment,
     consentImport: vouched,
+    ...beyond,
   }),
   fc.record({ ...reachable, state: fc.constant('pending'), nonce: fc.constant('n'), signedUpAt: moment }),
   fc.record({
@@ -42,6 +46,7 @@ const aReader = fc.oneof(
   }),
   fc.record({ was: address, state: fc.constant('suppressed'), reason: fc.constantFrom('bounce', 'complaint'), suppressedAt: moment }),
   fc.record({ was: address, state: fc.constant('erased'), erasedAt: moment }),
+  fc.record({ was: address, state: fc.constant('moved'), movedTo: another, movedAt: moment, confirmedAt: moment, joined: fc.boolean() }),
 ) as fc.Arbitrary<{ address?: string; was?: string; state: string } & Record<string, unknown>>;
 
 const identityOf = ({ address: now, was }: { address?: string; was?: string }) => idOf(now ?? was ?? '');
@@ -65,10 +70,10 @@ async function exported(table: Table, format: ReaderExport['format'], bom = fals
 async function meaning(table: Table) {
   const all = (await Promise.all(shards.map((shard) => Array.fromAsync(new SubscriberStore(table).everybodyIn(shard))))).flat();
   return all.map((reader) => {
-    const { importId: _import, importRow: _row, ...kept } = reader;
+    const { importId: _import, importRow: _row, ...kept } = { importId: '', importRow: 0, ...reader };
     // Who confirmed when is told by the consent; the nonce belongs to links of one table.
     return 'nonce' in kept
-      ? { ...kept, nonce: '', ...('confirmedAt' in kept && { confirmedAt: kept.consentedAt ?? kept.confirmedAt }) }
+      ? { ...kept, nonce: '', ...(kept.state === 'confirmed' && { confirmedAt: kept.consentedAt ?? kept.confirmedAt }) }
       : kept;
   });
 }

@@ -1,5 +1,5 @@
 import { readerColumns } from '../../exports/reader-row.ts';
-import type { RowStanding } from './standing-words.ts';
+import type { rowStandings } from './standing-words.ts';
 import type { ColumnRole, ListFormat } from './table-shape.ts';
 
 type Format = {
@@ -8,7 +8,7 @@ type Format = {
   hasOneOf?: readonly string[];
   /** The first of these that is there. */
   columns: Partial<Record<ColumnRole, readonly string[]>>;
-  standing?: RowStanding;
+  standing?: (typeof rowStandings)[number];
   stateIsOff?: true;
 };
 

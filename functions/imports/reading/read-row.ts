@@ -39,7 +39,7 @@ export function readRow(raw: RawRow, context: RowContext): ReadRow {
   const shown = { row, address: address.slice(0, 320) };
   if (columns.address >= cells.length) return { ...shown, fault: 'too_few_columns' };
   const standing = standingIn(cells, reading);
-  if (standing === undefined || standing === 'erased') return { ...shown, fault: 'unknown_state' };
+  if (standing === undefined || standing === 'erased' || standing === 'moved') return { ...shown, fault: 'unknown_state' };
   if (standing === 'nonsubscribed') return { ...shown, fault: 'never_subscribed' };
   const left = standing !== 'subscribed' && standing !== 'unconfirmed';
   const at = dateIn(cells, left ? (columns.leftDate ?? columns.date) : columns.date, context.now);
@@ -84,9 +84,12 @@ function ownRow(row: number, cells: readonly string[] | undefined, context: RowC
     ...(cell('consent_import') && { consentImport: cell('consent_import') }),
     ...(isLeavingWay(cell('left_by')) && { leftBy: cell('left_by') as NonNullable<RowReader['leftBy']> }),
   };
+  const own = ownFacts(standing, cell);
+  if (own) facts.own = own;
   if (address !== '') return withAddress(shown, address, context, facts);
   const id = cell('reader_id');
-  if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased'].includes(standing)) return { ...shown, fault: 'unknown_reader' };
+  if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased', 'moved'].includes(standing))
+    return { ...shown, fault: 'unknown_reader' };
   return cell('list_key') === context.listKey ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
 }
 
@@ -98,6 +101,13 @@ function placesIn(reading: ListReading): ReadonlyMap<string, number> {
   return known;
 }
 
+function ownFacts(standing: Standing, cell: (column: ReaderColumn) => string): RowReader['own'] {
+  const [pausedUntil, movedFrom, movedTo] = [cell('paused_until'), cell('moved_from'), cell('moved_to')];
+  if (standing === 'moved') return { movedTo, confirmedAt: cell('confirmed_at'), joined: cell('joined') === 'yes' };
+  if (standing !== 'subscribed' || (pausedUntil === '' && movedFrom === '')) return undefined;
+  return { ...(pausedUntil && { pausedUntil }), ...(movedFrom && { movedFrom }) };
+}
+
 const dateColumns: Record<Standing, ReaderColumn> = {
   subscribed: 'confirmed_at',
   unconfirmed: 'signed_up_at',
@@ -105,6 +115,7 @@ const dateColumns: Record<Standing, ReaderColumn> = {
   bounced: 'suppressed_at',
   complained: 'suppressed_at',
   erased: 'erased_at',
+  moved: 'moved_at',
 };
 
 const isLeavingWay = (word: string) => ['one-click', 'page', 'editor', 'import'].includes(word);

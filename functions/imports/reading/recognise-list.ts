@@ -100,7 +100,7 @@ function knownFormat(names: readonly string[]) {
       const found = Object.fromEntries(places) as Partial<Columns>;
       if (found.address === undefined) continue;
       const at: Columns = { ...found, address: found.address };
-      return { format: format as ListFormat, columns: at, ...(standing && standing !== 'erased' && { standing }), stateIsOff };
+      return { format: format as ListFormat, columns: at, ...(standing && { standing }), stateIsOff };
     }
   return undefined;
 }

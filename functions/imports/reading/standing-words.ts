@@ -2,10 +2,10 @@ import type { Standing } from '../../subscribers/imported/imported-reader.ts';
 
 /** `nonsubscribed`: a contact who never asked for the newsletter, and so is none of its readers. */
 export const rowStandings = ['subscribed', 'unconfirmed', 'unsubscribed', 'bounced', 'complained', 'nonsubscribed'] as const;
-export type RowStanding = (typeof rowStandings)[number] | 'erased';
+export type RowStanding = (typeof rowStandings)[number] | 'erased' | 'moved';
 
 /** What the systems' exports, and people, write into a column that says where somebody stands. */
-const words: Record<Exclude<RowStanding, 'erased'>, string> = {
+const words: Record<Exclude<RowStanding, 'erased' | 'moved'>, string> = {
   subscribed:
     'subscribed subscriber active enabled confirmed valid yes true 1 on regular premium paid free comp gift gifted trialed trialing churning churned past_due unpaid paused optin opted-in opted_in member 已订阅 订阅 已确认 确认 正常 有效 是 已訂閱 訂閱 已確認 登録済み 登録',
   unconfirmed: 'unconfirmed pending unactivated not_confirmed awaiting unverified 未确认 待确认 未激活 未確認 待確認 仮登録',
@@ -26,5 +26,7 @@ export const readStanding = (cell: string): RowStanding | undefined => standingO
 /** As `status` of a list of our own says it. */
 export function ownStanding(status: string, reason: string): Standing | undefined {
   if (status === 'suppressed') return reason === 'complaint' ? 'complained' : 'bounced';
-  return ({ confirmed: 'subscribed', pending: 'unconfirmed', unsubscribed: 'unsubscribed', erased: 'erased' } as const)[status];
+  return ({ confirmed: 'subscribed', pending: 'unconfirmed', unsubscribed: 'unsubscribed', erased: 'erased', moved: 'moved' } as const)[
+    status
+  ];
 }

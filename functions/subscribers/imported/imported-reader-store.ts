@@ -77,12 +77,14 @@ function stateOf(row: ImportedReader, now: Date): Item & { state: string; addres
       ...here,
       ...{ state: 'confirmed', nonce: nonce(), confirmedAt: now.toISOString(), consentImport: row.consentImport ?? importId },
       ...(row.at && { consentedAt: row.at }),
+      ...row.own,
     }),
     unconfirmed: () => ({ ...here, state: 'pending', nonce: nonce(), signedUpAt: at, expiresAt: monthsLater(now) }),
     unsubscribed: () => ({ ...here, state: 'unsubscribed', leftAt: at, leftBy: row.leftBy ?? 'import' }),
     bounced: () => ({ ...mark, state: 'suppressed', reason: 'bounce', suppressedAt: at }),
     complained: () => ({ ...mark, state: 'suppressed', reason: 'complaint', suppressedAt: at }),
     erased: () => ({ ...mark, state: 'erased', erasedAt: at }),
+    moved: () => ({ ...mark, ...row.own, state: 'moved', movedAt: at }),
   };
   return states[row.standing]();
 }

@@ -2,7 +2,7 @@ import type { ReaderLocale } from '../../platform/locale.ts';
 import type { LeavingWay, Subscriber } from '../subscriber.ts';
 
 /** What a list says of somebody, the least permissive last: where two rows of one file differ, that one counts. */
-export const standings = ['unconfirmed', 'subscribed', 'unsubscribed', 'bounced', 'complained', 'erased'] as const;
+export const standings = ['unconfirmed', 'subscribed', 'unsubscribed', 'bounced', 'complained', 'erased', 'moved'] as const;
 export type Standing = (typeof standings)[number];
 
 /** One row of an imported list. */
@@ -17,6 +17,8 @@ export type ImportedReader = {
   at?: string;
   /** How they left, where a list of our own says so. */
   leftBy?: LeavingWay;
+  /** What else a list of our own says: until when they pause, and where they moved from or to. */
+  own?: { pausedUntil?: string; movedFrom?: string; movedTo?: string; confirmedAt?: string; joined?: boolean };
   /** An earlier import that vouches for the consent; else this one does. */
   consentImport?: string;
   importId: string;
@@ -29,8 +31,8 @@ export type ImportedReader = {
  * the row does not move, because they chose otherwise.
  */
 export const takenIn = [
-  ...(['added', 'kept', 'left', 'suppressed', 'erased', 'known'] as const),
-  ...(['stays_subscribed', 'stays_unsubscribed', 'stays_suppressed', 'stays_erased'] as const),
+  ...(['added', 'kept', 'left', 'suppressed', 'erased', 'moved', 'known'] as const),
+  ...(['stays_subscribed', 'stays_unsubscribed', 'stays_suppressed', 'stays_erased', 'stays_moved'] as const),
 ] as const;
 export type TakenIn = (typeof takenIn)[number];
 
@@ -41,6 +43,7 @@ const fresh = {
   bounced: 'suppressed',
   complained: 'suppressed',
   erased: 'erased',
+  moved: 'moved',
 } as const satisfies Record<Standing, TakenIn>;
 
 const wantsMail = (standing: Standing) => standing === 'subscribed' || standing === 'unconfirmed';
@@ -61,12 +64,15 @@ export function outcomeOf(known: Subscriber | undefined, row: Pick<ImportedReade
       return isNewer(row.at, known.signedUpAt, known.importId) ? fresh[row.standing] : 'stays_subscribed';
     case 'unsubscribed':
       if (wantsMail(row.standing)) return 'stays_unsubscribed';
-      return row.standing === 'complained' || row.standing === 'erased' ? fresh[row.standing] : 'known';
+      return ['complained', 'erased'].includes(row.standing) ? fresh[row.standing] : 'known';
     case 'suppressed':
       if (wantsMail(row.standing)) return 'stays_suppressed';
       return row.standing === 'complained' && known.reason !== 'complaint' ? 'suppressed' : 'known';
     case 'erased':
       return wantsMail(row.standing) ? 'stays_erased' : 'known';
+    case 'moved':
+      // They are a reader under another address, and what a list says is about the old one.
+      return row.standing === 'moved' ? 'known' : 'stays_moved';
   }
 }
 

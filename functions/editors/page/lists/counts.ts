@@ -6,8 +6,8 @@ import { type Child, el } from '../desk/dom.ts';
 
 /** As the page tells them: readers first, what is not taken in last. */
 const order = [
-  ...(['added', 'kept', 'left', 'suppressed', 'erased', 'known'] as const),
-  ...(['stays_subscribed', 'stays_unsubscribed', 'stays_suppressed', 'stays_erased', 'duplicate', 'refused'] as const),
+  ...(['added', 'kept', 'left', 'suppressed', 'erased', 'moved', 'known'] as const),
+  ...(['stays_subscribed', 'stays_unsubscribed', 'stays_suppressed', 'stays_erased', 'stays_moved', 'duplicate', 'refused'] as const),
 ] satisfies RowOutcome[];
 
 /** Rows by what became, or would become, of them, and the first rows of each. */

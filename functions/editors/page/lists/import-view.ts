@@ -75,7 +75,7 @@ export function importView(desk: Desk, id: string): View {
       case 'checked':
         return [readingForm(desk, now), rowCounts(desk, words.wouldHappen, now), startForm(desk, now, started)];
       case 'running':
-        return [el('section', { class: 'card working' }, label, bar, el('p', { class: 'hint' }, words.importLeave)), declared(desk, now)];
+        return [el('section', { class: 'card advance' }, label, bar, el('p', { class: 'hint' }, words.importLeave)), declared(desk, now)];
       case 'finished':
         return [rowCounts(desk, words.happened, now), report(desk, now), declared(desk, now)];
     }

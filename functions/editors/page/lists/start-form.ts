@@ -9,8 +9,8 @@ import { problemPlace } from '../desk/problem.ts';
 export function startForm(desk: Desk, { id, checked }: ImportAnswer, started: () => void): Element {
   const { words, api, locale } = desk;
   const problem = problemPlace(desk);
-  const { added = 0, kept = 0, left = 0, suppressed = 0, erased = 0 } = checked?.outcomes ?? {};
-  const taken = added + kept + left + suppressed + erased;
+  const { added = 0, kept = 0, left = 0, suppressed = 0, erased = 0, moved = 0 } = checked?.outcomes ?? {};
+  const taken = added + kept + left + suppressed + erased + moved;
   if (taken === 0) return el('p', { class: 'blocked' }, words.nothingToTake);
   const button = el('button', {}, words.start(new Intl.NumberFormat(locale).format(taken)));
   const agreed = el('input', { type: 'checkbox', name: 'agreed', id: 'field-agreed', 'aria-describedby': 'field-agreed-fault' });
