@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
 import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive/archive-endpoints.ts';
 import { showAtom, showJsonFeed, showRss, showSitemap } from './archive/feeds/feed-endpoints.ts';
+import { showProofScript } from './guard/ask-for-proof.ts';
 import {
   choosePreferences,
   confirm,
@@ -28,6 +29,7 @@ export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
     route('GET', '/', showSignUp),
     route('GET', '/subscribe', showSignUp),
     route('POST', '/subscribe', subscribe),
+    route('GET', '/proof.js', showProofScript),
     route('GET', '/confirm', showConfirm),
     route('POST', '/confirm', confirm),
     route('GET', '/unsubscribe', showUnsubscribe),
