@@ -41,7 +41,7 @@ export class SubscriberStore {
     for (;;) {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
+          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, leftReason, erasedAt,
             importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
@@ -111,7 +111,7 @@ export class SubscriberStore {
     const outweighs = reason === 'complaint' ? ' OR reason <> :reason' : '';
     const suppressed = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :suppressed, reason = :reason, suppressedAt = :now
-        REMOVE address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, erasedAt, expiresAt`,
+        REMOVE address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, erasedAt, expiresAt`,
       condition: `attribute_exists(pk) AND (#state <> :suppressed${outweighs})`,
       names,
       values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
