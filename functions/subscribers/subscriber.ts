@@ -19,20 +19,45 @@ const reachable = {
   topics: z.array(z.string()),
 };
 
+/** What outlives a state, so that feedback on an old mail is not held against a newer sign-up. */
+const past = {
+  signedUpAt: z.iso.datetime().optional(),
+  confirmedAt: z.iso.datetime().optional(),
+  /** When an editor last forgave what mailboxes had said until then. */
+  liftedAt: z.iso.datetime().optional(),
+};
+
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
-const Pending = z.object({ ...reachable, state: z.literal('pending'), nonce: z.string(), signedUpAt: z.iso.datetime() });
-const Confirmed = z.object({ ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
-const Unsubscribed = z.object({ ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime() });
-/** The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back. */
+const Pending = z.object({
+  ...past,
+  ...reachable,
+  state: z.literal('pending'),
+  nonce: z.string(),
+  signedUpAt: z.iso.datetime(),
+  /** What they were when they asked to come back, and when they last asked. */
+  cameFrom: z.enum(['unsubscribed', 'suppressed', 'erased']).optional(),
+  cameAt: z.iso.datetime().optional(),
+});
+const Confirmed = z.object({ ...past, ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
+const Unsubscribed = z.object({ ...past, ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime() });
+/**
+ * The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back, and
+ * what they had chosen, for the case that it was an error.
+ */
 const Suppressed = z.object({
+  ...past,
   id: SubscriberId,
+  locale: z.enum(readerLocales).optional(),
+  topics: z.array(z.string()).default([]),
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
 });
-const Erased = z.object({ id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
+const Erased = z.object({ ...past, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 
 export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased]);
 export type Subscriber = z.infer<typeof Subscriber>;
 export type ConfirmedReader = z.infer<typeof Confirmed>;
+/** `since`: from when on mails are sent under the present sign-up; `liftedAt`: what came before it, an editor has forgiven. */
+export type Standing = { since: string; liftedAt?: string };
 export type PendingReader = z.infer<typeof Pending>;
