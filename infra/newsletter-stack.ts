@@ -11,6 +11,8 @@ import { Feedback } from './feedback.ts';
 import { Images } from './images.ts';
 import { Issues } from './issues.ts';
 import { Keys } from './keys.ts';
+import { Exports } from './lists/exports.ts';
+import { Lists } from './lists/lists.ts';
 import { Outputs } from './outputs.ts';
 import { Public } from './public.ts';
 import { Sender } from './sender.ts';
@@ -26,10 +28,11 @@ export class NewsletterStack extends Stack {
     const table = new Table(this, 'Table');
     const keys = new Keys(this, 'Keys');
     const issues = new Issues(this, 'Issues');
+    const lists = new Lists(this, 'Lists');
     const site = new Site(this, 'Site', { settings, images: issues.images, alarms });
     const sender = new Sender(this, 'Sender', settings);
     const schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
-    const common = { settings, bundles, table, keys, issues, site, sender, schedules, alarms };
+    const common = { settings, bundles, table, keys, issues, lists, site, sender, schedules, alarms };
 
     const readers = new Public(this, 'Public', common);
     const editors = new Editors(this, 'Editors', common);
@@ -38,9 +41,12 @@ export class NewsletterStack extends Stack {
     const digests = new Digests(this, 'Digests', common);
     const deliveries = new Deliveries(this, 'Deliveries', common);
     const feedback = new Feedback(this, 'Feedback', common);
+    const exports = new Exports(this, 'Exports', common);
 
     issues.acceptUploadsFrom(site.origin);
     images.requests.acceptFrom(editors.api);
+    exports.requests.acceptFrom(editors.api);
+    lists.giveTo(editors.api, 'exports', 's3:GetObject');
     subscribers.confirmations.acceptFrom(readers.api);
     // For test mails, which keep the account's pace as all mail does.
     sender.letSend(editors.api, settings.sender.address);

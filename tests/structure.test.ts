@@ -20,7 +20,8 @@ const floors = [
   ['subscribers', 'issues'],
   ['digests'],
   ['deliveries'],
-  ['feedback', 'imports'],
+  ['feedback', 'exports'],
+  ['imports'],
   ['public', 'editors'],
 ];
 const floorOf = (noun: string) => floors.findIndex((floor) => floor.includes(noun));

@@ -7,6 +7,8 @@ import { wakeOrders } from '../deliveries/wake-orders.ts';
 import type { RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
+import { ExportStore } from '../exports/export-store.ts';
+import type { ExportMessage } from '../exports/reader-export.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
 import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent } from '../issues/issue.ts';
@@ -24,6 +26,7 @@ import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
 import { checkIssue } from './check-issue.ts';
+import { presignedDownload } from './lists/presigned-download.ts';
 import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
 import { signedInAddress } from './test-send/signed-in-address.ts';
@@ -80,6 +83,9 @@ export function editorServices(): EditorServices {
     uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
     presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
     keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
+    exports: new ExportStore(table()),
+    exportQueue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
+    download: (key, file) => presignedDownload(resource('LISTS_BUCKET'), key, file),
     pageFile,
     uploadsOrigin: async () => new URL((await presignedUpload(uploads, 'none', 1)).url).origin,
     pageConfig: {

@@ -19,6 +19,7 @@ import {
   unlistIssue,
   unqueueIssue,
 } from './issue-life-endpoints.ts';
+import { type ExportEndpointServices, openExport, showExport } from './lists/export-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
@@ -29,6 +30,7 @@ export type EditorServices = IssueServices &
   TestSendEndpointServices &
   DigestServices &
   UploadsServices &
+  ExportEndpointServices &
   PreviewServices &
   PageServices & {
     /** The address of whoever is signed in, for records: the name in their token may be a number of the user pool's. */
@@ -74,6 +76,9 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/digests/{id}/resume', needs: 'editor', endpoint: resumeDigest },
   { method: 'POST', path: '/editors/digests/{id}/cancel', needs: 'editor', endpoint: cancelDigest },
   { method: 'POST', path: '/editors/digests/{id}/send-to-unknown', needs: 'editor', endpoint: sendToUnknown },
+
+  { method: 'POST', path: '/editors/exports', needs: 'editor', endpoint: openExport },
+  { method: 'GET', path: '/editors/exports/{id}', needs: 'editor', endpoint: showExport },
 ];
 
 /** The routes as a Lambda serves them: nothing behind `editor` is reached by anybody else. */

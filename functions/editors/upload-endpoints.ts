@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post';
 import * as z from 'zod';
-import { objectIn, s3 } from '../issues/images/image-store.ts';
+import { objectIn } from '../issues/images/image-store.ts';
+import { s3 } from '../platform/bucket.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { json } from './json-response.ts';

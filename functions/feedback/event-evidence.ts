@@ -2,6 +2,9 @@ import type { EvidenceKind } from '../deliveries/evidence.ts';
 import { classifyBounce } from './classify-bounce.ts';
 import type { SesEvent } from './ses-event.ts';
 
+/** The log's message for a mail that SES gave up by itself; an alarm waits for it. */
+export const mailNotSent = 'SES took a mail and did not send it';
+
 const kinds: Partial<Record<string, EvidenceKind>> = {
   Send: 'sent',
   Delivery: 'delivered',

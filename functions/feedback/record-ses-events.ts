@@ -6,7 +6,7 @@ import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Tombstones } from '../subscribers/tombstones.ts';
-import { evidenceIn } from './event-evidence.ts';
+import { evidenceIn, mailNotSent } from './event-evidence.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';
 import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn } from './ses-event.ts';
@@ -108,7 +108,7 @@ class Batch {
     const probe = probeOf(event);
     if (probe) await recordProbe(probe, now());
     if (event.eventType === 'Reject' || event.eventType === 'Rendering Failure')
-      logger.error('SES took a mail and did not send it', { event: event.eventType, kind: event.mail.tags.kind?.[0] });
+      logger.error(mailNotSent, { event: event.eventType, kind: event.mail.tags.kind?.[0] });
     const said = feedbackIn(event, now());
     const reader = said && (await this.#readerOf(event));
     if (!said || !reader) return;

@@ -38,6 +38,15 @@ export const keys = {
   evidence: (digest: string, shard: string, order: number): Key => ({ pk: `DIGEST#${digest}#${shard}`, sk: `EVIDENCE#${padded(order)}` }),
   ledgerOf: (digest: string, shard: string) => `DIGEST#${digest}#${shard}`,
 
+  readerExport: (id: string): Key => ({ pk: `EXPORT#${id}`, sk: 'META' }),
+  readerImport: (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'META' }),
+  /** What became of one stretch of an import's rows. */
+  importResult: (id: string, chunk: number): Key => ({ pk: `IMPORT#${id}`, sk: `RESULT#${padded(chunk)}` }),
+  importResultsOf: (id: string) => ({ pk: `IMPORT#${id}`, prefix: 'RESULT#' }),
+  listedImport: (id: string): Key => ({ pk: 'IMPORTS', sk: id }),
+  /** When the last import was finished. */
+  latestImport: { pk: 'IMPORTS', sk: 'LATEST' } satisfies Key,
+
   pace: { pk: 'PACE', sk: 'SES' } satisfies Key,
   probe: { pk: 'PROBE', sk: 'SES' } satisfies Key,
   schedule: { pk: 'SCHEDULE', sk: 'weekly-digest' } satisfies Key,

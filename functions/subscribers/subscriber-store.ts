@@ -21,6 +21,8 @@ const pendingDays = 30;
 /** A mailbox that was dead for so long may have been given to somebody. */
 const triedAgainDays = 30;
 const names = { '#state': 'state' };
+/** Whoever asks for themselves has come by no import. */
+const importMarks = 'importId, importRow, consentImport, consentedAt';
 const newNonce = () => randomBytes(12).toString('hex');
 
 /** Readers and their states. Who may go from which state to which stands in the conditions. */
@@ -49,7 +51,7 @@ export class SubscriberStore {
   async #begin(id: string, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
     const item = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-        expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce)`,
+        expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE ${importMarks}`,
       condition: 'attribute_not_exists(pk) OR (#state = :pending AND attribute_not_exists(cameFrom))',
       names,
       values: {
@@ -70,7 +72,7 @@ export class SubscriberStore {
     const item = await this.#table.update(keys.subscriber(seen.id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
         nonce = :nonce, cameFrom = :cameFrom, cameAt = :askedAt
-        REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt`,
+        REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt, ${importMarks}`,
       condition: `#state = :seen${waits ? ' AND nonce = :nonce AND signedUpAt = :last' : ''}`,
       names,
       values: {
@@ -141,6 +143,12 @@ export class SubscriberStore {
       },
     });
     return item ? 'suppressed' : 'unchanged';
+  }
+
+  /** Everybody of a shard behind `after`, in key order, whatever their state. */
+  async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
+    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(range)) yield subscriberOf(item);
   }
 
   async find(id: string): Promise<Subscriber | undefined> {

@@ -7,9 +7,19 @@ const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
 const suppressionReasons = ['bounce', 'complaint'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
-/** How a reader left: by the mail program's own button, on one of our pages, or because an editor was asked to. */
-const leavingWays = ['one-click', 'page', 'editor'] as const;
+/** How a reader left: by the mail program's own button, on one of our pages, because an editor was asked to, or by what an imported list says. */
+const leavingWays = ['one-click', 'page', 'editor', 'import'] as const;
 export type LeavingWay = (typeof leavingWays)[number];
+
+/** Of whoever came by an import, or was changed by one. */
+const fromImport = {
+  /** The import that last wrote this reader, and from which row of its file. */
+  importId: z.string().optional(),
+  importRow: z.int().optional(),
+  /** The import whose declaration vouches for the consent, and when the list it came from says that it was given. */
+  consentImport: z.string().optional(),
+  consentedAt: z.iso.datetime().optional(),
+};
 
 const reachable = {
   id: SubscriberId,
@@ -21,6 +31,7 @@ const reachable = {
 
 /** What outlives a state, so that feedback on an old mail is not held against a newer sign-up. */
 const past = {
+  ...fromImport,
   signedUpAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   /** When an editor last forgave what mailboxes had said until then. */
@@ -39,7 +50,13 @@ const Pending = z.object({
   cameAt: z.iso.datetime().optional(),
 });
 const Confirmed = z.object({ ...past, ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
-const Unsubscribed = z.object({ ...past, ...reachable, state: z.literal('unsubscribed'), leftAt: z.iso.datetime() });
+const Unsubscribed = z.object({
+  ...past,
+  ...reachable,
+  state: z.literal('unsubscribed'),
+  leftAt: z.iso.datetime(),
+  leftBy: z.enum(leavingWays).optional(),
+});
 /**
  * The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back, and
  * what they had chosen, for the case that it was an error.

@@ -3,9 +3,6 @@ import type { Table } from '../platform/table.ts';
 
 const names = { '#state': 'state' };
 
-/** What an editor's lift came to: back as they were; free to sign up again; or nothing there to lift. */
-export type Lifting = 'restored' | 'may_sign_up' | 'not_suppressed';
-
 /** What is left of readers whom nobody writes to any more, and how they come back. */
 export class Tombstones {
   readonly #table: Table;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
+import { ExportStore } from '../../functions/exports/export-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
@@ -40,6 +41,9 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     mailer,
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
+    exports: new ExportStore(table),
+    exportQueue: { send: async (message) => void sent.push(message) },
+    download: async (key, { filename }) => `https://lists.example.org/${key}?as=${filename}`,
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
     uploadsOrigin: async () => 'https://uploads.example.org',
     pageConfig: {
@@ -92,7 +96,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, sent, mailer, woken };
+  return { request, upload, issues, digests, exports: services.exports as ExportStore, sent, mailer, woken };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

@@ -33,7 +33,7 @@ test('what links in old mails lean on outlives the stack, and nothing that it le
     resources(type).map(([id, resource]) => [id, resource.DeletionPolicy, resource.UpdateReplacePolicy]),
   );
 
-  expect(policies).toHaveLength(13);
+  expect(policies).toHaveLength(15);
   for (const [id, onDelete, onReplace] of policies) expect([id, onDelete, onReplace]).toEqual([id, 'Retain', 'Retain']);
   expect(app.terminationProtection).toBe(true);
 });
@@ -59,7 +59,7 @@ test('the images are nobody’s but the distribution’s', () => {
 });
 
 test('what editors upload vanishes by itself, and only their page may send it there from a browser', () => {
-  const uploads = only('AWS::S3::Bucket', ({ LifecycleConfiguration }) => LifecycleConfiguration !== undefined);
+  const uploads = only('AWS::S3::Bucket', ({ LifecycleConfiguration: rules }) => JSON.stringify(rules ?? '').includes('uploads/'));
 
   expect(uploads).toMatchObject({
     LifecycleConfiguration: {
@@ -69,6 +69,18 @@ test('what editors upload vanishes by itself, and only their page may send it th
       ],
     },
     CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['https://news.example.org'] }] },
+  });
+});
+
+test('lists of readers, on their way in or out, are gone after a week', () => {
+  const lists = only('AWS::S3::Bucket', ({ LifecycleConfiguration: rules }) =>
+    JSON.stringify(rules ?? '').includes('"ExpirationInDays":7'),
+  );
+
+  expect(lists).toMatchObject({
+    LifecycleConfiguration: {
+      Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 7, Status: 'Enabled' }],
+    },
   });
 });
 
@@ -172,7 +184,7 @@ test('nothing hidden runs at deployment, and no function reserves what a new acc
 test('all functions run Node 24 on arm64 and keep their environment far below 4 KB', () => {
   const functions = resources('AWS::Lambda::Function').map(([, { Properties }]) => Properties);
 
-  expect(functions).toHaveLength(9);
+  expect(functions).toHaveLength(10);
   for (const properties of functions) {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
     expect(JSON.stringify(environmentOf(properties)).length).toBeLessThan(3000);

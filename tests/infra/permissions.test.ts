@@ -44,7 +44,7 @@ test('every permission names its resources, or a written reason says why it cann
   // Objects are named by what is in them; a folder of a bucket is as narrow as it gets.
   for (const { Action, Resource } of folders) {
     expect(['s3:PutObject', 's3:GetObject']).toContain(Action);
-    for (const resource of list(Resource)) expect(JSON.stringify(resource)).toMatch(/"\/(images|uploads|originals)\/\*"/);
+    for (const resource of list(Resource)) expect(JSON.stringify(resource)).toMatch(/"\/(images|uploads|originals|imports|exports)\/\*"/);
   }
   const reasons = [...app.reasons].filter(([, rules]) =>
     Object.keys(rules).some((rule) => rule.endsWith('AwsSolutions-IAM5[Resource::*]')),

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import { s3 } from '../../platform/bucket.ts';
 import type { MailImage } from './mail-image.ts';
 
 const types = { jpg: 'image/jpeg', png: 'image/png', gif: 'image/gif' } as const;
-
-let client: S3Client | undefined;
-export const s3 = (): S3Client => {
-  client ??= new S3Client({});
-  return client;
-};
 
 /**
  * Pictures that are ours, by the hash of their bytes, and for some days what came with an upload. An address says what is

@@ -1,16 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import type { LocalStack } from '../local-stack.ts';
 import { read } from '../template.ts';
+import { expiredLink, headersWished } from './presigned-link.ts';
 import { refusedUpload } from './upload-policy.ts';
 
 /** More than any object here; what a form may hold, its policy says. */
-const bodyLimit = 64 * 1024 * 1024;
+const bodyLimit = 300 * 1024 * 1024;
 const notPassed = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect']);
+const notAnswered = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
 /**
- * S3 in front of fauxqs: it enforces the policy of a presigned POST, which fauxqs takes without a look, and answers browsers
- * by the CORS rules of the template's buckets. All else is passed on.
+ * S3 in front of fauxqs: it enforces the policy of a presigned POST and the age of a presigned link, which fauxqs takes without
+ * a look, names a download as its link says, and answers browsers by the CORS rules of the template's buckets. All else is
+ * passed on.
  */
 export class ObjectStore {
   readonly endpoint: string;
@@ -55,9 +61,10 @@ export class ObjectStore {
     const type = request.headers['content-type'] ?? '';
     const refused =
       request.method === 'POST' && type.startsWith('multipart/form-data') ? await refusedUpload(body, type, bucket) : undefined;
-    if (refused) {
-      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${refused.code}</Code><Message>${refused.message}</Message></Error>`;
-      return void response.writeHead(refused.status, { 'content-type': 'application/xml' }).end(xml);
+    const over = refused ?? expiredLink(request.url ?? '/', new Date());
+    if (over) {
+      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${over.code}</Code><Message>${over.message}</Message></Error>`;
+      return void response.writeHead(over.status, { 'content-type': 'application/xml' }).end(xml);
     }
     await this.#passOn(request, body, response);
   }
@@ -72,8 +79,11 @@ export class ObjectStore {
       ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
       redirect: 'manual',
     });
-    for (const [name, value] of answer.headers) if (!notPassed.has(name)) response.setHeader(name, value);
-    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+    for (const [name, value] of answer.headers) if (!notAnswered.has(name)) response.setHeader(name, value);
+    for (const [name, value] of headersWished(url)) response.setHeader(name, value);
+    response.writeHead(answer.status);
+    if (answer.body) await pipeline(Readable.fromWeb(answer.body as ReadableStream), response);
+    else response.end();
   }
 
   #corsHeaders(bucket: string, origin: string | undefined): Record<string, string> {

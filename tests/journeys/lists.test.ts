@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExportAnswer } from '../../functions/editors/lists/export-endpoints.ts';
+import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
+import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+
+let run: LocalRun;
+let visitor: NewsletterVisitor;
+
+beforeAll(async () => {
+  run = await startLocalRun({ show: () => undefined });
+  visitor = new NewsletterVisitor(run.origin);
+});
+afterAll(() => run.stop());
+
+const asJson = (body: unknown) => ({ text: JSON.stringify(body), type: 'application/json' });
+
+async function exported(body: unknown): Promise<ExportAnswer> {
+  const { id } = (await (await visitor.asEditor('POST', '/editors/exports', asJson(body))).json()) as ExportAnswer;
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = (await (await visitor.asEditor('GET', `/editors/exports/${id}`)).json()) as ExportAnswer;
+    if (answer.state === 'finished') return answer;
+    await wait(100);
+  }
+  throw new Error('The export was not finished within 30 seconds.');
+}
+
+test('an editor asks for all readers and gets them as a file, by a link that is good for five minutes', async () => {
+  await visitor.becomeReader('ada@example.com');
+  await fetch(`${run.origin}/_local/readers`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ count: 300 }),
+  });
+
+  const csv = await exported({ format: 'csv', bom: true });
+  const lines = await exported({ format: 'jsonl' });
+  const file = await fetch(csv.url ?? '');
+  const text = await file.text();
+  const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
+  const objects = (await (await fetch(lines.url ?? '')).text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+  expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="readers-\d{4}-\d\d-\d\d\.csv"$/);
+  expect(csv).toMatchObject({ readers: 301, bom: true });
+  expect(new Set(rows.map(({ email }) => email)).size).toBe(301);
+  expect(rows.find(({ email }) => email === 'ada@example.com')).toMatchObject({ status: 'confirmed', locale: 'zh-CN' });
+  expect(objects.map(({ email }) => email)).toEqual(rows.map(({ email }) => email));
+  expect((await fetch((csv.url ?? '').replace(/X-Amz-Date=\w+/, 'X-Amz-Date=20261101T000000Z'))).status).toBe(403);
+  expect((await fetch(`${run.origin}/editors/exports/${csv.id}`)).status).toBe(401);
+});
