@@ -17,6 +17,30 @@ const shared = {
 
 const link = z.string().min(1);
 
+/** The head of a mail to readers: the brand's logo, or the name in words. */
+const nameplate = {
+  logoUrl: z.union([z.literal(''), z.url()]),
+  logoWidth: z.string(),
+  logoHeight: z.string(),
+  nameInWords: z.string(),
+  mastheadWords: z.string(),
+};
+
+/** The foot of a mail to readers, in their language: why they get it, how to leave, who writes. */
+const foot = {
+  readerLanguage: z.string().min(2),
+  /** A font stack for the words in the reader's language, which may be of another script than the issue. */
+  readerFont: z.string().min(1),
+  webUrl: z.union([z.literal(''), z.url()]),
+  webWords: z.string().min(1),
+  why: z.string().min(1),
+  footerWords: z.string(),
+  unsubscribeUrl: link,
+  unsubscribeWords: z.string().min(1),
+  preferencesUrl: link,
+  preferencesWords: z.string().min(1),
+};
+
 /** Every email we send, with what its template asks for. Slots that may be empty drop out with the words around them. */
 export const emailCatalog = {
   /** "Please confirm": nothing but the question, in the language of the page that was used. */
@@ -31,29 +55,32 @@ export const emailCatalog = {
     ignore: z.string().min(1),
     who: z.string().min(1),
   }),
+  /** To a reader who has just confirmed, where the settings ask for it: what they will get, and what there is to read already. */
+  welcome: z.strictObject({
+    ...shared,
+    ...nameplate,
+    ...foot,
+    heading: z.string().min(1),
+    lead: z.string().min(1),
+    newestUrl: z.union([z.literal(''), z.url()]),
+    newestTitle: z.string(),
+    newestLanguage: z.string(),
+    newestWords: z.string().min(1),
+    archiveUrl: z.url(),
+    archiveWords: z.string().min(1),
+    keep: z.string().min(1),
+    reply: z.string().min(1),
+  }),
   /** A digest of one issue or of several: `body` is MJML made of `components/`, the reader's links are slots of theirs. */
   digest: z.strictObject({
     ...shared,
+    ...nameplate,
+    ...foot,
     body: z.string(),
     number: z.string(),
     date: z.string().min(1),
     dateLanguage: z.string().min(2),
-    readerLanguage: z.string().min(2),
-    /** A font stack for the words in the reader's language, which may be of another script than the issue. */
-    readerFont: z.string().min(1),
     webUrl: z.url(),
-    webWords: z.string().min(1),
-    why: z.string().min(1),
-    logoUrl: z.union([z.literal(''), z.url()]),
-    logoWidth: z.string(),
-    logoHeight: z.string(),
-    nameInWords: z.string(),
-    mastheadWords: z.string(),
-    footerWords: z.string(),
-    unsubscribeUrl: link,
-    unsubscribeWords: z.string().min(1),
-    preferencesUrl: link,
-    preferencesWords: z.string().min(1),
   }),
 } as const;
 

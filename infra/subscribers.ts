@@ -31,6 +31,8 @@ export class Subscribers extends Construct {
       bundles,
       timeout: Duration.seconds(60),
       memory: 1024,
+      // While a digest goes out each waits up to a second for its slot: twenty in hand keep 5 % of 500 a second.
+      batchSize: 10,
       variable: 'CONFIRMATION_QUEUE_URL',
       maxConcurrency: settings.maxConcurrency,
       alarms,
@@ -42,6 +44,7 @@ export class Subscribers extends Construct {
     keys.giveTokenKeysTo(worker);
     site.tellOrigin(worker);
     sender.letSend(worker, settings.confirmationSender.address);
+    if (settings.welcomeMail) sender.letSend(worker, settings.sender.address);
     sender.letReadQuota(worker);
     alarms.whenWaiting(queue, Duration.minutes(10), impact);
   }

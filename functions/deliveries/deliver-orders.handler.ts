@@ -7,9 +7,5 @@ import { OrderMessage } from './order.ts';
 const services = deliveryServices();
 
 export const handler = queueHandler(OrderMessage, (received, { remainingMilliseconds }) =>
-  deliverOrders(
-    received,
-    { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: services.orders },
-    remainingMilliseconds,
-  ),
+  deliverOrders(received, { ...services, deliver: (message) => deliver(message, services, remainingMilliseconds) }, remainingMilliseconds),
 );

@@ -18,15 +18,16 @@ import { table } from '../platform/table.ts';
 import { readerLinks } from '../subscribers/reader-links.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import { RejectionBrake } from './brake/rejection-brake.ts';
 import { CurrentDigests } from './current-digests.ts';
 import type { DeliveryServices, Recipient } from './deliver.ts';
+import type { DeliverOrdersServices } from './deliver-orders.ts';
 import { EventChannel } from './event-channel.ts';
 import type { FanOutServices } from './fan-out-digest.ts';
 import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
 import { probeMessage } from './probe-message.ts';
-import { RejectionBrake } from './rejection-brake.ts';
 import type { WatchServices } from './watch-digests.ts';
 
 const now = () => new Date();
@@ -84,7 +85,7 @@ export const dueIssueServices = (): DueIssueServices => ({
 });
 
 /** What `deliver-orders` works with; kept for the life of the process, since caches and the brake's count live in it. */
-export function deliveryServices(): DeliveryServices {
+export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersServices, 'deliver'> {
   const client = sendingClient();
   const digests = new DigestStore(table());
   const looks = new CurrentDigests((id) => digests.find(id), now);
@@ -97,6 +98,10 @@ export function deliveryServices(): DeliveryServices {
       hold: async (id, hold, reason) => {
         looks.forget(id);
         return digests.hold(id, hold, reason);
+      },
+      brake: async (id, trip) => {
+        looks.forget(id);
+        return digests.brake(id, trip);
       },
       finishIfComplete: async (id) => void (await finish(id)),
     },

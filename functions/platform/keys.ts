@@ -32,6 +32,8 @@ export const keys = {
   rendered: (id: string, part: number): Key => ({ pk: `DIGEST#${id}`, sk: `RENDERED#${padded(part)}` }),
   fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
   listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
+  /** What the last digest that was done had for its audience. */
+  lastDigest: { pk: 'DIGESTS_DONE', sk: 'LAST' } satisfies Key,
   openDigest: (id: string): Key => ({ pk: 'OPEN', sk: id }),
 
   order: (digest: string, shard: string, order: number): Key => ({ pk: `DIGEST#${digest}#${shard}`, sk: `ORDER#${padded(order)}` }),

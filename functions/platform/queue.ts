@@ -1,6 +1,8 @@
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   type QueueAttributeName,
+  ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
@@ -13,10 +15,17 @@ export interface Queue<Message> {
   sendAll(messages: readonly Message[]): Promise<void>;
 }
 
+/** A queue that a worker takes messages off by itself, beside those that Lambda brings it. */
+export interface OwnQueue<Message> extends Queue<Message> {
+  /** Up to ten messages that wait, which nobody else gets until the queue's visibility time-out; waits a second for one. */
+  receive(): Promise<{ body: string; receipt: string }[]>;
+  delete(receipt: string): Promise<void>;
+}
+
 let shared: SQSClient | undefined;
 
 /** An SQS standard queue whose bodies are JSON. */
-export class SqsQueue<Message> implements Queue<Message> {
+export class SqsQueue<Message> implements OwnQueue<Message> {
   readonly #url: string;
   readonly #client: Pick<SQSClient, 'send'>;
   constructor(url: string, client?: Pick<SQSClient, 'send'>) {
@@ -43,6 +52,17 @@ export class SqsQueue<Message> implements Queue<Message> {
       const failed = answer.Failed ?? [];
       if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
     }
+  }
+
+  async receive() {
+    const { Messages = [] } = await this.#client.send(
+      new ReceiveMessageCommand({ QueueUrl: this.#url, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    );
+    return Messages.map(({ Body: body = '', ReceiptHandle: receipt = '' }) => ({ body, receipt }));
+  }
+
+  async delete(receipt: string) {
+    await this.#client.send(new DeleteMessageCommand({ QueueUrl: this.#url, ReceiptHandle: receipt }));
   }
 
   /** Whether no message waits, now or later; those that a worker holds do not count. The figures are approximate. */

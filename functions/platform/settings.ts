@@ -49,6 +49,8 @@ export const Settings = z.strictObject({
   unsubscribeMailbox: z.email('an address that people read').optional(),
   /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
   advertising: z.boolean().default(false),
+  /** Whether a reader who has confirmed is welcomed by a mail, with the newest issue to read. */
+  welcomeMail: z.boolean().default(false),
   /** Colours, logo, masthead and footer of the mails. */
   brand: Brand.optional(),
   /** How subjects and preheaders are made; the words that ship where a template is left out. */
@@ -62,6 +64,11 @@ export const Settings = z.strictObject({
   resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes'),
   /** How long the weekly digest waits after its time, frozen and rendered, so that it can still be called off. */
   holdMinutes: z.number().int().min(0).max(120).default(5),
+  /**
+   * Whether a digest's first orders go out alone and are watched for ten minutes. Needed: for a first digest, after an import,
+   * when over a tenth of the audience is new; never for lists under 1,000.
+   */
+  canary: z.enum(['when needed', 'always', 'never']).default('when needed'),
   /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
   catchUpHours: z.number().min(0).max(48).default(6),
   /** Whom test mails may go to besides the editor who asks for one. */

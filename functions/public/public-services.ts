@@ -9,6 +9,7 @@ import { ConsentLog } from '../subscribers/consent-log.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import type { Site } from './page-layout.ts';
 import type { PublicServices } from './routes.ts';
 
@@ -38,6 +39,8 @@ async function wire(): Promise<PublicServices> {
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
     confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    // One worker sends both.
+    welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),
   };
 }

@@ -1,25 +1,33 @@
 import * as z from 'zod';
+import { scheduleWords } from '../../emails/schedule-words.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
 import { maskAddress } from '../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { readerLocales } from '../platform/locale.ts';
+import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type ConsentServices, confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
 import { linkTo } from '../subscribers/reader-links.ts';
 import { openToken } from '../subscribers/reader-token.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
+import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { consentWordsVersion } from './consent-words.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageResponse, type Site } from './page-layout.ts';
 import { preferencesPage } from './preferences-page.ts';
 import { EndedSignUp } from './problem-page.ts';
-import { scheduleWords } from './publisher-words.ts';
 import { requestFields } from './request-fields.ts';
 import { json } from './subscription-endpoints.ts';
 import { confirmedPage, confirmPage, notOnListPage, unsubscribedPage, unsubscribePage } from './subscription-pages.ts';
 
 /** What the links in mails need. Their GETs only look: link scanners follow every link of every mail. */
-export type ReaderLinkServices = ConsentServices & { site: Site; ring: TokenRing };
+export type ReaderLinkServices = ConsentServices & {
+  site: Site;
+  ring: TokenRing;
+  issues: Pick<IssueStore, 'archived'>;
+  welcomes: Pick<Queue<WelcomeMessage>, 'send'>;
+};
 
 export async function showConfirm(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
   const { site, ring, subscribers, now } = services;
@@ -38,8 +46,18 @@ export async function confirm(request: HttpRequest, services: ReaderLinkServices
   const { locale } = opened;
   const token = openToken(ring, opened.token, 'confirm', now());
   const outcome = await confirmSubscription(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
-  if (outcome !== 'confirmed') throw new EndedSignUp();
+  if (outcome === 'left' || outcome === 'unknown') throw new EndedSignUp();
+  if (outcome === 'confirmed' && site.settings.welcomeMail) await welcome(token.id, services);
   return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');
+}
+
+/** Once for a sign-up: the click that changed nothing asks for no mail. */
+async function welcome(reader: string, { issues, welcomes }: ReaderLinkServices) {
+  const [newest] = (await issues.archived({ limit: 1 })).issues;
+  await welcomes.send({
+    ...{ kind: 'welcome', reader },
+    ...(newest && { newest: { slug: newest.slug, title: newest.title, language: newest.language } }),
+  });
 }
 
 const readerConfirmed = (id: string, opened: Opened, { site, ring }: ReaderLinkServices) =>

@@ -1,3 +1,4 @@
+import { scheduleWords } from '../../emails/schedule-words.ts';
 import type { IssueMeta } from '../issues/issue.ts';
 import { html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
@@ -5,7 +6,6 @@ import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
 import { consentFacts } from './consent-facts.ts';
 import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
-import { scheduleWords } from './publisher-words.ts';
 import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 
 const words = {

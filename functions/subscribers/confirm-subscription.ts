@@ -1,6 +1,6 @@
 import type { Now } from '../platform/clock.ts';
 import type { ConsentContext, ConsentLog } from './consent-log.ts';
-import type { SubscriberStore } from './subscriber-store.ts';
+import type { Confirmation, SubscriberStore } from './subscriber-store.ts';
 
 export type ConsentServices = { subscribers: SubscriberStore; consents: ConsentLog; now: Now };
 
@@ -9,9 +9,8 @@ export async function confirmSubscription(
   { id, nonce }: { id: string; nonce: string },
   context: ConsentContext,
   { subscribers, consents, now }: ConsentServices,
-): Promise<'confirmed' | 'left' | 'unknown'> {
+): Promise<Confirmation['outcome']> {
   const confirmation = await subscribers.confirm(id, nonce, now());
-  if (confirmation.outcome === 'confirmed')
-    await consents.record(id, { event: 'confirmed', at: confirmation.reader.confirmedAt, ...context });
+  if ('reader' in confirmation) await consents.record(id, { event: 'confirmed', at: confirmation.reader.confirmedAt, ...context });
   return confirmation.outcome;
 }

@@ -1,13 +1,13 @@
 import { composeMessage } from '../mail/compose-message.ts';
 import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
-import type { Mailer } from '../mail/mailer.ts';
 import type { Now } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ConsentLog } from './consent-log.ts';
 import { linkTo } from './reader-links.ts';
 import type { ConfirmationMessage } from './request-subscription.ts';
+import { type SubmitServices, submitAtLeastOnce } from './submit-mail.ts';
 import type { ConfirmedReader, PendingReader } from './subscriber.ts';
 import { subscriberId } from './subscriber-id.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
@@ -16,11 +16,9 @@ import type { TokenRing } from './token-ring.ts';
 /** The words and the looks of the mail, in the language of the page that was used. */
 export type WriteConfirmation = (locale: ReaderLocale, confirmUrl: string) => Promise<{ subject: string; html: string; text: string }>;
 
-export type ConfirmationServices = {
+export type ConfirmationServices = SubmitServices & {
   subscribers: SubscriberStore;
   consents: ConsentLog;
-  mailer: Mailer;
-  pace: { turn(): Promise<void> };
   writeConfirmation: WriteConfirmation;
   identityKey: string;
   ring: TokenRing;
@@ -52,7 +50,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
       locale,
       transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
     });
-  return submit(await confirmationMail(reader, locale, services), services);
+  return submitAtLeastOnce(await confirmationMail(reader, locale, services), services);
 }
 
 async function confirmationMail(
@@ -66,19 +64,4 @@ async function confirmationMail(
   const words = await writeConfirmation(locale, confirmUrl);
   const raw = composeMessage({ ...words, from, to: address, replyTo, language: locale, headers: automaticHeaders, date: now() });
   return { from: from.address, to: address, raw, tags: { kind: 'confirmation', reader: id } };
-}
-
-/**
- * At least once, unlike a digest: two of these mails do no harm, since both links work, while a lost one loses a reader.
- * So everything short of a yes or a no about this very message is thrown, and SQS brings the sign-up back.
- */
-async function submit(mail: Awaited<ReturnType<typeof confirmationMail>>, { mailer, pace }: ConfirmationServices) {
-  const [outcome] = await mailer.submit([mail], async () => {
-    await pace.turn();
-    return 'go';
-  });
-  if (outcome?.kind === 'submitted' || outcome?.kind === 'rejected') return outcome.kind;
-  throw new Error(
-    `The confirmation was not sent (${outcome?.kind}): ${outcome && 'reason' in outcome ? outcome.reason : 'it will be tried again'}`,
-  );
 }

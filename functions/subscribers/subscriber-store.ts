@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
-import { keys } from '../platform/keys.ts';
+import { keys, shards } from '../platform/keys.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, type Standing, Subscriber, type SuppressionReason } from './subscriber.ts';
@@ -8,7 +8,7 @@ import { type ConfirmedReader, type LeavingWay, type Standing, Subscriber, type 
 export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
-export type Confirmation = { outcome: 'confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
+export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
 /** `leftAt` is absent for whoever is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
@@ -69,11 +69,12 @@ export class SubscriberStore {
    */
   async #return(seen: Subscriber, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
     const waits = seen.state === 'pending';
+    const [attribute, last] = lastChange(seen);
     const item = await this.#table.update(keys.subscriber(seen.id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
         nonce = :nonce, cameFrom = :cameFrom, cameAt = :askedAt
         REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt, ${importMarks}`,
-      condition: `#state = :seen${waits ? ' AND nonce = :nonce AND signedUpAt = :last' : ''}`,
+      condition: `#state = :seen AND ${attribute} = :last`,
       names,
       values: {
         ...{ ':pending': 'pending', ':address': address, ':locale': locale, ':topics': topics },
@@ -81,13 +82,13 @@ export class SubscriberStore {
         ':seen': seen.state,
         ':cameFrom': waits ? seen.cameFrom : seen.state,
         ':nonce': waits ? seen.nonce : newNonce(),
-        ...(waits && { ':last': seen.signedUpAt }),
+        ':last': last,
       },
     });
     return item && subscriberOf(item);
   }
 
-  /** Moves the pending sign-up of this nonce, and says so again when asked again. */
+  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
       set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt, cameFrom, cameAt',
@@ -96,7 +97,7 @@ export class SubscriberStore {
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
-    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: 'confirmed', reader };
+    if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
     return { outcome: reader && reader.state !== 'erased' ? 'left' : 'unknown' };
   }
 
@@ -173,6 +174,16 @@ export class SubscriberStore {
       yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
   }
 
+  /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
+  confirmedPerShard({ until, after }: { until: string; after?: string }): Promise<number[]> {
+    const filter = {
+      expression: `#state = :confirmed AND confirmedAt <= :until${after === undefined ? '' : ' AND confirmedAt > :after'}`,
+      names,
+      values: { ':confirmed': 'confirmed', ':until': until, ...(after !== undefined && { ':after': after }) },
+    };
+    return Promise.all(shards.map((shard) => this.#table.count(keys.subscribersOf(shard), filter)));
+  }
+
   /** A reader whose consent was taken elsewhere. Never brings back somebody who left, was suppressed or erased. */
   async addConfirmed({ id, address, locale, topics }: SignUp, now: Date): Promise<'added' | 'known'> {
     const reader = { state: 'confirmed', address, locale, topics, nonce: newNonce(), confirmedAt: now.toISOString() };
@@ -190,6 +201,14 @@ const whenBounced = `attribute_exists(pk) AND ${notAfter('liftedAt', ':lifted')}
     OR (#state = :suppressed AND reason = :reason AND suppressedAt < :at))`;
 const whenComplained = `attribute_exists(pk) AND (attribute_not_exists(liftedAt) OR liftedAt < :at)
   AND (#state <> :suppressed OR reason <> :reason OR suppressedAt < :at)`;
+
+/** What tells whether a reader has moved since they were read. */
+function lastChange(reader: Subscriber): [attribute: string, at: string] {
+  if (reader.state === 'suppressed') return ['suppressedAt', reader.suppressedAt];
+  if (reader.state === 'unsubscribed') return ['leftAt', reader.leftAt];
+  if (reader.state === 'erased') return ['erasedAt', reader.erasedAt];
+  return reader.state === 'pending' ? ['signedUpAt', reader.signedUpAt] : ['confirmedAt', reader.confirmedAt];
+}
 
 /** Whether this sign-up moves somebody whom we know already. */
 function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {

@@ -11,13 +11,17 @@ import { ConsentLog } from './consent-log.ts';
 import type { ConfirmationServices } from './send-confirmation.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
+import type { WelcomeServices } from './welcome/send-welcome.ts';
+import { welcomeEmail } from './welcome/welcome-email.ts';
 
 const now = () => new Date();
 
-let wired: Promise<ConfirmationServices> | undefined;
+type MailServices = ConfirmationServices & WelcomeServices;
+
+let wired: Promise<MailServices> | undefined;
 
 /** What `send-confirmation` works with, made once per process; a failure is not kept. */
-export function confirmationServices(): Promise<ConfirmationServices> {
+export function confirmationServices(): Promise<MailServices> {
   wired ??= wire().catch((error) => {
     wired = undefined;
     throw error;
@@ -25,7 +29,7 @@ export function confirmationServices(): Promise<ConfirmationServices> {
   return wired;
 }
 
-async function wire(): Promise<ConfirmationServices> {
+async function wire(): Promise<MailServices> {
   const [identityKey, ring] = await Promise.all([secret(resource('IDENTITY_KEY_SECRET')), secret(resource('TOKEN_KEYS_SECRET'))]);
   const client = sendingClient();
   const publicOrigin = resource('PUBLIC_ORIGIN');
@@ -35,6 +39,7 @@ async function wire(): Promise<ConfirmationServices> {
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),
+    writeWelcome: welcomeEmail(settings(), publicOrigin),
     identityKey,
     ring: tokenRing(ring),
     settings: settings(),

@@ -1,6 +1,8 @@
+import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { sizeBudget } from '../../functions/digests/render-digest.ts';
 import { visibleText } from '../../functions/issues/issue-text.ts';
+import { goldenLetter, goldenLetters } from './golden-letters.ts';
 import { expectGolden, goldenIssues, goldenMail } from './golden-mails.ts';
 
 test.each(goldenIssues)('the mail of $name is the one that was looked at: HTML, text and MIME', async (golden) => {
@@ -9,6 +11,15 @@ test.each(goldenIssues)('the mail of $name is the one that was looked at: HTML, 
   expectGolden(`${golden.name}.html`, html);
   expectGolden(`${golden.name}.txt`, text);
   expectGolden(`${golden.name}.eml`, eml);
+});
+
+test.each(goldenLetters)('the $kind mail in $locale is the one that was looked at', async (golden) => {
+  const { eml } = await goldenLetter(golden);
+  const { html = '', text = '' } = await PostalMime.parse(eml);
+
+  expectGolden(`${golden.kind}/${golden.locale}.html`, html);
+  expectGolden(`${golden.kind}/${golden.locale}.txt`, text);
+  expectGolden(`${golden.kind}/${golden.locale}.eml`, eml);
 });
 
 test.each(goldenIssues)('$name fits into what Gmail shows, and what is shortened is named', async (golden) => {

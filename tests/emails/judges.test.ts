@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { listHeaders } from '../../functions/mail/list-headers.ts';
+import { goldenLetter, goldenLetters } from './golden-letters.ts';
 import { goldenIssues, goldenLinks, goldenMail } from './golden-mails.ts';
 
 const unix = (text: string | false | undefined) => (text || '').replaceAll('\r\n', '\n');
@@ -66,11 +67,26 @@ test.each(goldenIssues)('what nodemailer’s composer builds from the same input
     if (!/^(message-id|content-type|from|subject|list-id)$/.test(key)) expect([key, headers(other).get(key)]).toEqual([key, value]);
 });
 
-test.each(goldenIssues)('$name is 7-bit, its lines within 998, those of its bodies within 76', async (golden) => {
-  const { eml } = await goldenMail(golden);
+test.each(goldenLetters)('mailparser and postal-mime read the same in every part of the $kind mail in $locale', async (golden) => {
+  const { eml, settings, from } = await goldenLetter(golden);
 
-  const lines = eml.toString('latin1').split('\r\n');
+  const [theirs, others] = [await simpleParser(eml, { skipTextToHtml: true }), await PostalMime.parse(eml)];
 
-  expect(lines.every((line) => /^[\x20-\x7e]*$/.test(line) && line.length <= 998)).toBe(true);
-  expect(lines.slice(lines.indexOf('')).every((line) => line.length <= 76)).toBe(true);
+  expect(unix(theirs.html).trimEnd()).toBe(unix(others.html).trimEnd());
+  expect(unix(theirs.text).trimEnd()).toBe(unix(others.text).trimEnd());
+  expect(theirs.subject).toBe(others.subject);
+  expect(theirs.subject).toContain(settings.newsletterName);
+  expect([theirs.from?.value[0]?.address, others.from?.address]).toEqual([from, from]);
+  expect([theirs.headers.get('content-language'), theirs.headers.get('auto-submitted')]).toEqual([golden.locale, 'auto-generated']);
+  expect(theirs.headers.has('list')).toBe(golden.kind === 'welcome');
+});
+
+test('every kept mail is 7-bit, its lines within 998, those of its bodies within 76', async () => {
+  const mails = [...goldenIssues.map(goldenMail), ...goldenLetters.map(goldenLetter)];
+
+  for (const { eml } of await Promise.all(mails)) {
+    const lines = eml.toString('latin1').split('\r\n');
+    expect(lines.every((line) => /^[\x20-\x7e]*$/.test(line) && line.length <= 998)).toBe(true);
+    expect(lines.slice(lines.indexOf('')).every((line) => line.length <= 76)).toBe(true);
+  }
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { caniemail } from 'caniemail';
+import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { fallbacks } from './client-fallbacks.ts';
+import { goldenLetter, goldenLetters } from './golden-letters.ts';
 import { goldenIssues, goldenMail } from './golden-mails.ts';
-import { sampleSettings } from './sample-settings.ts';
 
 /** Samsung's and Apple's programs stand for those that show mail in a WebKit view, as QQ Mail and NetEase do; caniemail does not know these two. */
 const clients = [
@@ -17,10 +17,9 @@ const unsupported = (html: string) => {
   return [...errors].flatMap(([client, issues]) => issues.map(({ title }) => ({ client, title })));
 };
 
-const confirmation = (
-  await confirmationEmail(sampleSettings(), 'https://news.example.org')('zh-CN', 'https://news.example.org/confirm?t=x')
-).html;
-const mails = [...(await Promise.all(goldenIssues.map(async (golden) => (await goldenMail(golden)).html))), confirmation];
+const digests = goldenIssues.map(async (golden) => (await goldenMail(golden)).html);
+const letters = goldenLetters.map(async (golden) => (await PostalMime.parse((await goldenLetter(golden)).eml)).html ?? '');
+const mails = await Promise.all([...digests, ...letters]);
 const found = mails.flatMap(unsupported);
 
 test('nothing that a mail program does not know is without a fallback that is written down', () => {

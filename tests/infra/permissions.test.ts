@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { functionNamed, synthesized } from '../support/synthesized.ts';
+import { loadSettings } from '../../infra/settings.ts';
+import { functionNamed, stackWith, synthesized } from '../support/synthesized.ts';
 
 const app = await synthesized();
 const { resources } = app;
@@ -73,6 +74,23 @@ test('mail leaves only under the address its kind of mail is sent from', () => {
   expect(sending('send-confirmation')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'hello@confirm.example.org' } } }]);
   expect(sending('watch-digests')).toMatchObject([{ Condition: { StringEquals: { 'ses:FromAddress': 'weekly@news.example.org' } } }]);
   for (const name of ['public-api', 'run-digest', 'fan-out', 'record-ses-events'] as const) expect(sending(name), name).toEqual([]);
+});
+
+test('where readers are welcomed, the worker that confirms may also send as the digests do', () => {
+  const { resources: welcoming } = stackWith({ ...loadSettings(), welcomeMail: true }, app.bundles);
+  const role = (functionNamed({ resources: welcoming }, 'send-confirmation')[1].Properties.Role as { 'Fn::GetAtt': [string] })[
+    'Fn::GetAtt'
+  ][0];
+
+  const conditions = welcoming('AWS::IAM::Policy')
+    .filter(([, { Properties }]) => (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === role))
+    .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(({ Action }) => list(Action).includes('ses:SendRawEmail'))
+    .map(({ Condition }) => Condition);
+
+  expect(conditions).toEqual(
+    ['hello@confirm.example.org', 'weekly@news.example.org'].map((address) => ({ StringEquals: { 'ses:FromAddress': address } })),
+  );
 });
 
 test.each(['fan-out', 'deliver-orders', 'watch-digests', 'editor-api'] as const)('%s, which asks for open orders, may', (name) => {

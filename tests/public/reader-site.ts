@@ -12,6 +12,9 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
+import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
+import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
 
 const origin = 'https://news.example.org';
 
@@ -41,6 +44,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
   const queued: ConfirmationMessage[] = [];
+  const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
@@ -57,6 +61,7 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -67,9 +72,10 @@ export function readerSite(table: Table, changes: object = {}) {
     },
   };
   const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
+  const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, now }));
+  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, welcomes, now }));
   const refuse = refuseWith(() => site);
 
   async function ask(
@@ -100,6 +106,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const work = async () => {
     const answers = [];
     for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
 

@@ -46,6 +46,7 @@ export const faultRates = {
   'reader complained': 0,
   'hold set': 0,
   'hold lifted': 0,
+  'canary sent ahead': 0,
   'digest cancelled': 0,
   'occurrence fired again': 0,
   'fan-out doubled': 0,

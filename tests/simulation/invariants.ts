@@ -1,6 +1,8 @@
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { type OutcomeLetter, outcomes } from '../../functions/deliveries/order.ts';
 import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
+import { isInCanary } from '../../functions/digests/canary.ts';
+import type { Digest } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { shards } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
@@ -29,6 +31,7 @@ export async function check(world: World, newsletter: Newsletter, readers: Reade
   checkLeavers(world, readers, books);
   checkPace(world, newsletter);
   checkHolds(world, newsletter);
+  if (digest) checkCanary(world, digest, books);
   for (const [id, { letter, state }] of positions)
     if (state !== 'settled' || letter === outcomes.open) world.violated(`${id} has no outcome: ${state} ${letter}`);
   for (const [id, { letter, seen }] of positions) {
@@ -87,6 +90,15 @@ function checkHolds(world: World, { ses: { asked } }: Newsletter) {
     const late = asked.find((at) => at > from + 3_000 && at < to);
     if (late !== undefined) world.violated(`a mail left ${Math.round(late - from)} ms after the hold ${hold} was set`);
   }
+}
+
+/** Nobody else is mailed before the canary's time is over, by clocks that may be 20 s apart. */
+function checkCanary(world: World, { canary, canaryUntil }: Digest, books: readonly Accepted[]) {
+  if (!canary) return;
+  const over = canaryUntil ? Date.parse(canaryUntil) - 20_000 : Number.POSITIVE_INFINITY;
+  const others = books.filter(({ tags }) => !isInCanary(canary, { shard: tags.shard ?? '', order: Number(tags.order) }));
+  if (others.length > 0) world.faults.count('canary sent ahead');
+  for (const { to, at } of others) if (at < over) world.violated(`${to} was mailed before the canary was over`);
 }
 
 /** Of the requests that left us, whatever SES said. */

@@ -1,3 +1,4 @@
+import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
 import { deliverOrders } from '../../functions/deliveries/deliver-orders.ts';
@@ -6,9 +7,9 @@ import { fanOutDigest } from '../../functions/deliveries/fan-out-digest.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { OrderMessage } from '../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../functions/deliveries/rejection-brake.ts';
 import { watchDigests } from '../../functions/deliveries/watch-digests.ts';
 import { assembleDigest } from '../../functions/digests/assemble-digest.ts';
+import { planCanary } from '../../functions/digests/canary.ts';
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
 import { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
@@ -61,6 +62,7 @@ export class Newsletter {
   readonly #resend: ResendRule;
   readonly #pollEvents: () => void;
   readonly #holdMinutes: number;
+  readonly #canary: 'always' | 'never';
 
   constructor(world: World, readers: Readers, resend: ResendRule) {
     this.#world = world;
@@ -80,6 +82,7 @@ export class Newsletter {
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
       new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
     this.#holdMinutes = world.random.chance(0.15) ? world.random.whole(1, 3) : 0;
+    this.#canary = world.random.chance(0.3) ? 'always' : 'never';
     const workers = world.random.whole(1, 4);
     feed(this.runs, lambda('run-digest', this.#runDigest), world, { batchSize: 1 });
     feed(this.fanOuts, lambda('fan-out', this.#fanOut, 4), world, { batchSize: 1 });
@@ -147,7 +150,11 @@ export class Newsletter {
 
   readonly #runDigest = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: this.#holdMinutes };
+    const services = {
+      ...{ ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: this.#holdMinutes },
+      canary: (frozenAt: string) =>
+        planCanary(frozenAt, { ...parts, setting: this.#canary, imports: { lastFinishedAt: async () => undefined } }),
+    };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
 
@@ -163,7 +170,7 @@ export class Newsletter {
       const received = records.map(({ id, body }) => ({ id, message: OrderMessage.parse(JSON.parse(body)) }));
       const { failed } = await deliverOrders(
         received,
-        { deliver: (message) => deliver(message, services, remainingMilliseconds), orders: parts.orders },
+        { ...parts, deliver: (message) => deliver(message, services, remainingMilliseconds) },
         remainingMilliseconds,
       );
       return failed.map(({ id }) => id);
@@ -223,6 +230,10 @@ function deliveryServices(parts: ReturnType<Newsletter['parts']>, newClaimId: ()
       hold: async (id, hold, reason) => {
         looks.forget(id);
         return digests.hold(id, hold, reason);
+      },
+      brake: async (id, trip) => {
+        looks.forget(id);
+        return digests.brake(id, trip);
       },
       finishIfComplete: async (id) => void (await parts.finishIfComplete(id)),
     },

@@ -1,4 +1,11 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { Worker } from './worker.ts';
 import type { World } from './world.ts';
 
@@ -110,6 +117,16 @@ export function queueClient(worker: Worker, queueAt: (url: string) => SimulatedQ
     if (command instanceof SendMessageBatchCommand) {
       for (const entry of command.input.Entries ?? []) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
       return { Successful: [], Failed: [] };
+    }
+    if (command instanceof ReceiveMessageCommand)
+      return {
+        Messages: queueAt(url)
+          .receive(10)
+          .map(({ id, body }) => ({ Body: body, ReceiptHandle: id })),
+      };
+    if (command instanceof DeleteMessageCommand) {
+      queueAt(url).delete(command.input.ReceiptHandle ?? '');
+      return {};
     }
     if (!(command instanceof GetQueueAttributesCommand)) throw new Error(`The queue does not know ${command.constructor.name}.`);
     return { Attributes: attributesOf(url, command.input.AttributeNames ?? []) };

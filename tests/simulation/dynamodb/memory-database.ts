@@ -124,9 +124,14 @@ export class MemoryDatabase {
     const { ExclusiveStartKey: start, Limit = Number.POSITIVE_INFINITY, ScanIndexForward: forward = true } = input;
     const pk = input.ExpressionAttributeValues?.[':pk']?.S ?? '';
     const partition = this.#partitions.get(pk);
-    if (!partition) return { Items: [] };
+    if (!partition) return { Items: [], Count: 0 };
     partition.order ??= [...partition.items.keys()].sort(compareText);
     const matches = conditionOf(input.KeyConditionExpression ?? '');
+    const passes = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
+    const page = (items: StoredItem[], more: object = {}) => {
+      const passed = items.filter((item) => passes({ item, ...scope }));
+      return { ...(input.Select === 'COUNT' ? {} : { Items: passed }), Count: passed.length, ...more };
+    };
     const scope = scopeOf(input);
     const after = start && keyOf(start)[1];
     const found: StoredItem[] = [];
@@ -136,9 +141,9 @@ export class MemoryDatabase {
       const item = partition.items.get(sk) as StoredItem;
       if (!matches({ item, ...scope })) continue;
       found.push(item);
-      if (found.length >= size) return { Items: found, LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } };
+      if (found.length >= size) return page(found, { LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } });
     }
-    return { Items: found };
+    return page(found);
   }
 
   #queryIndex({ input }: QueryCommand) {

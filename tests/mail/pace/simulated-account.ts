@@ -1,0 +1,145 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { Pace } from '../../../functions/mail/pace.ts';
+import { getSendQuota } from '../../../functions/mail/send-quota.ts';
+import { sesMailer } from '../../../functions/mail/ses-mailer.ts';
+import { Table } from '../../../functions/platform/table.ts';
+import { SendRate } from '../../../infra/local/emulators/ses/send-rate.ts';
+import { MemoryDatabase } from '../../simulation/dynamodb/memory-database.ts';
+import { Random } from '../../simulation/random.ts';
+import { Scheduler } from '../../simulation/scheduler.ts';
+
+export const start = Date.parse('2026-11-27T01:00:00Z');
+
+/** One request for a mail: when it left its process, and what SES said when it arrived. */
+export type Asked = { at: number; to: string; kind: string; answer?: 'accepted' | 'throttled'; answeredAt?: number };
+
+/**
+ * An AWS account in virtual time: a database, SES with its bucket of tokens, and processes that reach both over a network
+ * with latencies as AWS has them. Each process has one processor, which every send keeps busy for a moment.
+ */
+export class SimulatedAccount {
+  readonly scheduler = new Scheduler(start);
+  readonly random: Random;
+  readonly database = new MemoryDatabase();
+  readonly asked: Asked[] = [];
+  readonly bucket: SendRate;
+  readonly rate: number;
+
+  constructor(rate: number, seed = 1) {
+    this.rate = rate;
+    this.random = new Random(seed);
+    this.bucket = new SendRate(rate, () => this.scheduler.now);
+  }
+
+  /** Most answers come within a few milliseconds, one in a hundred takes its time. */
+  latency(usual: number): number {
+    const { random } = this;
+    return random.chance(0.01) ? random.between(usual, usual * 5) : random.between(usual / 4, usual);
+  }
+
+  /** When each request left us. */
+  get moments() {
+    return this.asked.map(({ at }) => at).sort((a, b) => a - b);
+  }
+
+  answered(answer: 'accepted' | 'throttled', { from = 0, to = Number.POSITIVE_INFINITY } = {}) {
+    return this.asked.filter(({ answer: said, at }) => said === answer && at >= from && at < to).length;
+  }
+
+  /** Somebody else sends at this share of the rate as well, for a while; counts what SES refused them. */
+  rival(share: number, { from, to }: { from: number; to: number }) {
+    const told = { accepted: 0, refused: 0 };
+    const next = () => {
+      if (this.scheduler.now >= to) return;
+      told[this.bucket.take(1) ? 'accepted' : 'refused'] += 1;
+      this.scheduler.after(1_000 / (share * this.rate), next);
+    };
+    this.scheduler.at(from, next);
+    return told;
+  }
+
+  process({ cpuPerSend = 1.2 } = {}): AccountProcess {
+    const { scheduler, random } = this;
+    let busyUntil = 0;
+    const now = () => new Date(scheduler.now);
+    const busy = (milliseconds: number) => {
+      busyUntil = Math.max(busyUntil, scheduler.now) + milliseconds;
+    };
+    const resumeWhenIdle = (resume: () => void) => {
+      // Garbage is collected now and then, and everything waits for it.
+      if (random.chance(0.001)) busy(random.between(10, 40));
+      if (busyUntil > scheduler.now) scheduler.at(busyUntil, () => resumeWhenIdle(resume));
+      else resume();
+    };
+    const sleep = (milliseconds: number) =>
+      new Promise<void>((resolve) => scheduler.after(Math.max(0, milliseconds), () => resumeWhenIdle(resolve)));
+    const call = <Answer>(usual: number, effect: () => Answer): Promise<Answer> =>
+      new Promise((resolve, reject) =>
+        scheduler.after(this.latency(usual), () => {
+          const settle = attempt(effect, resolve, reject);
+          scheduler.after(this.latency(usual), () => resumeWhenIdle(settle));
+        }),
+      );
+    const mail = ({ input }: SendRawEmailCommand) => {
+      busy(cpuPerSend);
+      const kind = input.Tags?.find(({ Name }) => Name === 'kind')?.Value ?? '';
+      return new Promise((resolve, reject) =>
+        scheduler.at(busyUntil, () => {
+          const asked: Asked = { at: scheduler.now, to: input.Destinations?.[0] ?? '', kind };
+          this.asked.push(asked);
+          scheduler.after(this.latency(8), () => {
+            asked.answer = this.bucket.take(1) ? 'accepted' : 'throttled';
+            asked.answeredAt = scheduler.now;
+            const settle = () => (asked.answer === 'accepted' ? resolve({ MessageId: 'ses' }) : reject(new RateExceeded()));
+            scheduler.after(30 + this.latency(120), () => resumeWhenIdle(settle));
+          });
+        }),
+      );
+    };
+    const database = { send: (command: object) => call(4, () => this.database.execute(command)), destroy: () => undefined };
+    const ses = {
+      send: (command: object) => {
+        if (command instanceof SendRawEmailCommand) return mail(command);
+        if (!(command instanceof GetSendQuotaCommand)) throw new Error(`SES does not know ${command.constructor.name}.`);
+        return call(30, () => ({ MaxSendRate: this.rate, Max24HourSend: 1e7, SentLast24Hours: 0 }));
+      },
+    } as unknown as Pick<SESClient, 'send'>;
+    const table = new Table(database as unknown as DynamoDBClient, 'Table');
+    return {
+      table,
+      pace: new Pace({ table, sendQuota: () => getSendQuota(ses), now, sleep }),
+      mailer: sesMailer({ client: ses, configurationSet: 'set' }),
+      now,
+      sleep,
+      call,
+    };
+  }
+}
+
+export type AccountProcess = {
+  table: Table;
+  pace: Pace;
+  mailer: ReturnType<typeof sesMailer>;
+  now: () => Date;
+  sleep: (milliseconds: number) => Promise<void>;
+  call: <Answer>(usual: number, effect: () => Answer) => Promise<Answer>;
+};
+
+/** SES's answer as the SDK throws it. */
+class RateExceeded extends Error {
+  override readonly name = 'Throttling';
+  readonly $metadata = { httpStatusCode: 400 };
+  constructor() {
+    super('Maximum sending rate exceeded.');
+  }
+}
+
+function attempt<Answer>(effect: () => Answer, resolve: (answer: Answer) => void, reject: (error: unknown) => void): () => void {
+  try {
+    const answer = effect();
+    return () => resolve(answer);
+  } catch (error) {
+    return () => reject(error);
+  }
+}
