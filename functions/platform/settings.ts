@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
+import { LimitsSetting } from './limits-setting.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -73,6 +74,8 @@ export const Settings = z.strictObject({
   catchUpHours: z.number().min(0).max(48).default(6),
   /** Whom test mails may go to besides the editor who asks for one. */
   testReaders: z.array(z.email('an address that people read')).max(20).default([]),
+  /** Against bombs of confirmation mails. */
+  limits: LimitsSetting.prefault({}),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });
