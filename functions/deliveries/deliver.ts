@@ -10,9 +10,18 @@ import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
+import { reasonToSkip } from './reason-to-skip.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: ReaderLocale };
+export type Recipient = {
+  id: string;
+  address: string;
+  locale: ReaderLocale;
+  /** What they chose to read about; none means everything. */
+  topics: readonly string[];
+  /** ISO: gets nothing before. */
+  pausedUntil?: string | undefined;
+};
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
@@ -100,7 +109,8 @@ async function submitOrder(
     const messages: OutgoingMessage[] = [];
     for (const position of chunk) {
       const reader = readers.get(order.readers[position] ?? '');
-      if (!reader) letters[position] = outcomes.left;
+      const skipped = reasonToSkip(reader, digest, services.now());
+      if (skipped || !reader) letters[position] = outcomes[skipped ?? 'left'];
       else {
         providers[position] = providerLetter(reader.address);
         positions.push(position);

@@ -4,12 +4,22 @@ import * as z from 'zod';
  * One letter per position. `open`: nobody knows anything yet; `unknown`: bytes left and no answer came, so only SES's own
  * events can tell.
  */
-export const outcomes = { open: '.', submitted: 's', rejected: 'r', unknown: 'u', left: 'l', failed: 'f', cancelled: 'c' } as const;
+export const outcomes = {
+  open: '.',
+  submitted: 's',
+  rejected: 'r',
+  unknown: 'u',
+  left: 'l',
+  paused: 'p',
+  topic: 't',
+  failed: 'f',
+  cancelled: 'c',
+} as const;
 export type Outcome = keyof typeof outcomes;
 export type OutcomeLetter = (typeof outcomes)[Outcome];
 
 /** Why a position was never mailed, as the receipt names it. */
-export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Outcome[];
+export const skipReasons = ['left', 'paused', 'topic', 'failed', 'cancelled'] as const satisfies Outcome[];
 
 /** Nobody has read this position's address yet. */
 export const noProvider = '.';

@@ -69,6 +69,7 @@ form { margin: 0 }
 .card { margin-top: 2rem; padding: 1.5rem 1.375rem 1.375rem; background: var(--raised); border: 1px solid var(--line); border-radius: 4px }
 label, legend { font-weight: 600 }
 fieldset { margin: 0; padding: 0; border: 0 }
+fieldset + fieldset { margin-top: 1.5rem }
 legend { padding: 0; margin-bottom: .375rem }
 .entry { display: grid; grid-template-columns: 1fr auto; gap: .625rem; margin-top: .5rem }
 .entry:not(:has(button)) { grid-template-columns: 1fr }

@@ -5,6 +5,8 @@ import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
@@ -39,10 +41,11 @@ async function wire(): Promise<PublicServices> {
     originKey,
     limits: new SignUpLimits(table(), settings().limits),
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
-    confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     // One worker sends both.
     welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),

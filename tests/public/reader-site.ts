@@ -8,6 +8,8 @@ import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
+import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
 import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
@@ -57,13 +59,15 @@ export function readerSite(table: Table, changes: object = {}) {
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
-  const queued: ConfirmationMessage[] = [];
+  const account = new ReaderAccount(table);
+  const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
   const services = {
     subscribers,
+    account,
     consents,
     limit: new ConfirmationLimit(table, settings.limits),
     identityKey: 'identity',
@@ -76,6 +80,7 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
     writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
@@ -89,7 +94,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const limits = new SignUpLimits(table, settings.limits);
   let broken = 0;
   const confirmations = {
-    send: async (message: ConfirmationMessage) => {
+    send: async (message: ConfirmationMessage | AccountMailMessage) => {
       if (broken-- > 0) throw new Error('The queue does not answer');
       queued.push(message);
     },
@@ -102,6 +107,7 @@ export function readerSite(table: Table, changes: object = {}) {
     site,
     ring,
     subscribers,
+    account,
     consents,
     issues,
     digests,
@@ -140,7 +146,8 @@ export function readerSite(table: Table, changes: object = {}) {
 
   const work = async () => {
     const answers = [];
-    for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of queued.splice(0))
+      answers.push('kind' in message ? await sendAccountMail(message, services) : await sendConfirmation(message, services));
     for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
@@ -160,6 +167,7 @@ export function readerSite(table: Table, changes: object = {}) {
     mails,
     outcomes,
     ring,
+    account,
     consents,
     issues,
     digests,

@@ -1,5 +1,5 @@
 import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
-import type { DeliveryServices } from '../../functions/deliveries/deliver.ts';
+import type { DeliveryServices, Recipient } from '../../functions/deliveries/deliver.ts';
 import { type FinishingServices, finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
@@ -71,6 +71,8 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
   const orders = new FakeQueue<OrderMessage>();
   const mailer = new FakeMailer();
   const gone = new Set(left);
+  const choices = new Map<string, Partial<Recipient>>();
+  const readerOf = (id: string): Recipient => ({ id, address: address(id), locale: 'zh-CN', topics: [], ...choices.get(id) });
   const issues: FinishingServices['issues'] = { markSent: async () => undefined, release: async () => undefined };
   let claims = 0;
   const services = {
@@ -83,8 +85,7 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       finishIfComplete: async (id: string) => void (await finishIfComplete(id, { digests, issues, ledger, now })),
     },
     subscribers: {
-      confirmedAmong: async (ids: readonly string[]) =>
-        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: address(id), locale: 'zh-CN' as const }])),
+      confirmedAmong: async (ids: readonly string[]) => new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, readerOf(id)])),
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
@@ -100,7 +101,7 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       time.now += milliseconds;
     },
   } satisfies DeliveryServices;
-  return { ...services, store: digests, issues, time, gone };
+  return { ...services, store: digests, issues, time, gone, choices };
 }
 
 /** Plans one order of that many readers in shard a, and tells every shard's walk as finished. */

@@ -1,5 +1,5 @@
-import { keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
+import { keys } from '../../platform/keys.ts';
+import type { Table } from '../../platform/table.ts';
 
 const names = { '#state': 'state' };
 
