@@ -7,6 +7,7 @@ import type { Digest, Hold, Trip } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
+import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import type { Table } from '../../functions/platform/table.ts';
 
 /** A queue whose messages a test can look at. */
@@ -92,9 +93,11 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     pace: {
       reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
       yield: async () => undefined,
+      rate: async () => 14,
     },
     brake: new RejectionBrake(),
     orders,
+    spent: () => ({ ...noCalls }),
     newClaimId: () => `claim-${++claims}`,
     now,
     sleep: async (milliseconds: number) => {
@@ -104,11 +107,12 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
   return { ...services, store: digests, issues, time, gone, choices };
 }
 
-/** Plans one order of that many readers in shard a, and tells every shard's walk as finished. */
+/** Plans one order of that many readers in shard a, behind full ones, and tells every shard's walk as finished. */
 export async function planOrder(ledger: Ledger, readers: number, order = 0): Promise<OrderMessage> {
   const ids = Array.from({ length: readers }, (_, n) => readerId(order * 50 + n + 1));
   const message = { digest: digestId, shard: 'a', order };
   await ledger.plan({ ...message, readers: ids, from: order === 0 ? '' : readerId(order * 50), through: ids.at(-1) ?? '' });
-  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));
+  const planned = { orders: order + 1, readers: order * 50 + readers };
+  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, shard === 'a' ? planned : { orders: 0, readers: 0 })));
   return message;
 }
