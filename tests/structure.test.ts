@@ -19,6 +19,7 @@ const floors = [
   ['mail'],
   ['subscribers', 'issues'],
   ['digests'],
+  ['notices'],
   ['deliveries'],
   ['feedback', 'exports'],
   ['imports'],
