@@ -50,6 +50,8 @@ const lookAhead = 100;
 /** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
 type Progress = { letters: OutcomeLetter[]; providers: string[] };
 
+/** Why a row of slots ended before its last one. */
+type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
 /** Why a worker stopped before the order was through. */
 type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
 
@@ -112,7 +114,7 @@ async function submitOrder(
     const trip = services.brake.trips(order.digest, answers);
     if (trip) return { why: 'brake', trip } satisfies Stop;
     if (stop) return stop;
-    if (answers.includes(undefined) && !row.lapsed) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
+    if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
   }
   return undefined;
 }
@@ -123,7 +125,7 @@ async function submitOrder(
  */
 function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => boolean, services: DeliveryServices) {
   const { now, sleep } = services;
-  const row = { lapsed: false };
+  const row: { end: RowEnd | undefined } = { end: undefined };
   const waiting = slots.values();
   const sleepUntil = async (moment: number) => {
     const wait = Math.ceil(moment - now().getTime());
@@ -131,12 +133,16 @@ function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => bool
   };
   const turn = async () => {
     const slot = waiting.next().value;
+    // What stays so when something here fails: a row that ended by an error is no held one, and its order is woken again.
+    row.end = 'error';
     if (!slot) return 'stop';
     await sleepUntil(slot.from - lookAhead);
-    if (await isHeld(order, services)) return 'stop';
+    row.end = (await isHeld(order, services)) ? 'held' : undefined;
+    if (row.end) return 'stop';
     await sleepUntil(slot.from);
-    row.lapsed = now().getTime() > slot.until;
-    return row.lapsed || !mayStart() ? 'stop' : 'go';
+    if (now().getTime() > slot.until) row.end = 'lapsed';
+    else if (!mayStart()) row.end = 'time';
+    return row.end ? 'stop' : 'go';
   };
   return { row, turn };
 }

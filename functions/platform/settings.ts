@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
+import { LimitsSetting } from './limits-setting.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -75,6 +76,8 @@ export const Settings = z.strictObject({
   testReaders: z.array(z.email('an address that people read')).max(20).default([]),
   /** Whom mails about digests go to, such as what will go out and the receipt; without it `contact`, and nobody for `[]`. */
   noticesTo: z.array(z.email('an address that people read')).max(20).optional(),
+  /** Against bombs of confirmation mails. */
+  limits: LimitsSetting.prefault({}),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });

@@ -10,7 +10,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { sleep } from './clock.ts';
+import { type Sleep, sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
 
@@ -41,9 +41,11 @@ const expressionParts = (names?: Record<string, string>, values?: Item) => ({
 export class Table {
   readonly client: DynamoDBClient;
   readonly name: string;
-  constructor(client: DynamoDBClient, name: string) {
+  readonly #sleep: Sleep;
+  constructor(client: DynamoDBClient, name: string, pause = sleep) {
     this.client = client;
     this.name = name;
+    this.#sleep = pause;
   }
 
   /** Strongly consistent unless told otherwise: one read unit per 4 KB, half when not. */
@@ -162,7 +164,7 @@ export class Table {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));
     for (let tries = 0; wanted.length > 0; tries += 1) {
-      if (tries > 0) await sleep(Math.min(50 * 2 ** tries, 2_000));
+      if (tries > 0) await this.#sleep(Math.min(50 * 2 ** tries, 2_000));
       const page = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
       );

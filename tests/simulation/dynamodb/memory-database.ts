@@ -19,6 +19,8 @@ export type MemoryDatabaseOptions = {
   pageItems?: number;
   /** When a global index learns of a write: calls back at once, or later. */
   indexLater?: (update: () => void) => void;
+  /** Called with every item as a write left it. */
+  onWrite?: (item: StoredItem) => void;
 };
 
 /**
@@ -31,8 +33,8 @@ export class MemoryDatabase {
   readonly #indexed = new Map<string, { version: number; under?: string }>();
   readonly #options: Required<MemoryDatabaseOptions>;
   #versions = 0;
-  constructor({ pageItems = 1_000, indexLater = (update) => update() }: MemoryDatabaseOptions = {}) {
-    this.#options = { pageItems, indexLater };
+  constructor({ pageItems = 1_000, indexLater = (update) => update(), onWrite = () => undefined }: MemoryDatabaseOptions = {}) {
+    this.#options = { pageItems, indexLater, onWrite };
   }
 
   /** A client with only what the table uses of it. */
@@ -69,6 +71,7 @@ export class MemoryDatabase {
     if (!partition.items.has(sk)) partition.order = undefined;
     partition.items.set(sk, item);
     this.#reindex(pk, sk, item);
+    this.#options.onWrite(item);
   }
 
   /** Whether there is such an item, or anything in such a partition. */
