@@ -13,6 +13,7 @@ import { tellMissed } from '../notices/schedule-notices.ts';
 import { type NoticeServices, tellEditors } from '../notices/tell-editors.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
+import { awsMeter } from '../platform/metering/aws-meter.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
@@ -45,6 +46,7 @@ export const fanOutServices = (): FanOutServices => ({
   ledger: new Ledger(table()),
   orders: orderQueue(),
   fanOut: fanOutQueue(),
+  spent: () => awsMeter.take(),
   finishIfComplete: finisher(),
 });
 
@@ -120,6 +122,7 @@ export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersService
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     brake: new RejectionBrake(),
     orders: orderQueue(),
+    spent: () => awsMeter.take(),
     newClaimId: () => randomBytes(6).toString('base64url'),
     now,
     sleep,
