@@ -12,6 +12,10 @@ export const keys = {
   subscribersOf: (shard: string) => `SUBSCRIBERS#${shard}`,
   consent: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `CONSENT#${time}` }),
 
+  feedback: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `FEEDBACK#${time}` }),
+  /** Who looked at a reader, or changed something about them, and when. */
+  lookUp: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `AUDIT#${time}` }),
+
   issue: (slug: string): Key => ({ pk: `ISSUE#${slug}`, sk: 'META' }),
   issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
   /** Which issue came from these bytes; believed only while that issue's META names the same hash. */
