@@ -8,6 +8,7 @@ import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
+import { isHeldBack, mailablePositions } from './brake/held-back.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
@@ -71,7 +72,7 @@ type Progress = { letters: OutcomeLetter[]; providers: string[]; account: OrderA
 /** Why a row of slots ended before its last one. */
 type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
 /** Why a worker stopped before the order was through. */
-type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
+type Stop = { why: 'held' | 'held back' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
 
 /**
  * Claims one order and submits it, chunk by chunk, at the account's pace; then writes down an outcome for every position
@@ -104,7 +105,10 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
   const compose = await services.messageFor(digest);
   const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
   const mayStart = () => timeLeft() > 0;
-  for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
+  for (;;) {
+    const { heldBack } = (await services.digests.current(order.digest)) ?? digest;
+    const open = mailablePositions({ outcomes: letters, providers }, { heldBack });
+    if (open.length === 0) return letters.includes(outcomes.open) ? ({ why: 'held back' } satisfies Stop) : undefined;
     if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
     const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
     // With time left, none means that the rest of the day's quota is kept for those who wait at the screen.
@@ -119,6 +123,7 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
       if (skipped || !reader) letters[position] = outcomes[skipped ?? 'left'];
       else {
         providers[position] = providerLetter(reader.address);
+        if (isHeldBack(providers[position], heldBack)) continue;
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
@@ -135,7 +140,6 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
     if (stop) return stop;
     if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
   }
-  return undefined;
 }
 
 /**
@@ -202,7 +206,8 @@ async function giveBack(
   const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
   const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
-  if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
+  if (state === 'planned' && stop?.why !== 'held' && stop?.why !== 'held back')
+    await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
 }
 

@@ -2,7 +2,7 @@ import { compressedParts, fromCompressedParts } from '../platform/compressed-par
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type NoticeKind } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold, type NoticeKind, type ProviderBlocks } from './digest.ts';
 import { rememberAudience } from './last-audience.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
@@ -175,6 +175,27 @@ export class DigestStore {
       values: { ':hold': new Set([hold]), ':open': 'open' },
     });
     return released !== undefined;
+  }
+
+  /** The readers of these mailbox providers wait for an editor's word; what was counted of each counts no longer. */
+  async holdBack(id: string, providers: readonly string[], forgiven: ProviderBlocks): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: `SET forgivenBlocks = :forgiven${providers.length > 0 ? ' ADD heldBack :providers' : ''}`,
+      condition: stillOpen,
+      names: phase,
+      values: { ':forgiven': forgiven, ':open': 'open', ...(providers.length > 0 && { ':providers': new Set(providers) }) },
+    });
+  }
+
+  /** An editor lets readers of a provider, or of all of them, be mailed again; false when the digest is over. */
+  async sendToProvider(id: string, provider?: string): Promise<boolean> {
+    const going = await this.#table.update(keys.digest(id), {
+      set: provider ? 'DELETE heldBack :provider' : 'REMOVE heldBack',
+      condition: stillOpen,
+      names: phase,
+      values: { ':open': 'open', ...(provider && { ':provider': new Set([provider]) }) },
+    });
+    return going !== undefined;
   }
 
   /** By when a parked digest can go on. */

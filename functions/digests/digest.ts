@@ -28,6 +28,10 @@ const FrozenIssue = z.object({
 });
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
 
+/** By provider: refusals by policy, and the mails among which they were. */
+const ProviderBlocks = z.record(z.string(), z.object({ blocked: z.number().int(), submitted: z.number().int() }));
+export type ProviderBlocks = z.infer<typeof ProviderBlocks>;
+
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
  * positions nobody knows about are sent again. All waiting is in `holds`.
@@ -54,6 +58,10 @@ export const Digest = z.object({
   holdUntil: z.iso.datetime().optional(),
   /** By when, at the latest, the quota is free again that the hold `quota` waits for. */
   parkedUntil: z.iso.datetime().optional(),
+  /** Mailbox providers whose readers wait, while all others are mailed. */
+  heldBack: z.set(z.string()).default(new Set<string>()),
+  /** What of each provider does not count any more towards holding it back. */
+  forgivenBlocks: ProviderBlocks.optional(),
   /** The orders that may be claimed under the hold `canary`. */
   canary: Canary.optional(),
   /** Until when they are watched; it is set when the last of them is out. */

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { Digest, Hold } from '../digests/digest.ts';
 import { nextOccurrences, occurrenceId } from '../digests/occurrence.ts';
 import type { Receipt } from '../digests/receipt.ts';
+import { mailboxProviders } from '../mail/mailbox-provider.ts';
 import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
+import { jsonText } from '../platform/json-text.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { type DigestAnswer, digestAnswer, type NextDigest, type UpcomingRun } from './digest-answer.ts';
@@ -15,6 +17,7 @@ export type DigestServices = {
     list(limit: number, before?: string): Promise<Digest[]>;
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
     release(id: string, hold: Hold): Promise<boolean>;
+    sendToProvider(id: string, provider?: string): Promise<boolean>;
     sendToUnknown(id: string, now: Date): Promise<boolean>;
     forgive(id: string, receipt: Receipt): Promise<void>;
   };
@@ -51,9 +54,21 @@ export const pauseDigest = (request: HttpRequest, services: DigestServices) =>
 /** The holds that wait for an editor's word: their own, and those set because something went wrong. */
 const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
 
-/** `POST …/resume`: takes away the holds that wait for an editor and no other; sending goes on from where it stood. */
+const Resumption = z.strictObject({ provider: z.enum(mailboxProviders).optional() });
+
+/**
+ * `POST …/resume`: takes away the holds that wait for an editor and no other, and mails the readers of every provider that was
+ * held back; sending goes on from where it stood. With `{"provider": "qq"}` it goes on for the readers of that provider, and
+ * nothing else changes.
+ */
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, async (id, { holds }) => {
+    const { provider } = request.body.length > 0 ? jsonText(Resumption).parse(Buffer.from(request.body).toString('utf8')) : {};
+    const going = await services.digests.sendToProvider(id, provider);
+    if (provider) {
+      await services.wakeOrders(await mustFind(id, services));
+      return going;
+    }
     if (holds.has('brake')) await services.digests.forgive(id, await services.receiptOf(id));
     const released = await Promise.all(editorsHolds.map((hold) => services.digests.release(id, hold)));
     await services.wakeOrders(await mustFind(id, services));

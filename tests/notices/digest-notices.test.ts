@@ -91,8 +91,8 @@ test('five minutes after a digest is done its receipt comes, once', async () => 
   desk.state.receipt = {
     ...{ ...desk.state.receipt, unknown: 2, audience: 102, submitted: 98 },
     byProvider: [
-      { provider: 'qq', submitted: 60, unknown: 0, delivered: 58, bounced: 2, blocked: 0, complained: 0, delayed: 0 },
-      { provider: 'other', submitted: 38, unknown: 2, delivered: 30, bounced: 8, blocked: 0, complained: 0, delayed: 0 },
+      { provider: 'qq', submitted: 60, unknown: 0, delivered: 58, bounced: 2, blocked: 0, complained: 0, delayed: 0, waiting: 0 },
+      { provider: 'other', submitted: 38, unknown: 2, delivered: 30, bounced: 8, blocked: 0, complained: 0, delayed: 0, waiting: 0 },
     ],
     sending: {
       ...desk.state.receipt.sending,

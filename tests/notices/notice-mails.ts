@@ -21,7 +21,7 @@ const issues = ['阳台上的第一茬番茄，和楼下的堆肥箱', 'Ten thin
 const digest = (over: object) =>
   Digest.parse({ id: '2026-11-27', kind: 'occurrence', phase: 'open', scheduledFor: at, frozenAt: at, startedAt: at, issues, ...over });
 const row = (provider: string, submitted: number) => ({
-  ...{ provider, submitted, unknown: 0, delivered: submitted - 6, bounced: 4, blocked: 2, complained: 0, delayed: 0 },
+  ...{ provider, submitted, unknown: 0, delivered: submitted - 6, bounced: 4, blocked: 2, complained: 0, delayed: 0, waiting: 0 },
 });
 const receipt = {
   ...{ ...emptyReceipt(), audience: 2_431, submitted: 2_420, unknown: 3, skipped: { left: 8 } },

@@ -1,12 +1,13 @@
-import type { Digest } from '../../digests/digest.ts';
+import type { Digest, ProviderBlocks } from '../../digests/digest.ts';
 import type { DigestStore } from '../../digests/digest-store.ts';
 import type { Receipt } from '../../digests/receipt.ts';
 import type { Trip } from '../../digests/trip.ts';
 import { logger } from '../../platform/logger.ts';
 import type { Ledger } from '../ledger.ts';
 import { receiptOf } from '../receipt/receipt.ts';
+import { holdBackProviders, unforgiven } from './hold-back.ts';
 
-export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries' | 'fannedOut'> };
+export type BrakeServices = { digests: Pick<DigestStore, 'brake' | 'holdBack'>; ledger: Pick<Ledger, 'entries' | 'fannedOut'> };
 
 /** SES reviews an account at 5 % bounces and 0.1 % complaints; small numbers say nothing yet. */
 const limits = {
@@ -22,19 +23,21 @@ export async function tripBrake(digest: Digest, { digests, ledger }: BrakeServic
   const isSending = [...digest.holds].every((hold) => hold === 'canary');
   if (!digest.startedAt || !isSending) return 'fine';
   const receipt = await receiptOf(digest.id, ledger);
-  const trip = tooMuchIn(receipt, digest);
+  // A provider that refuses is dealt with by itself; what it refused does not hold everybody else's mail.
+  const forgiven = await holdBackProviders(digest, receipt, digests);
+  const trip = tooMuchIn(receipt, digest, forgiven);
   if (!trip) return 'fine';
   await digests.brake(digest.id, trip, receipt);
   logger.error('The brake holds a digest', { digest: digest.id, ...trip });
   return 'tripped';
 }
 
-function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: Digest): Trip | undefined {
+function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: Digest, forgiven: ProviderBlocks): Trip | undefined {
   // A canary that is out is the whole sample: more of it does not come.
   const isWhole = holds.has('canary') && canaryUntil !== undefined;
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, perThousand, atLeast } = limits[kind];
-    const count = badIn(receipt, kind) - (before ? badIn(before, kind) : 0);
+    const count = badIn(receipt, kind, forgiven) - (before ? badIn(before, kind, forgiven) : 0);
     const all = receipt[of] - (before?.[of] ?? 0);
     if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
   }
@@ -42,4 +45,5 @@ function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: D
 }
 
 /** SES counts a refusal by policy as a bounce like any other. */
-const badIn = (receipt: Receipt, kind: keyof typeof limits) => receipt[kind] + (kind === 'bounced' ? receipt.blocked : 0);
+const badIn = (receipt: Receipt, kind: keyof typeof limits, forgiven: ProviderBlocks) =>
+  receipt[kind] + (kind === 'bounced' ? unforgiven(receipt, forgiven) : 0);
