@@ -206,8 +206,8 @@ async function giveBack(
   const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
   const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
-  if (state === 'planned' && stop?.why !== 'held' && stop?.why !== 'held back')
-    await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
+  const waits = stop?.why === 'held' || stop?.why === 'held back';
+  if (state === 'planned' && !waits) await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
 }
 

@@ -24,7 +24,7 @@ export class Editor {
       receiptOf: (id) => receiptOf(id, ledger),
       wakeOrders: (digest: Digest) => wakeOrders(digest, parts),
     };
-    this.#request = { params: { id: digestId } as Record<string, string> } as HttpRequest;
+    this.#request = { params: { id: digestId } as Record<string, string>, body: new Uint8Array() } as HttpRequest;
   }
 
   pause = () => this.#press(pauseDigest, 'hold set', () => this.#holds('editor'));

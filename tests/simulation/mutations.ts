@@ -77,8 +77,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'acknowledges what it puts back without a new message',
     file: 'functions/deliveries/deliver.ts',
-    replace: "if (state === 'planned' && stop?.why !== 'held') await orders.send(",
-    by: "if (state === 'settled' && stop?.why !== 'held') await orders.send(",
+    replace: "if (state === 'planned' && !waits) await orders.send(",
+    by: "if (state === 'settled' && !waits) await orders.send(",
   },
   {
     name: 'acknowledges what it does not begin without a new message',
