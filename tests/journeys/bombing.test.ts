@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 /** Over HTTP a part of what `tests/public/bombing.test.ts` sends in full through the routes. */
-const bombs = 600;
+const bombs = 160;
 
 async function bomb(email: (n: number) => string, network: (n: number) => string) {
   const statuses = new Map<number, number>();

@@ -43,7 +43,7 @@ function listened({ client, name }: Table) {
 async function answerTo(email: string, n: number, kind: 'json' | 'form' | 'page') {
   asked.length = 0;
   const from = `203.0.${n}.${kind.length}`;
-  const own = kind === 'page' ? { page: 'sign-up', stamp: site.stamp() } : {};
+  const own = kind === 'page' ? site.ownForm() : {};
   asked.length = 0;
   const answer = await site.ask('POST', '/subscribe', {
     from,
