@@ -21,6 +21,8 @@ const pendingDays = 30;
 /** One address a hop. */
 const mostHops = 8;
 const names = { '#state': 'state' };
+/** Clocks may differ by so many milliseconds. */
+const clocksDifferBy = 20_000;
 const newNonce = () => randomBytes(12).toString('hex');
 
 /** Readers and their states. Who may go from which state to which stands in the conditions. */
@@ -42,7 +44,7 @@ export class SubscriberStore {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
           expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
-            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
+            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined, movedFrom`,
         condition: `attribute_not_exists(pk) OR #state = :pending
           OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
           OR (#state = :moved AND movedAt < :lastLeaving)`,
@@ -156,11 +158,9 @@ export class SubscriberStore {
   async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
-      pk: keys.subscribersOf(shard),
-      ...(after !== undefined && { after }),
-    }))
-      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+    const movesUntil = new Date(Date.parse(frozenAt) - clocksDifferBy).toISOString();
+    for await (const item of this.#table.query({ pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) }))
+      yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
@@ -182,11 +182,14 @@ export class SubscriberStore {
 }
 
 /**
- * Under the new address a reader is confirmed since the move only, so a digest frozen before it has them under the old one.
- * Whoever joined another reader's address is counted there.
+ * A digest has a reader who moves under the old address or under the new one, and the move's own time decides which, being the
+ * same in both items. One shard may be walked before the move and the other after it, so a move counts as before the freeze
+ * only if it was so by every clock. Whoever joined another reader's address is counted there.
  */
-const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
-  state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
+function belongs({ state, confirmedAt, movedFrom, movedAt, joined }: Item, frozenAt: string, movesUntil: string): boolean {
+  if (typeof confirmedAt !== 'string' || confirmedAt > (movedFrom === undefined ? frozenAt : movesUntil)) return false;
+  return state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > movesUntil);
+}
 
 function mayReturn(reader: Subscriber, lastLeaving: string) {
   if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
