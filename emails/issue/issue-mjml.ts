@@ -26,11 +26,13 @@ type Writing = { issue: IssueContent; place: IssuePlace; context: BlockContext; 
 export function issueMjml(issue: IssueContent, place: IssuePlace): string {
   // A part's title is one level below the email's own.
   const level = place.as === 'issue' ? 2 : 3;
+  const fonts = fontStacks(issue.language);
   const context = {
     origin: place.origin,
     idPrefix: `i${place.position}-`,
     headingLevel: level + 2,
-    mono: fontStacks(issue.language).mono,
+    mono: fonts.mono,
+    emphasis: fonts.emphasis,
     colours: place.palette?.light,
   };
   const writing = { issue, place, context, level };
