@@ -77,8 +77,9 @@ function title(writing: Writing) {
 /** The cover picture, but not above an issue that opens with a picture of its own. */
 function cover({ cover, intro, images }: IssueContent, context: BlockContext) {
   if (!cover || intro.slice(0, 2).some(({ html }) => /<img\b/i.test(html))) return '';
-  const alt = images.find(({ url }) => url === cover)?.alt ?? '';
-  return blockHtml(`<p><img src="${escapeHtml(cover)}" alt="${escapeHtml(alt)}"></p>`, context);
+  const { alt = '', width, height } = images.find(({ url }) => url === cover) ?? {};
+  const size = width && height ? ` width="${width}" height="${height}"` : '';
+  return blockHtml(`<p><img src="${escapeHtml(cover)}" alt="${escapeHtml(alt)}"${size}></p>`, context);
 }
 
 /** "第 12 期", or nothing. */

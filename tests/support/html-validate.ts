@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isWithout } from './without.ts';
 
-const entry = new URL('../page-judge/node_modules/html-validate/dist/esm/index.js', import.meta.url);
+const entry = join(import.meta.dirname, '..', 'page-judge', 'node_modules', 'html-validate', 'dist', 'esm', 'index.js');
 
 /** It has a folder of its own (`npm ci --prefix tests/page-judge`); elsewhere its test is skipped by name, CI needs it. */
 export const withoutHtmlValidate = (isWithout('html-validate') || !existsSync(entry)) && process.env.CI !== 'true';
@@ -21,7 +23,7 @@ const config = {
 
 /** What html-validate has to say against a page, a line each; empty when it is content. */
 export async function htmlValidate(page: string): Promise<string[]> {
-  const { HtmlValidate } = (await import(entry.href)) as Module;
+  const { HtmlValidate } = (await import(pathToFileURL(entry).href)) as Module;
   const { results } = await new HtmlValidate(config).validateString(page);
   return results.flatMap(({ messages }) =>
     messages.map(({ ruleId, message, line, selector }) => `${ruleId}: ${message} (line ${line}, ${selector})`),
