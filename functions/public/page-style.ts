@@ -171,6 +171,7 @@ h2.title { font-size: 1.75rem }
 .issue :is(ul, ol) { padding-left: 1.5rem }
 .issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
 .issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
+.issue :is(em, i, cite):is(:lang(zh), :lang(ja), :lang(ko)) { font-style: normal; font-family: KaiTi, "Kaiti SC", "Kaiti TC", STKaiti, DFKai-SB, BiauKai, var(--serif) }
 .issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
 .issue blockquote > :last-child { margin-bottom: 0 }
 .issue :is(code, kbd, samp, pre) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }

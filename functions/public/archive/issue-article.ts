@@ -60,7 +60,8 @@ function heading(kind: 'title' | 'part' | 'item-title', level: number, inside: H
 /** The cover picture, but not above an issue that opens with a picture of its own. */
 function cover({ cover: url, intro, images }: IssueContent) {
   if (!url || intro.slice(0, 2).some((block) => /<img\b/i.test(block.html))) return false;
-  return html`<p><img src="${url}" alt="${images.find((image) => image.url === url)?.alt ?? ''}"></p>`;
+  const { alt = '', width, height } = images.find((image) => image.url === url) ?? {};
+  return html`<p><img src="${url}" alt="${alt}"${width && height && html` width="${width}" height="${height}"`}></p>`;
 }
 
 /** What may be wider than the column scrolls, also for whoever has a keyboard alone; columns keep their alignment. */
