@@ -12,6 +12,10 @@ export const keys = {
   subscribersOf: (shard: string) => `SUBSCRIBERS#${shard}`,
   consent: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `CONSENT#${time}` }),
 
+  feedback: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `FEEDBACK#${time}` }),
+  /** Who looked at a reader, or changed something about them, and when. */
+  lookUp: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `AUDIT#${time}` }),
+
   issue: (slug: string): Key => ({ pk: `ISSUE#${slug}`, sk: 'META' }),
   issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
   /** Which issue came from these bytes; believed only while that issue's META names the same hash. */
@@ -52,6 +56,8 @@ export const keys = {
   confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
   /** A proof of work, or a place in the queue, that has been used. */
   spentProof: (mark: string): Key => ({ pk: `LIMIT#PROOF#${mark}`, sk: 'SPENT' }),
+  /** The words that a version in consent records stands for. */
+  wording: (version: string): Key => ({ pk: `WORDING#${version}`, sk: 'TEXT' }),
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 
