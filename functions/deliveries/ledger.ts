@@ -32,10 +32,12 @@ export class Ledger {
   async plan({ readers, from, through, ...message }: OrderPlan): Promise<Order> {
     const key = keyOf(message);
     const item = { state: 'planned', readers: packIds(readers), from, through };
-    await this.#table.put(
+    const planned = await this.#table.put(
       { ...key, ...item, openDigest: message.digest, openOrder: `${message.shard}#${message.order}` },
       { expression: 'attribute_not_exists(pk)' },
     );
+    // What was written a moment ago need not be read; that it was there already may be the SDK's own second try.
+    if (planned) return orderFrom(message, item);
     return this.#mustRead(message);
   }
 

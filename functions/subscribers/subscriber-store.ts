@@ -138,6 +138,8 @@ export class SubscriberStore {
     const frozen = new Date(frozenAt).toISOString();
     for await (const { sk, state, confirmedAt } of this.#table.query({
       pk: keys.subscribersOf(shard),
+      pageSize: readersAtOnce,
+      attributes: ['sk', 'state', 'confirmedAt'],
       ...(after !== undefined && { after }),
     }))
       yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
@@ -156,6 +158,9 @@ function mayReturn(reader: Subscriber, lastLeaving: string) {
   if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
   return reader.state === 'pending';
 }
+
+/** A page of a walk over a shard: a list of any length is walked in the same memory. */
+const readersAtOnce = 500;
 
 /** The sort key is the id. */
 const subscriberOf = (item: Item) => Subscriber.parse({ ...item, id: item.sk });

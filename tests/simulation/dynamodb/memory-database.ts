@@ -129,13 +129,14 @@ export class MemoryDatabase {
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const scope = scopeOf(input);
     const after = start && keyOf(start)[1];
+    const projected = projectionOf(input);
     const found: StoredItem[] = [];
     const size = Math.min(Limit, this.#options.pageItems);
     for (const sk of forward ? partition.order : partition.order.toReversed()) {
       if (after !== undefined && (forward ? compareText(sk, after) <= 0 : compareText(sk, after) >= 0)) continue;
       const item = partition.items.get(sk) as StoredItem;
       if (!matches({ item, ...scope })) continue;
-      found.push(item);
+      found.push(projected(item));
       if (found.length >= size) return { Items: found, LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } };
     }
     return { Items: found };
@@ -167,6 +168,13 @@ export class MemoryDatabase {
       entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openOrder });
     });
   }
+}
+
+/** What a query asks to have of each item: top-level attributes by their placeholders. */
+function projectionOf({ ProjectionExpression: wanted, ExpressionAttributeNames: names = {} }: QueryCommand['input']) {
+  if (!wanted) return (item: StoredItem) => item;
+  const attributes = wanted.split(', ').map((placeholder) => names[placeholder] ?? placeholder);
+  return (item: StoredItem) => Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));
 }
 
 const keyOf = (item: StoredItem): [string, string] => [item.pk?.S ?? '', item.sk?.S ?? ''];
