@@ -3,10 +3,11 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
-/** The two secrets. Both outlive the stack: without them no reader is found again and no link in an old mail works. */
+/** The secrets. They outlive the stack: without the first two no reader is found again and no link in an old mail works. */
 export class Keys extends Construct {
   readonly #identityKey: Secret;
   readonly #tokenKeys: Secret;
+  readonly #originKey: Secret;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -21,6 +22,11 @@ export class Keys extends Construct {
       generateSecretString: { ...generate, secretStringTemplate: JSON.stringify({ current: 'k1' }), generateStringKey: 'k1' },
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.#originKey = new Secret(this, 'OriginKey', {
+      description: 'Goes with every request that the distribution hands to the API, so that the address it names is believed.',
+      generateSecretString: generate,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     Validations.of(this.#identityKey).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'Subscriber ids are HMACs under this key: a rotated key would make every reader, tombstone and consent record unfindable.',
@@ -30,6 +36,22 @@ export class Keys extends Construct {
       reason:
         'Unsubscribe links in mails already delivered must work for ever, so keys are added by a person (new id, current moved), never replaced on a schedule.',
     });
+    Validations.of(this.#originKey).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'CloudFormation copies it into the distribution when it deploys; a copy that rotates between deployments would only make the API doubt its own distribution. It guards a count, no data.',
+    });
+  }
+
+  /** For the distribution alone: CloudFormation puts the secret's text in its place when it deploys. */
+  get originKey(): string {
+    return this.#originKey.secretValue.unsafeUnwrap();
+  }
+
+  /** For whoever counts by network address, and so must know which requests came through the distribution. */
+  giveOriginKeyTo(worker: NewsletterFunction) {
+    worker.allow(['secretsmanager:GetSecretValue'], this.#originKey.secretArn);
+    worker.tell('ORIGIN_KEY_SECRET', this.#originKey.secretArn);
   }
 
   /** For whoever finds a reader by their address. */

@@ -29,7 +29,7 @@ export class NewsletterStack extends Stack {
     const keys = new Keys(this, 'Keys');
     const issues = new Issues(this, 'Issues');
     const lists = new Lists(this, 'Lists');
-    const site = new Site(this, 'Site', { settings, images: issues.images, alarms });
+    const site = new Site(this, 'Site', { settings, images: issues.images, keys, alarms });
     const sender = new Sender(this, 'Sender', settings);
     const schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
     const common = { settings, bundles, table, keys, issues, lists, site, sender, schedules, alarms };

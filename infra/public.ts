@@ -17,6 +17,7 @@ export class Public extends Construct {
     this.api = new NewsletterFunction(this, 'Api', { name: 'public-api', bundles, timeout: Duration.seconds(29), memory: 1024 });
     table.giveTo(this.api);
     keys.giveTokenKeysTo(this.api);
+    keys.giveOriginKeyTo(this.api);
     site.tellOrigin(this.api);
     site.route({
       worker: this.api,

@@ -26,6 +26,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
+import type { Keys } from './keys.ts';
 import { cachedPaths, SiteCache } from './site-cache.ts';
 
 /** An HTTP API takes no route that ends in a slash, and `/editors/` would fall to `/editors/{proxy+}`, which asks for a token. */
@@ -50,6 +51,8 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 );
 
+type SiteProps = { settings: Settings; images: Bucket; keys: Keys; alarms: Alarms };
+
 type Routes = { worker: NewsletterFunction; keys: string[]; authorizerId?: string; openBecause?: string };
 
 /**
@@ -63,12 +66,12 @@ export class Site extends Construct {
   readonly origin: string;
   readonly #integrations = new Map<NewsletterFunction, CfnIntegration>();
 
-  constructor(scope: Construct, id: string, { settings, images, alarms }: { settings: Settings; images: Bucket; alarms: Alarms }) {
+  constructor(scope: Construct, id: string, { settings, images, keys, alarms }: SiteProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
     this.#stage();
     alarms.whenAnsweringErrors(this.api, 'readers cannot sign up, confirm or leave, or editors cannot upload, queue or stop an issue');
-    this.distribution = this.#distributionOf(settings, images);
+    this.distribution = this.#distributionOf(settings, images, keys);
     this.origin = `https://${settings.publicHost ?? this.distribution.distributionDomainName}`;
   }
 
@@ -119,7 +122,7 @@ export class Site extends Construct {
     });
   }
 
-  #distributionOf({ publicHost, certificateArn, locale }: Settings, images: Bucket) {
+  #distributionOf({ publicHost, certificateArn, locale }: Settings, images: Bucket, keys: Keys) {
     const stack = Stack.of(this);
     const accessControl = new S3OriginAccessControl(this, 'AccessControl');
     const editorsPage = new EdgeFunction(this, 'EditorsPage', {
@@ -130,6 +133,8 @@ export class Site extends Construct {
     const api = new HttpOrigin(`${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       readTimeout: Duration.seconds(30),
+      // Whoever calls the API by its own address can write any header but this one.
+      customHeaders: { 'x-origin-key': keys.originKey },
     });
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -149,7 +154,7 @@ export class Site extends Construct {
         origin: api,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        // Not the viewer's Host, which the API does not know. The viewer's address comes as X-Forwarded-For.
+        // Not the viewer's Host, which the API does not know. This policy adds CloudFront-Viewer-Address.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         functionAssociations: [{ function: editorsPage, eventType: FunctionEventType.VIEWER_REQUEST }],
       },

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
+import { mutations } from './simulation/mutations.ts';
+import { mutated } from './simulation/try-mutations.ts';
 
 /** Tracked and new files alike, as git sees them. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).trim().split('\n');
@@ -89,6 +91,11 @@ test('no module has grown past what one can read in one go', () => {
   const long = sources.filter((file) => !file.startsWith('tests/') && readFileSync(file, 'utf8').split('\n').length > 300);
 
   expect(long).toEqual([]);
+});
+
+test('every fault that the simulation must notice can still be put into the code', () => {
+  for (const mutation of mutations) expect(mutated(mutation), mutation.name).toContain(mutation.by);
+  expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
 });
 
 test('the root holds what a person expects there, and nothing else', () => {

@@ -1,4 +1,4 @@
-import type { Digest, Hold } from '../digests/digest.ts';
+import { type Digest, type Hold, maySend, type Trip } from '../digests/digest.ts';
 import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slot } from '../mail/pace.ts';
@@ -6,10 +6,10 @@ import type { Now, Sleep } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
+import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
-import type { RejectionBrake } from './rejection-brake.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
 export type Recipient = { id: string; address: string; locale: ReaderLocale };
@@ -21,6 +21,7 @@ export type DeliveryServices = {
     current(id: string): Promise<Digest | undefined>;
     started(digest: Digest): Promise<void>;
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
+    brake(id: string, trip: Trip): Promise<boolean>;
     finishIfComplete(id: string): Promise<void>;
   };
   subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
@@ -48,8 +49,10 @@ const lookAhead = 100;
 /** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
 type Progress = { letters: OutcomeLetter[]; providers: string[] };
 
+/** Why a row of slots ended before its last one. */
+type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
 /** Why a worker stopped before the order was through. */
-type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string };
+type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
 
 /**
  * Claims one order and submits it, chunk by chunk, at the account's pace; then writes down an outcome for every position
@@ -58,7 +61,7 @@ type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; 
 export async function deliver(message: OrderMessage, services: DeliveryServices, remainingMilliseconds: () => number) {
   const { ledger, digests, now } = services;
   const digest = await digests.current(message.digest);
-  if (digest?.phase !== 'open' || digest.holds.size > 0) return 'not_sending';
+  if (!digest || !maySend(digest, message)) return 'not_sending';
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
@@ -88,7 +91,7 @@ async function submitOrder(
   const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
   const mayStart = () => timeLeft() > 0;
   for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
-    if (await isHeld(order.digest, services)) return { why: 'held' } satisfies Stop;
+    if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
     const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
     if (slots.length === 0) return { why: 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
@@ -107,9 +110,10 @@ async function submitOrder(
     const { row, turn } = turns(order, slots, mayStart, services);
     const answers = await services.mailer.submit(messages, turn);
     const stop = record(letters, positions, answers);
-    if (services.brake.trips(order.digest, answers)) return { why: 'brake' } satisfies Stop;
+    const trip = services.brake.trips(order.digest, answers);
+    if (trip) return { why: 'brake', trip } satisfies Stop;
     if (stop) return stop;
-    if (answers.includes(undefined) && !row.lapsed) return { why: mayStart() ? 'held' : 'time' } satisfies Stop;
+    if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
   }
   return undefined;
 }
@@ -120,7 +124,7 @@ async function submitOrder(
  */
 function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => boolean, services: DeliveryServices) {
   const { now, sleep } = services;
-  const row = { lapsed: false };
+  const row: { end: RowEnd | undefined } = { end: undefined };
   const waiting = slots.values();
   const sleepUntil = async (moment: number) => {
     const wait = Math.ceil(moment - now().getTime());
@@ -128,19 +132,23 @@ function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => bool
   };
   const turn = async () => {
     const slot = waiting.next().value;
+    // What stays so when something here fails: a row that ended by an error is no held one, and its order is woken again.
+    row.end = 'error';
     if (!slot) return 'stop';
     await sleepUntil(slot.from - lookAhead);
-    if (await isHeld(order.digest, services)) return 'stop';
+    row.end = (await isHeld(order, services)) ? 'held' : undefined;
+    if (row.end) return 'stop';
     await sleepUntil(slot.from);
-    row.lapsed = now().getTime() > slot.until;
-    return row.lapsed || !mayStart() ? 'stop' : 'go';
+    if (now().getTime() > slot.until) row.end = 'lapsed';
+    else if (!mayStart()) row.end = 'time';
+    return row.end ? 'stop' : 'go';
   };
   return { row, turn };
 }
 
-async function isHeld(id: string, { digests }: DeliveryServices) {
-  const digest = await digests.current(id);
-  return digest?.phase !== 'open' || digest.holds.size > 0;
+async function isHeld(order: OrderMessage, { digests }: DeliveryServices) {
+  const digest = await digests.current(order.digest);
+  return !digest || !maySend(digest, order);
 }
 
 function record(letters: OutcomeLetter[], positions: readonly number[], answers: readonly (SubmitOutcome | undefined)[]): Stop | undefined {
@@ -161,7 +169,8 @@ async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, s
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
   if (stalled >= stallsBeforeFailing) for (const position of openPositions({ outcomes: letters })) letters[position] = outcomes.failed;
-  if (stop?.why === 'quota' || stop?.why === 'fault' || stop?.why === 'brake') await digests.hold(order.digest, stop.why, stop.reason);
+  if (stop?.why === 'quota' || stop?.why === 'fault') await digests.hold(order.digest, stop.why, stop.reason);
+  if (stop?.trip) await digests.brake(order.digest, stop.trip);
   if (stop?.why === 'throttled') await pace.yield();
   const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.

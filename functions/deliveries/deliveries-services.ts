@@ -18,6 +18,7 @@ import { table } from '../platform/table.ts';
 import { readerLinks } from '../subscribers/reader-links.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import { RejectionBrake } from './brake/rejection-brake.ts';
 import { CurrentDigests } from './current-digests.ts';
 import type { DeliveryServices, Recipient } from './deliver.ts';
 import type { DeliverOrdersServices } from './deliver-orders.ts';
@@ -27,7 +28,6 @@ import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
 import { probeMessage } from './probe-message.ts';
-import { RejectionBrake } from './rejection-brake.ts';
 import type { WatchServices } from './watch-digests.ts';
 
 const now = () => new Date();
@@ -98,6 +98,10 @@ export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersService
       hold: async (id, hold, reason) => {
         looks.forget(id);
         return digests.hold(id, hold, reason);
+      },
+      brake: async (id, trip) => {
+        looks.forget(id);
+        return digests.brake(id, trip);
       },
       finishIfComplete: async (id) => void (await finish(id)),
     },

@@ -1,8 +1,9 @@
+import { readersPerOrder } from '../digests/canary.ts';
 import type { FanOutMessage } from '../digests/digest-messages.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Ledger } from './ledger.ts';
-import { type OrderMessage, readersPerOrder } from './order.ts';
+import type { OrderMessage } from './order.ts';
 
 /** One key of a shard's walk; only the confirmed are planned, but every key moves the walk on. */
 export type WalkedReader = { id: string; confirmed: boolean };

@@ -145,6 +145,16 @@ export class Ledger {
     return item && orderFrom(message, item);
   }
 
+  /** Those of these orders that are planned or were, read consistently. */
+  async readMany(messages: readonly OrderMessage[]): Promise<Order[]> {
+    const items = new Map((await this.#table.getMany(messages.map(keyOf))).map((item) => [`${item.pk}/${item.sk}`, item]));
+    return messages.flatMap((message) => {
+      const { pk, sk } = keyOf(message);
+      const item = items.get(`${pk}/${sk}`);
+      return item ? [orderFrom(message, item)] : [];
+    });
+  }
+
   /** What SES has owned up to about an order, read consistently. */
   async evidence(message: OrderMessage): Promise<Evidence> {
     return new Evidence(await this.#table.get(keys.evidence(message.digest, message.shard, message.order)));
@@ -172,13 +182,7 @@ export class Ledger {
   }
 
   async #indexed(name: string, limit: number): Promise<Order[]> {
-    const open = (await this.#table.openOrders(name, limit)).map(({ pk, sk }) => messageOf(pk, sk));
-    const items = new Map((await this.#table.getMany(open.map(keyOf))).map((item) => [`${item.pk}/${item.sk}`, item]));
-    return open.flatMap((message) => {
-      const { pk, sk } = keyOf(message);
-      const item = items.get(`${pk}/${sk}`);
-      return item ? [orderFrom(message, item)] : [];
-    });
+    return this.readMany((await this.#table.openOrders(name, limit)).map(({ pk, sk }) => messageOf(pk, sk)));
   }
 
   async hasOpenOrders(digest: string): Promise<boolean> {

@@ -1,8 +1,5 @@
 import * as z from 'zod';
 
-/** How many readers one order holds: about 1 KB of ledger, so planning and claiming cost one write unit each. */
-export const readersPerOrder = 50;
-
 /**
  * One letter per position. `open`: nobody knows anything yet; `unknown`: bytes left and no answer came, so only SES's own
  * events can tell.

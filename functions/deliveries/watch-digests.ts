@@ -1,4 +1,4 @@
-import type { Digest } from '../digests/digest.ts';
+import { type Digest, maySend } from '../digests/digest.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import type { SendQuota } from '../mail/send-quota.ts';
@@ -6,14 +6,16 @@ import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
-import { tripBrake } from './feedback-brake.ts';
+import { tripBrake } from './brake/feedback-brake.ts';
+import { watchCanary } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
+import { openOrders } from './open-orders.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
 export type WatchServices = UnknownServices & {
-  digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake'>;
-  ledger: Pick<Ledger, 'openOrders' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
+  digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary'>;
+  ledger: Pick<Ledger, 'openOrders' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
   runDigest: Queue<RunDigestMessage>;
   fanOut: Queue<FanOutMessage>;
   orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };
@@ -24,7 +26,6 @@ export type WatchServices = UnknownServices & {
 
 /** A step that left no trace for this long is asked for again. */
 const patienceMinutes = 2;
-const ordersAtOnce = 1_000;
 /** SES's events come within three days; what is unknown after this long stays so. */
 const watchedDays = 14;
 
@@ -50,9 +51,11 @@ async function watchDigest(id: string, services: WatchServices) {
   if (digest.holds.has('assembly')) return askForAssembly(digest, services);
   await askForFanOut(digest, services);
   await releasePeriod(digest, services);
+  // Judged before the canary's time is over, by everything that has come until now.
   await tripBrake(digest, services);
+  await watchCanary(digest, services);
   await resolveUnknown(digest, services);
-  const open = await services.ledger.openOrders(id, ordersAtOnce);
+  const open = await openOrders(digest, services.ledger);
   await releaseQuotaHold(digest, open, services);
   await tendOrders(digest, open, services);
   await services.finishIfComplete(id);
@@ -103,9 +106,10 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
   const abandoned = open.filter((order) => order.state === 'claimed' && (order.leaseUntil ?? 0) + graceMilliseconds < now().getTime());
   for (const order of abandoned) await closeAbandoned(order as ClaimedOrder, services);
   const planned = open.filter((order) => order.state === 'planned');
-  const { holds } = (await digests.find(digest.id)) ?? digest;
-  if (holds.has('cancel')) await Promise.all(planned.map((order) => ledger.cancel(order)));
-  else if (holds.size === 0 && planned.length > 0 && (await orders.isEmpty())) await orders.sendAll(planned.map(orderMessage));
+  const current = (await digests.find(digest.id)) ?? digest;
+  if (current.holds.has('cancel')) return Promise.all(planned.map((order) => ledger.cancel(order)));
+  const ready = planned.filter((order) => maySend(current, order));
+  if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { IssueContent, IssueMeta, IssueState } from '../issues/issue.ts';
 import { minutesAfter, type Now } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import type { Queue } from '../platform/queue.ts';
+import type { Canary } from './canary.ts';
 import type { Digest, FrozenIssue } from './digest.ts';
 import type { FanOutMessage, RunDigestMessage } from './digest-messages.ts';
 import type { DigestStore } from './digest-store.ts';
@@ -27,6 +28,8 @@ export type AssemblyServices = {
   render: (digest: Digest, issues: readonly IssueContent[]) => Promise<RenderedDigest>;
   fanOut: Queue<FanOutMessage>;
   runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
+  /** Which of its orders go out first and alone, if any. */
+  canary: (frozenAt: string) => Promise<Canary | undefined>;
   timeZone: string;
   /** How long an occurrence waits before it sends, so that it can still be called off. */
   holdMinutes: number;
@@ -61,8 +64,11 @@ export async function assembleDigest(
     await digests.end(digest.id, 'skipped', now());
     return 'skipped';
   }
-  if (digest.holds.has('assembly'))
+  if (digest.holds.has('assembly')) {
+    const canary = await services.canary(digest.frozenAt);
+    if (canary) await digests.holdForCanary(digest.id, canary);
     await digests.saveRendered(digest.id, await services.render(digest, await contents(frozen, services.issues)));
+  }
   await fanOut.sendAll(shards.map((shard) => ({ digest: digest.id, shard })));
   return 'assembled';
 }

@@ -1,7 +1,8 @@
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
-import { Digest, type FrozenIssue, type Hold } from './digest.ts';
+import type { Canary } from './canary.ts';
+import { Digest, type FrozenIssue, type Hold, type Trip } from './digest.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 
@@ -88,6 +89,36 @@ export class DigestStore {
     });
   }
 
+  /**
+   * Holds back all but the canary's orders, while the digest is still being made: later, orders that were never meant to wait
+   * may be on their way. The first plan holds.
+   */
+  async holdForCanary(id: string, canary: Canary): Promise<boolean> {
+    const planned = await this.#table.update(keys.digest(id), {
+      set: 'SET canary = :canary ADD holds :hold',
+      condition: `${stillOpen} AND contains(holds, :assembly) AND attribute_not_exists(canary)`,
+      names: phase,
+      values: { ':canary': canary, ':hold': new Set(['canary']), ':assembly': 'assembly', ':open': 'open' },
+    });
+    return planned !== undefined;
+  }
+
+  /** The canary's orders are out: until then they are watched. Who comes second changes nothing. */
+  async watchCanary(id: string, until: Date): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: 'SET canaryUntil = :until',
+      condition: `${stillOpen} AND attribute_not_exists(canaryUntil)`,
+      names: phase,
+      values: { ':until': until.toISOString(), ':open': 'open' },
+    });
+  }
+
+  /** When the audience of the last digest that was done was frozen. */
+  async lastFrozenAt(): Promise<string | undefined> {
+    const frozenAt = (await this.#table.get(keys.lastDigest))?.frozenAt;
+    return typeof frozenAt === 'string' ? frozenAt : undefined;
+  }
+
   async rendered({ id, renderedParts = 0 }: Digest): Promise<RenderedDigest> {
     const parts = await Promise.all(
       Array.from({ length: renderedParts }, async (_, part) => (await this.#table.get(keys.rendered(id, part)))?.bytes as Uint8Array),
@@ -107,14 +138,27 @@ export class DigestStore {
   }
 
   /** Too much went wrong: the digest waits for an editor's word, and the figures so far do not trip the brake again. */
-  async brake(id: string, receipt: Receipt, reason: string): Promise<boolean> {
+  async brake(id: string, trip: Trip, receipt?: Receipt): Promise<boolean> {
     const braked = await this.#table.update(keys.digest(id), {
-      set: 'ADD holds :hold SET holdReason = :reason, brakedAt = :receipt',
+      set: `ADD holds :hold SET holdReason = :reason, trip = :trip${receipt ? ', brakedAt = :receipt' : ''}`,
       condition: stillOpen,
       names: phase,
-      values: { ':hold': new Set(['brake']), ':open': 'open', ':reason': reason, ':receipt': receipt },
+      values: {
+        ...{ ':hold': new Set(['brake']), ':open': 'open', ':reason': reasonOf(trip), ':trip': trip },
+        ...(receipt && { ':receipt': receipt }),
+      },
     });
     return braked !== undefined;
+  }
+
+  /** An editor has seen these figures and lets the digest go on: they do not trip the brake again. */
+  async forgive(id: string, receipt: Receipt): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: 'SET brakedAt = :receipt',
+      condition: `${stillOpen} AND contains(holds, :brake)`,
+      names: phase,
+      values: { ':receipt': receipt, ':brake': 'brake', ':open': 'open' },
+    });
   }
 
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
@@ -146,6 +190,7 @@ export class DigestStore {
       names: phase,
       values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
     });
+    if (ended && end === 'done') await this.#rememberAudience(String(ended.frozenAt));
     // Positions that nobody knows about are looked after further.
     if (ended && !receipt?.unknown) await this.forgetOpen(id);
     return ended !== undefined;
@@ -175,12 +220,23 @@ export class DigestStore {
     return said !== undefined;
   }
 
+  async #rememberAudience(frozenAt: string) {
+    await this.#table.update(keys.lastDigest, {
+      set: 'SET frozenAt = :frozenAt',
+      condition: 'attribute_not_exists(frozenAt) OR frozenAt < :frozenAt',
+      values: { ':frozenAt': frozenAt },
+    });
+  }
+
   async #mustFind(id: string): Promise<Digest> {
     const digest = await this.find(id);
     if (!digest) throw new Error(`Digest ${id} was written and is not there.`);
     return digest;
   }
 }
+
+const reasonOf = ({ kind, count, of }: Trip) =>
+  `${count} of ${of} ${{ bounced: 'submitted bounced', complained: 'delivered complained', rejected: 'messages rejected' }[kind]}`;
 
 // META is read with every claim, so it stays small; the rendered digest keeps the whole list.
 const atMost = (most: number, titles: readonly string[]) => [

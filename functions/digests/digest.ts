@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { Override } from '../issues/issue.ts';
+import { Canary, isInCanary } from './canary.ts';
 import { Receipt } from './receipt.ts';
 
 /**
  * Why a digest does not send now. `assembly`: its email is still being made; `hold period`: it may still be called off; `editor`:
  * paused; `quota`: the day's quota is used up; `brake`: too much went wrong; `fault`: SES takes nothing from us; `cancel`: an
- * editor called it off.
+ * editor called it off; `canary`: its first orders go out alone and are watched.
  */
-export const holds = ['assembly', 'hold period', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
+export const holds = ['assembly', 'hold period', 'canary', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
 export type Hold = (typeof holds)[number];
 
 const FrozenIssue = z.object({
@@ -19,6 +20,10 @@ const FrozenIssue = z.object({
   override: Override.optional(),
 });
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
+
+/** Why the brake tripped: so many of so many submitted mails bounced, of delivered ones were complained about, or were rejected. */
+export const Trip = z.object({ kind: z.enum(['bounced', 'complained', 'rejected']), count: z.number().int(), of: z.number().int() });
+export type Trip = z.infer<typeof Trip>;
 
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
@@ -44,7 +49,13 @@ export const Digest = z.object({
   holdReason: z.string().optional(),
   /** Until when the hold `hold period` lasts. */
   holdUntil: z.iso.datetime().optional(),
-  /** The receipt at the brake's last trip: what came before does not trip it again. */
+  /** The orders that may be claimed under the hold `canary`. */
+  canary: Canary.optional(),
+  /** Until when they are watched; it is set when the last of them is out. */
+  canaryUntil: z.iso.datetime().optional(),
+  /** What tripped the brake. */
+  trip: Trip.optional(),
+  /** The receipt at the brake's last trip, or as the editor saw it who resumed: what came before does not trip it again. */
   brakedAt: Receipt.optional(),
   receipt: Receipt.optional(),
   /** When an editor said "send to the unknown": no evidence is waited for any longer. */
@@ -53,6 +64,10 @@ export const Digest = z.object({
 export type Digest = z.infer<typeof Digest>;
 
 export type DigestState = 'held' | 'sending' | 'paused' | 'parked' | 'stopped' | 'done' | 'skipped' | 'cancelled';
+
+/** Whether an order may be claimed and its mails sent: nothing holds its digest, or the canary alone and the order is part of it. */
+export const maySend = ({ phase, holds, canary }: Digest, order: { shard: string; order: number }) =>
+  phase === 'open' && [...holds].every((hold) => hold === 'canary' && canary !== undefined && isInCanary(canary, order));
 
 /** The one word for where a digest stands. */
 export function stateOf({ phase, holds }: Pick<Digest, 'phase' | 'holds'>): DigestState {

@@ -1,4 +1,5 @@
 import { topProviders } from '../deliveries/receipt/provider-figures.ts';
+import type { Canary } from '../digests/canary.ts';
 import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
 import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
 
@@ -8,6 +9,10 @@ export type DigestAnswer = {
   holds: Hold[];
   /** SES's words, when it is SES that holds the digest. */
   holdReason: string | null;
+  /** Until when the hold `hold period` lasts, and the digest can be called off before anybody gets it. */
+  holdUntil: string | null;
+  /** The readers who are mailed first, why, and until when they are watched: null until the last of them is out. */
+  canary: { readers: number; why: Canary['why']; until: string | null } | null;
   scheduledFor: string;
   issues: string[];
   /** Which of them went out although the preflight had found an error, and why. */
@@ -28,6 +33,8 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   state: stateOf(digest),
   holds: [...digest.holds],
   holdReason: digest.holdReason ?? null,
+  holdUntil: digest.holdUntil ?? null,
+  canary: digest.canary ? { readers: digest.canary.readers, why: digest.canary.why, until: digest.canaryUntil ?? null } : null,
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
   overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),

@@ -16,9 +16,10 @@ export type DigestServices = {
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
     release(id: string, hold: Hold): Promise<boolean>;
     sendToUnknown(id: string, now: Date): Promise<boolean>;
+    forgive(id: string, receipt: Receipt): Promise<void>;
   };
   /** Wakes the planned orders of a digest, so that nobody waits for the watch. */
-  wakeOrders: (digestId: string) => Promise<unknown>;
+  wakeOrders: (digest: Digest) => Promise<unknown>;
   receiptOf: (digestId: string) => Promise<Receipt>;
   /** Slugs of the queued issues, in the order a digest would carry them. */
   queuedIssues: () => Promise<string[]>;
@@ -52,9 +53,10 @@ const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
 
 /** `POST …/resume`: takes away the holds that wait for an editor and no other; sending goes on from where it stood. */
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
-  changeHold(request, services, async (id) => {
+  changeHold(request, services, async (id, { holds }) => {
+    if (holds.has('brake')) await services.digests.forgive(id, await services.receiptOf(id));
     const released = await Promise.all(editorsHolds.map((hold) => services.digests.release(id, hold)));
-    await services.wakeOrders(id);
+    await services.wakeOrders(await mustFind(id, services));
     return released.every(Boolean);
   });
 
@@ -69,9 +71,10 @@ export const sendToUnknown = (request: HttpRequest, services: DigestServices) =>
 export const cancelDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, (id) => services.digests.hold(id, 'cancel'));
 
-async function changeHold({ params }: HttpRequest, services: DigestServices, change: (id: string) => Promise<boolean>) {
-  const { id } = await mustFind(params.id, services);
-  const changed = await change(id);
+async function changeHold({ params }: HttpRequest, services: DigestServices, change: (id: string, before: Digest) => Promise<boolean>) {
+  const before = await mustFind(params.id, services);
+  const { id } = before;
+  const changed = await change(id, before);
   const digest = await mustFind(id, services);
   const answer = await answerFor(digest, services);
   if (!changed) throw new Refusal('wrong_state', `The digest ${id} is ${answer.state}: nothing about it can change any more.`);

@@ -66,7 +66,7 @@ export function editorServices(): EditorServices {
       });
     },
     preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin, now: now() })),
-    wakeOrders: (digestId) => wakeOrders(digestId, { ledger, orders }),
+    wakeOrders: (digest) => wakeOrders(digest, { ledger, orders }),
     receiptOf: (digestId) => receiptOf(digestId, ledger),
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),

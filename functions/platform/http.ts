@@ -14,7 +14,7 @@ export type HttpRequest = {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: Uint8Array;
-  /** The reader's network address; never logged. */
+  /** Who called the API: CloudFront, or whoever knows the API's own address; never logged. `guard/reader-address.ts` says whose request it is. */
   sourceAddress: string;
   /** What the JWT authorizer vouched for; empty on public routes. */
   claims: Record<string, unknown>;
@@ -84,13 +84,10 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
     query: new URLSearchParams(event.rawQueryString),
     headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ''])),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    sourceAddress: viewerAddress(event.headers['cloudfront-viewer-address']) ?? sourceIp,
+    sourceAddress: sourceIp,
     claims: authorizer?.jwt?.claims ?? {},
   };
 }
-
-/** `198.51.100.7:4711` or `2001:db8::1:4711`, as CloudFront writes it: the port is what follows the last colon. */
-const viewerAddress = (header: string | undefined) => header?.replace(/:\d+$/, '');
 
 /** Bytes travel as base64, text as it is; an answer to HEAD has the headers and nothing else. */
 function payload({ status, headers = {}, body }: HttpResponse, method: string): APIGatewayProxyStructuredResultV2 {

@@ -28,6 +28,8 @@ export const keys = {
   rendered: (id: string, part: number): Key => ({ pk: `DIGEST#${id}`, sk: `RENDERED#${padded(part)}` }),
   fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
   listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
+  /** What the last digest that was done had for its audience. */
+  lastDigest: { pk: 'DIGESTS_DONE', sk: 'LAST' } satisfies Key,
   openDigest: (id: string): Key => ({ pk: 'OPEN', sk: id }),
 
   order: (digest: string, shard: string, order: number): Key => ({ pk: `DIGEST#${digest}#${shard}`, sk: `ORDER#${padded(order)}` }),
@@ -42,6 +44,12 @@ export const keys = {
   listedImport: (id: string): Key => ({ pk: 'IMPORTS', sk: id }),
   /** When the last import was finished. */
   latestImport: { pk: 'IMPORTS', sk: 'LATEST' } satisfies Key,
+  /** Who waits for a confirmation, by the hour in which they asked: of one network (by its keyed hash), and of all. */
+  waitingOf: (network: string, hour: string): Key => ({ pk: `LIMIT#NETWORK#${network}`, sk: hour }),
+  waiting: (hour: string): Key => ({ pk: 'LIMIT#SIGN-UPS', sk: hour }),
+  confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
+  /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
+  consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 
   pace: { pk: 'PACE', sk: 'SES' } satisfies Key,
   probe: { pk: 'PROBE', sk: 'SES' } satisfies Key,

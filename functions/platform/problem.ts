@@ -16,6 +16,8 @@ const titles: Record<number, string> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
 };
@@ -47,9 +49,10 @@ export function problemOf(error: unknown): Problem {
 
 export function problemResponse(error: unknown, _request?: HttpRequest): HttpResponse {
   const { status, code, title, detail, errors } = problemOf(error);
+  const { headers, members } = error instanceof Refusal ? error.extras : {};
   return {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...(errors.length > 0 && { errors }) }),
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...(errors.length > 0 && { errors }), ...members }),
   };
 }

@@ -16,6 +16,8 @@ export const refusalStatus = {
   too_large: 413,
   unsupported_type: 415,
   unreadable_file: 422,
+  proof_required: 428,
+  too_many_requests: 429,
   not_submitted: 502,
 } as const;
 
@@ -24,14 +26,19 @@ export type RefusalCode = keyof typeof refusalStatus;
 /** One fault, as `errors[]` of a problem document shows it: of a field, or of a place in a text. */
 export type FieldError = { path: string; message: string; code?: string; line?: number };
 
+/** What goes with an answer besides its words: headers, and members of the problem document. */
+export type RefusalExtras = { headers?: Record<string, string>; members?: Record<string, unknown> };
+
 /** A request we decline for a reason the caller can act on; any other error is ours and answers 500. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
   readonly errors: readonly FieldError[];
-  constructor(code: RefusalCode, message: string, errors: readonly FieldError[] = []) {
+  readonly extras: RefusalExtras;
+  constructor(code: RefusalCode, message: string, errors: readonly FieldError[] = [], extras: RefusalExtras = {}) {
     super(message);
     this.code = code;
     this.errors = errors;
+    this.extras = extras;
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
+import { LimitsSetting } from './limits-setting.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -64,10 +65,17 @@ export const Settings = z.strictObject({
   resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes'),
   /** How long the weekly digest waits after its time, frozen and rendered, so that it can still be called off. */
   holdMinutes: z.number().int().min(0).max(120).default(5),
+  /**
+   * Whether a digest's first orders go out alone and are watched for ten minutes. Needed: for a first digest, after an import,
+   * when over a tenth of the audience is new; never for lists under 1,000.
+   */
+  canary: z.enum(['when needed', 'always', 'never']).default('when needed'),
   /** A slot that was missed, because nothing ran, is caught up for this many hours; later it is only reported. */
   catchUpHours: z.number().min(0).max(48).default(6),
   /** Whom test mails may go to besides the editor who asks for one. */
   testReaders: z.array(z.email('an address that people read')).max(20).default([]),
+  /** Against bombs of confirmation mails. */
+  limits: LimitsSetting.prefault({}),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */
   maxConcurrency: z.number().int().min(2).max(50).default(2),
 });

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -9,7 +10,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { sleep } from './clock.ts';
+import { type Sleep, sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
 
@@ -44,9 +45,11 @@ const expressionParts = (names?: Record<string, string>, values?: Item) => ({
 export class Table {
   readonly client: DynamoDBClient;
   readonly name: string;
-  constructor(client: DynamoDBClient, name: string) {
+  readonly #sleep: Sleep;
+  constructor(client: DynamoDBClient, name: string, pause = sleep) {
     this.client = client;
     this.name = name;
+    this.#sleep = pause;
   }
 
   /** Strongly consistent unless told otherwise: one read unit per 4 KB, half when not. */
@@ -101,7 +104,16 @@ export class Table {
   }
 
   /** The items of one partition in key order, page by page as they are asked for. */
-  async *query({ pk, prefix, after, descending = false, limit, pageSize, attributes, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
+  async *query({
+    pk,
+    prefix,
+    after,
+    descending = false,
+    limit,
+    pageSize,
+    attributes,
+    consistent = true,
+  }: KeyRange): AsyncGenerator<Item & Key> {
     let start = after === undefined ? undefined : marshall({ pk, sk: after });
     let left = limit ?? Number.POSITIVE_INFINITY;
     const most = pageSize ?? (limit === undefined ? undefined : 1000);
@@ -130,6 +142,27 @@ export class Table {
     } while (start);
   }
 
+  /** How many items of one partition pass the filter; DynamoDB counts, for half a read unit per 4 KB that lie there. */
+  async count(pk: string, { expression, names, values }: Expression): Promise<number> {
+    let found = 0;
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          TableName: this.name,
+          Select: 'COUNT',
+          KeyConditionExpression: 'pk = :pk',
+          FilterExpression: expression,
+          ...expressionParts(names, { ...values, ':pk': pk }),
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      found += page.Count ?? 0;
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return found;
+  }
+
   /** Keys from the index of orders that are not settled; eventually consistent, as every global index is. */
   async openOrders(digestId: string, limit: number): Promise<(Key & { openDigest: string })[]> {
     const { Items = [] } = await this.client.send(
@@ -149,7 +182,7 @@ export class Table {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));
     for (let tries = 0; wanted.length > 0; tries += 1) {
-      if (tries > 0) await sleep(Math.min(50 * 2 ** tries, 2_000));
+      if (tries > 0) await this.#sleep(Math.min(50 * 2 ** tries, 2_000));
       const page = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
       );

@@ -169,6 +169,8 @@ h2.title { font-size: 1.75rem }
 .issue .wide { overflow-x: auto; margin: 0 0 1rem }
 .issue table { min-width: 100%; margin: 0; border-collapse: collapse; font-size: .9375rem }
 .issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+.issue :is(th, td).right { text-align: right; font-variant-numeric: tabular-nums }
+.issue :is(th, td).center { text-align: center }
 .issue pre { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font-size: .875rem }
 .issue hr { width: 4rem; margin: 2rem auto; border: 0; border-top: 1px solid var(--line) }
 .closing { margin-top: 2.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line) }

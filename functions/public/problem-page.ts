@@ -4,6 +4,8 @@ import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { problemOf, problemResponse } from '../platform/problem.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { tooManyPage } from './guard/too-many-page.ts';
+import { TooManySignUps } from './guard/too-many-sign-ups.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageHref, pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { signUpForm } from './sign-up-form.ts';
@@ -90,6 +92,7 @@ const words = {
 function problemPage(site: Site, error: unknown, request: HttpRequest): Page {
   const { status, code } = problemOf(error);
   const locale = localeOf(request, site.settings.locale);
+  if (error instanceof TooManySignUps) return tooManyPage(error, locale);
   const says = words[locale];
   const { contact } = site.settings;
   const newLink = request.path === '/confirm';
@@ -124,7 +127,8 @@ function kindOf(error: unknown, code: string, newLink: boolean) {
 export const refuseWith =
   (site: () => Site) =>
   (error: unknown, request: HttpRequest): HttpResponse => {
-    if (prefersHtml(request)) return pageResponse(site(), problemPage(site(), error, request));
-    const answer = problemResponse(error, request);
-    return { ...answer, headers: { ...answer.headers, ...securityHeaders } };
+    const page = prefersHtml(request);
+    const answer = page ? pageResponse(site(), problemPage(site(), error, request)) : problemResponse(error, request);
+    const extras = error instanceof Refusal ? error.extras.headers : {};
+    return { ...answer, headers: { ...answer.headers, ...securityHeaders, ...extras } };
   };

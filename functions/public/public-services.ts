@@ -6,6 +6,7 @@ import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
@@ -31,9 +32,12 @@ export function publicServices(): Promise<PublicServices> {
 }
 
 async function wire(): Promise<PublicServices> {
+  const [ring, originKey] = await Promise.all([secret(resource('TOKEN_KEYS_SECRET')), secret(resource('ORIGIN_KEY_SECRET'))]);
   return {
     site: site(),
-    ring: tokenRing(await secret(resource('TOKEN_KEYS_SECRET'))),
+    ring: tokenRing(ring),
+    originKey,
+    limits: new SignUpLimits(table(), settings().limits),
     subscribers: new SubscriberStore(table()),
     consents: new ConsentLog(table()),
     issues: new IssueStore(table()),

@@ -6,13 +6,14 @@ import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { readerLocales } from '../platform/locale.ts';
 import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { type ConsentServices, confirmSubscription } from '../subscribers/confirm-subscription.ts';
+import { type ConfirmingServices, confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
 import { linkTo } from '../subscribers/reader-links.ts';
 import { openToken } from '../subscribers/reader-token.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { consentWordsVersion } from './consent-words.ts';
+import { readerAddress } from './guard/reader-address.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageResponse, type Site } from './page-layout.ts';
 import { preferencesPage } from './preferences-page.ts';
@@ -22,9 +23,10 @@ import { json } from './subscription-endpoints.ts';
 import { confirmedPage, confirmPage, notOnListPage, unsubscribedPage, unsubscribePage } from './subscription-pages.ts';
 
 /** What the links in mails need. Their GETs only look: link scanners follow every link of every mail. */
-export type ReaderLinkServices = ConsentServices & {
+export type ReaderLinkServices = ConfirmingServices & {
   site: Site;
   ring: TokenRing;
+  originKey: string;
   issues: Pick<IssueStore, 'archived'>;
   welcomes: Pick<Queue<WelcomeMessage>, 'send'>;
 };
@@ -41,11 +43,12 @@ export async function showConfirm(request: HttpRequest, services: ReaderLinkServ
 }
 
 export async function confirm(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
-  const { site, ring, now } = services;
+  const { site, ring, originKey, now } = services;
   const opened = openedBy(request, services);
   const { locale } = opened;
   const token = openToken(ring, opened.token, 'confirm', now());
-  const outcome = await confirmSubscription(token, { page: '/confirm', locale, wording: consentWordsVersion }, services);
+  const context = { page: '/confirm', locale, wording: consentWordsVersion, sourceAddress: readerAddress(request, originKey) };
+  const outcome = await confirmSubscription(token, context, services);
   if (outcome === 'left' || outcome === 'unknown') throw new EndedSignUp();
   if (outcome === 'confirmed' && site.settings.welcomeMail) await welcome(token.id, services);
   return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');

@@ -4,8 +4,11 @@ import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { acceptedLocale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { asksTransferAbroad, type Settings } from '../platform/settings.ts';
+import { secondsLeft } from '../subscribers/limits/sign-up-limits.ts';
 import { type RequestServices, requestSubscription, type SubscriptionRequest } from '../subscribers/request-subscription.ts';
 import { consentWordsVersion } from './consent-words.ts';
+import { readerAddress } from './guard/reader-address.ts';
+import { TooManySignUps } from './guard/too-many-sign-ups.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
@@ -13,7 +16,7 @@ import { faultWords } from './sign-up-form.ts';
 import { signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
-export type SubscriptionServices = RequestServices & { site: Site; issues: Pick<IssueStore, 'archived'> };
+export type SubscriptionServices = RequestServices & { site: Site; originKey: string; issues: Pick<IssueStore, 'archived'> };
 
 const LanguageTag = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as zh-CN or en');
 const Topics = z.array(z.string().trim().min(1).max(40)).max(20);
@@ -38,15 +41,16 @@ export async function subscribe(request: HttpRequest, services: SubscriptionServ
   const { site } = services;
   const wanted = await signUpOf(request, site.settings);
   const { locale, email } = wanted;
-  const answer = await requestSubscription(wanted, services);
+  const answer = await requestSubscription({ ...wanted, sourceAddress: readerAddress(request, services.originKey) }, services);
+  if (answer === 'network_full' || answer === 'full') throw new TooManySignUps(answer, secondsLeft(services.now()));
   if (answer === 'queued')
-    return prefersHtml(request) ? pageResponse(site, checkYourMailPage(locale)) : json(202, { status: 'check_your_mail' });
+    return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale)) : json(202, { status: 'check_your_mail' });
   if (prefersHtml(request)) return pageResponse(site, signUpPage(site, locale, { email, faults: answer }));
   const errors = faultWords(answer, locale);
   throw new Refusal('invalid_request', errors.map(({ message }) => message).join(' '), errors);
 }
 
-async function signUpOf(request: HttpRequest, settings: Settings): Promise<SubscriptionRequest> {
+async function signUpOf(request: HttpRequest, settings: Settings): Promise<Omit<SubscriptionRequest, 'sourceAddress'>> {
   const { from, fields } = await requestFields(request);
   const otherwise = localeOf(request, settings.locale);
   if (from === 'json') {

@@ -2,11 +2,19 @@ import { type Html, html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 
+/** Minutes in words, whole hours as such. */
+function spanOf(locale: ReaderLocale, minutes: number) {
+  const hours = minutes / 60;
+  if (!Number.isInteger(hours)) return { 'zh-CN': `${minutes} 分钟`, 'zh-TW': `${minutes} 分鐘`, en: `${minutes} minutes` }[locale];
+  return { 'zh-CN': `${hours} 小时`, 'zh-TW': `${hours} 小時`, en: hours === 1 ? 'hour' : `${hours} hours` }[locale];
+}
+
 const words = {
   'zh-CN': {
     check: '请查收邮件',
     checkLead: '确认邮件已经在路上了。请打开邮箱，点邮件里的链接确认，订阅就完成了。',
     checkThen: '几分钟后还没有收到？请看看垃圾邮件箱，再看看地址有没有写错，写错了就',
+    howOften: (minutes: number, most: number) => `同一个地址，${spanOf('zh-CN', minutes)}内最多寄一封确认邮件，30 天内最多 ${most} 封。`,
     again: '重新填一次',
     confirm: (name: string) => `订阅《${name}》？`,
     confirmLead: (address: Html) => html`再点一下，${address} 就会收到我们的下一封邮件。`,
@@ -30,6 +38,7 @@ const words = {
     check: '請查收信件',
     checkLead: '確認信已經寄出。請打開信箱，點信裡的連結確認，訂閱就完成了。',
     checkThen: '幾分鐘後還沒收到？請看看垃圾郵件匣，再看看地址有沒有寫錯，寫錯了就',
+    howOften: (minutes: number, most: number) => `同一個地址，${spanOf('zh-TW', minutes)}內最多寄一封確認信，30 天內最多 ${most} 封。`,
     again: '重新填一次',
     confirm: (name: string) => `訂閱《${name}》？`,
     confirmLead: (address: Html) => html`再按一下，${address} 就會收到我們的下一封信。`,
@@ -53,6 +62,8 @@ const words = {
     check: 'Check your inbox',
     checkLead: 'A confirmation mail is on its way. Open it, follow its link and say yes, and you are subscribed.',
     checkThen: 'Nothing after a few minutes? Look into the spam folder, or check the address for a slip: ',
+    howOften: (minutes: number, most: number) =>
+      `One address gets at most one such mail every ${spanOf('en', minutes)}, and at most ${most} in 30 days.`,
     again: 'fill in the form again',
     confirm: (name: string) => `Subscribe to ${name}?`,
     confirmLead: (address: Html) => html`One more click, and ${address} gets our next issue.`,
@@ -83,8 +94,9 @@ const comeBack = (locale: ReaderLocale) =>
   html`<p class="then">${words[locale].back}<a href="${signUpHref(locale)}">${words[locale].signUp}</a></p>`;
 
 /** After a sign-up, whoever it was: the same page for an address we know and for one we do not. */
-export function checkYourMailPage(locale: ReaderLocale): Page {
+export function checkYourMailPage({ settings }: Site, locale: ReaderLocale): Page {
   const says = words[locale];
+  const { minutesBetweenConfirmations, confirmationsIn30Days } = settings.limits;
   return {
     status: 202,
     locale,
@@ -93,7 +105,8 @@ export function checkYourMailPage(locale: ReaderLocale): Page {
     personal: true,
     main: html`<h1>${says.check}</h1>
 <p class="lead">${says.checkLead}</p>
-<p class="then">${says.checkThen}<a href="${signUpHref(locale)}">${says.again}</a>${locale === 'en' ? '.' : '。'}</p>`,
+<p class="then">${says.checkThen}<a href="${signUpHref(locale)}">${says.again}</a>${locale === 'en' ? '.' : '。'}</p>
+<p class="hint">${says.howOften(minutesBetweenConfirmations, confirmationsIn30Days)}</p>`,
   };
 }
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { epochSeconds, minutesAfter } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
+import { CountedSignUp } from './limits/sign-up-limits.ts';
 
 const consentEvents = ['asked', 'confirmed', 'left'] as const;
 
@@ -19,7 +21,18 @@ const ConsentRecord = z.object({
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 
-/** What a page knows of the consent that it takes. */
+/** From which network address it came, and where the sign-up counted: kept for a month, apart from the consent. */
+const ConsentNetwork = z.object({
+  event: z.enum(consentEvents),
+  at: z.iso.datetime(),
+  address: z.string(),
+  counted: CountedSignUp.optional(),
+});
+type ConsentNetwork = z.infer<typeof ConsentNetwork>;
+
+const networkDays = 30;
+
+/** What a page knows of the consent that it takes; the network address is the reader's, and never logged. */
 export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string };
 
 /** The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. */
@@ -32,6 +45,19 @@ export class ConsentLog {
   async record(id: string, consent: ConsentRecord): Promise<void> {
     const item = { ...keys.consent(id, `${consent.at}#${consent.event}`), ...consent };
     await this.#table.put(item, { expression: 'attribute_not_exists(pk)' });
+  }
+
+  async recordNetwork(id: string, { event, at, address, counted }: ConsentNetwork): Promise<void> {
+    const expiresAt = epochSeconds(minutesAfter(new Date(at), networkDays * 24 * 60));
+    const item = { ...keys.consentNetwork(id, `${at}#${event}`), event, at, address, ...(counted && { counted }), expiresAt };
+    await this.#table.put(item, { expression: 'attribute_not_exists(pk)' });
+  }
+
+  /** The network addresses of the last 30 days, oldest first: TTL deletes late. */
+  async networksOf(id: string, now: Date): Promise<ConsentNetwork[]> {
+    const { pk } = keys.consentNetwork(id, '');
+    const items = await Array.fromAsync(this.#table.query({ pk, prefix: 'NETWORK#' }));
+    return items.filter(({ expiresAt }) => Number(expiresAt) > epochSeconds(now)).map((item) => ConsentNetwork.parse(item));
   }
 
   /** Everything about one reader, oldest first. */

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type AddressFault, readEmailAddress } from '../mail/email-address.ts';
 import type { Now } from '../platform/clock.ts';
 import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Queue } from '../platform/queue.ts';
+import { CountedSignUp, countedSignUp, type SignUpLimits } from './limits/sign-up-limits.ts';
+import type { TokenRing } from './token-ring.ts';
 
 /** A sign-up on its way to `send-confirmation`. `transferAbroad` is false where the box was not shown. */
 export const ConfirmationMessage = z.object({
+  /** Keeps two requests of one moment apart. */
+  id: z.string().default(''),
   email: z.string(),
   /** Of the page that was used, and so of our mails. */
   locale: z.enum(readerLocales),
@@ -15,6 +20,9 @@ export const ConfirmationMessage = z.object({
   /** The version of the words that were agreed to, and the page they stood on. */
   wording: z.string(),
   page: z.string().default('/'),
+  /** Whose request it was, and where it counts until it is confirmed. */
+  sourceAddress: z.string().optional(),
+  counted: CountedSignUp.optional(),
 });
 export type ConfirmationMessage = z.infer<typeof ConfirmationMessage>;
 
@@ -26,29 +34,45 @@ export type SubscriptionRequest = {
   transferAbroad: 'given' | 'refused' | 'not_asked';
   wording: string;
   page: string;
+  /** The reader's network address; never logged. */
+  sourceAddress: string;
 };
 
 export type SubscriptionFaults = { email?: AddressFault; transferAbroad?: 'refused' };
 
-export type RequestServices = { confirmations: Queue<ConfirmationMessage>; now: Now };
+export type RequestServices = { confirmations: Queue<ConfirmationMessage>; limits: SignUpLimits; ring: TokenRing; now: Now };
+
+/** Too many addresses wait for their confirmation, of this network or altogether. */
+export type TooMany = 'network_full' | 'full';
 
 /**
- * Takes a sign-up and queues it, or says what is wrong with it. Does the same for every address and looks nothing up, so
- * that neither the answer nor its time says whether an address is known.
+ * Takes a sign-up and queues it, or says what is wrong with it, or that there are too many. Does the same for every address
+ * and looks none up, so that neither the answer nor its time says whether an address is known. What is asked for again and
+ * again within the hour is not queued: it would not be mailed either.
  */
 export async function requestSubscription(
   { email, topics, transferAbroad, ...request }: SubscriptionRequest,
-  { confirmations, now }: RequestServices,
-): Promise<'queued' | SubscriptionFaults> {
+  { confirmations, limits, ring, now }: RequestServices,
+): Promise<'queued' | TooMany | SubscriptionFaults> {
   const read = readEmailAddress(email);
   if (typeof read === 'string' || transferAbroad === 'refused')
     return { ...(typeof read === 'string' && { email: read }), ...(transferAbroad === 'refused' && { transferAbroad }) };
-  await confirmations.send({
+  const at = now();
+  const counted = countedSignUp(ring, { sourceAddress: request.sourceAddress, identity: read.identity }, at);
+  const counting = await limits.count(counted, await limits.waiting(counted));
+  if (counting === 'network_full' || counting === 'full') return counting;
+  if (counting === 'over') return 'queued';
+  const message = {
     ...request,
-    email: read.address,
-    topics: [...topics],
-    at: now().toISOString(),
-    transferAbroad: transferAbroad === 'given',
-  });
+    ...{ id: randomUUID(), at: at.toISOString(), counted },
+    ...{ email: read.address, topics: [...topics], transferAbroad: transferAbroad === 'given' },
+  };
+  try {
+    await confirmations.send(message);
+  } catch (error) {
+    // What never got onto the queue must not stand in the way of trying again.
+    await limits.giveBack(counted);
+    throw error;
+  }
   return 'queued';
 }

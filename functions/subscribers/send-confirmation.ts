@@ -5,6 +5,7 @@ import type { Now } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { ConsentLog } from './consent-log.ts';
+import type { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import { linkTo } from './reader-links.ts';
 import type { ConfirmationMessage } from './request-subscription.ts';
 import { type SubmitServices, submitAtLeastOnce } from './submit-mail.ts';
@@ -19,6 +20,7 @@ export type WriteConfirmation = (locale: ReaderLocale, confirmUrl: string) => Pr
 export type ConfirmationServices = SubmitServices & {
   subscribers: SubscriberStore;
   consents: ConsentLog;
+  limit: ConfirmationLimit;
   writeConfirmation: WriteConfirmation;
   identityKey: string;
   ring: TokenRing;
@@ -29,26 +31,28 @@ export type ConfirmationServices = SubmitServices & {
 
 /**
  * Books a sign-up and mails its link. Whoever is confirmed already gets the very same mail, whose link then says that
- * all is well: a stranger who types addresses learns nothing. Whoever is suppressed, or left after asking, gets none.
+ * all is well: a stranger who types addresses learns nothing. Whoever is suppressed, or left after asking, gets none, and
+ * nobody gets more of them than the limit allows, whoever asks: beyond it nothing is written and nothing said.
  */
 export async function sendConfirmation(message: ConfirmationMessage, services: ConfirmationServices) {
-  const { subscribers, consents, identityKey } = services;
+  const { subscribers, consents, limit, identityKey } = services;
   const email = readEmailAddress(message.email);
   if (typeof email === 'string') throw new Error(`A queued sign-up has an address that was never accepted: ${email}.`);
   const { locale, topics } = message;
   const id = subscriberId(identityKey, email.identity);
+  const known = await subscribers.find(id);
+  const leftAt = known?.state === 'unsubscribed' ? known.leftAt : undefined;
+  if ((await limit.take(id, { id: message.id, at: new Date(message.at), leftAt })) === 'too_soon') return 'too_soon';
   const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
-  if (reader.state === 'pending')
-    await consents.record(id, {
-      event: 'asked',
-      at: message.at,
-      wording: message.wording,
-      page: message.page,
-      locale,
-      transferAbroad: message.transferAbroad ? 'given' : 'not_asked',
-    });
+  if (reader.state === 'pending') await recordAsking(id, message, consents);
   return submitAtLeastOnce(await confirmationMail(reader, locale, services), services);
+}
+
+async function recordAsking(id: string, message: ConfirmationMessage, consents: ConsentLog) {
+  const { at, wording, page, locale, transferAbroad, sourceAddress, counted } = message;
+  await consents.record(id, { event: 'asked', at, wording, page, locale, transferAbroad: transferAbroad ? 'given' : 'not_asked' });
+  if (sourceAddress !== undefined) await consents.recordNetwork(id, { event: 'asked', at, address: sourceAddress, counted });
 }
 
 async function confirmationMail(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { epochSeconds, minutesAfter } from '../platform/clock.ts';
-import { keys } from '../platform/keys.ts';
+import { keys, shards } from '../platform/keys.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
 import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
@@ -143,6 +143,16 @@ export class SubscriberStore {
       ...(after !== undefined && { after }),
     }))
       yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+  }
+
+  /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
+  confirmedPerShard({ until, after }: { until: string; after?: string }): Promise<number[]> {
+    const filter = {
+      expression: `#state = :confirmed AND confirmedAt <= :until${after === undefined ? '' : ' AND confirmedAt > :after'}`,
+      names,
+      values: { ':confirmed': 'confirmed', ':until': until, ...(after !== undefined && { ':after': after }) },
+    };
+    return Promise.all(shards.map((shard) => this.#table.count(keys.subscribersOf(shard), filter)));
   }
 
   /** A reader whose consent was taken elsewhere. Never brings back somebody who left, was suppressed or erased. */

@@ -8,6 +8,7 @@ import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
+import { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import type { ConfirmationServices } from './send-confirmation.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
@@ -36,6 +37,7 @@ async function wire(): Promise<MailServices> {
   return {
     subscribers: new SubscriberStore(table()),
     consents: new ConsentLog(table()),
+    limit: new ConfirmationLimit(table(), settings().limits),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),

@@ -80,7 +80,7 @@ export async function runTemplate({ app, data, port, sesRate, show }: TemplateOp
   sources.start(stack, functions);
   const schedules = new Schedules({ stack, functions, queues, log, now: clock.now });
   const issuer = new Issuer({ stack, keys: issuerKeys(data), origin: `http://localhost:${port}/_local/issuer`, now: clock.now });
-  const distribution = distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint: queues.endpoint });
+  const distribution = distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint: queues.endpoint });
 
   const close = async () => {
     schedules.close();
@@ -104,13 +104,14 @@ function identitiesIn(stack: LocalStack) {
 type SiteParts = {
   stack: LocalStack;
   functions: Map<string, LocalFunction>;
+  secrets: Secrets;
   issuer: Issuer;
   log: FunctionLog;
   clock: LocalClock;
   imagesEndpoint: string;
 };
 
-function distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
+function distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
   const authorizers = new Map(
     stack
       .ofType('AWS::ApiGatewayV2::Authorizer')
@@ -122,5 +123,10 @@ function distributionOf({ stack, functions, issuer, log, clock, imagesEndpoint }
   });
   const [resource] = stack.ofType('AWS::CloudFront::Distribution');
   if (!resource) throw new Error('The template has no distribution, so nothing leads to it from outside.');
-  return new Distribution(resource, { stack, apis: new Map(apis), bucketOrigin: bucketOrigin(imagesEndpoint) });
+  return new Distribution(resource, {
+    stack,
+    apis: new Map(apis),
+    bucketOrigin: bucketOrigin(imagesEndpoint),
+    reveal: (text) => secrets.reveal(text),
+  });
 }

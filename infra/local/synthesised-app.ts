@@ -18,7 +18,7 @@ const keptMs = 24 * 3_600_000;
 export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
   const { loadSettings } = await import('../settings.ts');
   // Nobody at a laptop wants to wait for the hold period, unless they have set one.
-  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings(undefined, { holdMinutes: 0 });
+  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings(undefined, { holdMinutes: 0, canary: 'never' });
   const assembly = join(folder, fingerprint(JSON.stringify(settings)));
   if (!existsSync(join(assembly, 'manifest.json'))) {
     const making = `${assembly}.${process.pid}`;

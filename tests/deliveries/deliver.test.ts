@@ -1,7 +1,9 @@
+import type { SESClient } from '@aws-sdk/client-ses';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
 import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import type { SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { sesMailer } from '../../functions/mail/ses-mailer.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { addressOf, deliveryServices, digestId, openDigest, planOrder, readerId } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -62,6 +64,25 @@ test.each([['editor' as const], ['quota' as const], ['cancel' as const]])(
     expect(await deliver(message, services, plenty)).toBe('settled');
   },
 );
+
+test('a table that cannot be asked in the middle of an order stops it, and the order is woken at once', async () => {
+  const services = deliveryServices(table);
+  const message = await planOrder(services.ledger, 30);
+  const sent: unknown[] = [];
+  const client = { send: async (command: unknown) => ({ MessageId: `m${sent.push(command)}` }) } as unknown as SESClient;
+  const current = async (id: string) => {
+    if (sent.length === 6) throw new Error('The table cannot be asked.');
+    return services.store.find(id);
+  };
+  const unreliable = { ...services, mailer: sesMailer({ client, configurationSet: 'set' }), digests: { ...services.digests, current } };
+
+  expect(await deliver(message, unreliable, plenty)).toBe('put_back');
+  expect(services.orders.messages).toEqual([message]);
+  await deliver(message, services, plenty);
+
+  expect(sent).toHaveLength(6);
+  expect(services.mailer.recipients).toHaveLength(24);
+});
 
 test('a pause in the middle of an order stops it before the next message, and nothing is lost or doubled', async () => {
   const services = deliveryServices(table);

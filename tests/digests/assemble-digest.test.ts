@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AssemblyServices, assembleDigest } from '../../functions/digests/assemble-digest.ts';
+import type { Canary } from '../../functions/digests/canary.ts';
 import { stateOf } from '../../functions/digests/digest.ts';
 import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
@@ -55,6 +56,7 @@ function assemblyServices() {
     runDigest: new FakeQueue<RunDigestMessage>(),
     timeZone: 'Asia/Shanghai',
     holdMinutes: 0,
+    canary: async () => undefined,
     now,
   } satisfies AssemblyServices & { rendered: string[][] };
 }
@@ -215,4 +217,30 @@ test('an issue on its own waits for its pictures too', async () => {
   await uploadWithPicture(services.issues);
 
   expect(await assembleDigest({ kind: 'issue', slug: 'one' }, services)).toBe('waiting');
+});
+
+test('a digest with a canary is held for it from the moment it is made; whoever makes it again changes nothing', async () => {
+  const canary = { orders: 1, readers: 50, why: 'first digest' } as const;
+  const services = { ...assemblyServices(), canary: async (): Promise<Canary> => canary };
+  await upload(services.issues, 'one');
+
+  await assembleDigest(friday, services);
+  const made = await services.digests.find('2026-11-27');
+  await services.digests.release('2026-11-27', 'canary');
+  const late = await services.digests.holdForCanary('2026-11-27', { ...canary, orders: 9 });
+
+  expect([...(made?.holds ?? [])]).toEqual(['canary']);
+  expect(made?.canary).toEqual(canary);
+  expect([late, (await services.digests.find('2026-11-27'))?.holds.size]).toEqual([false, 0]);
+});
+
+test('the audience of the last digest that was done is remembered, whichever ended last', async () => {
+  const { digests } = assemblyServices();
+  for (const day of ['27', '20', '28']) {
+    const at = `2026-11-${day}T01:00:00.000Z`;
+    await digests.open({ id: `2026-11-${day}`, kind: 'occurrence', scheduledFor: at, frozenAt: at });
+    await digests.end(`2026-11-${day}`, day === '28' ? 'cancelled' : 'done', now());
+  }
+
+  expect(await digests.lastFrozenAt()).toBe('2026-11-27T01:00:00.000Z');
 });

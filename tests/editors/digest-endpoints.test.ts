@@ -101,3 +101,27 @@ test('a digest that never was is 404, and a limit that makes no sense is refused
   expect(missing).toMatchObject({ status: 404, json: { code: 'not_found' } });
   expect(limit).toMatchObject({ status: 400, json: { code: 'invalid_request', errors: [{ path: 'limit' }] } });
 });
+
+test('the figures an editor has seen when they resume do not trip the brake again', async () => {
+  await open('2026-11-26');
+  await desk.digests.brake('2026-11-26', { kind: 'bounced', count: 10, of: 50 });
+
+  const braked = await desk.request('GET', '/editors/digests/2026-11-26');
+  await desk.request('POST', '/editors/digests/2026-11-26/resume');
+
+  expect(braked.json).toMatchObject({ holds: expect.arrayContaining(['brake']), holdReason: '10 of 50 submitted bounced' });
+  expect(await desk.digests.find('2026-11-26')).toMatchObject({ holds: new Set(['assembly']), brakedAt: { audience: 3, submitted: 2 } });
+});
+
+test('a canary is told with its readers, why, and until when they are watched', async () => {
+  await open('2026-11-28');
+  const canary = async () => (await desk.request('GET', '/editors/digests/2026-11-28')).json.canary;
+  const none = await canary();
+  await desk.digests.holdForCanary('2026-11-28', { orders: 2, readers: 60, why: 'after an import' });
+  const out = await canary();
+  await desk.digests.watchCanary('2026-11-28', new Date('2026-11-28T01:12:00Z'));
+  await desk.digests.watchCanary('2026-11-28', new Date('2026-11-28T02:12:00Z'));
+
+  expect([none, out]).toEqual([null, { readers: 60, why: 'after an import', until: null }]);
+  expect((await canary()).until).toBe('2026-11-28T01:12:00.000Z');
+});

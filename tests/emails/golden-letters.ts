@@ -2,6 +2,7 @@ import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
 import { type ReaderLocale, readerLocales } from '../../functions/platform/locale.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import type { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import type { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
@@ -38,6 +39,7 @@ export async function goldenLetter({ kind, locale }: { kind: 'confirmation' | 'w
     writeConfirmation: confirmationEmail(settings, publicOrigin),
     writeWelcome: welcomeEmail(settings, publicOrigin),
     consents: { record: async () => {} } as unknown as ConsentLog,
+    limit: { take: async () => 'granted' } as unknown as ConfirmationLimit,
     subscribers: {
       signUp: async () => ({ ...reader, state: 'pending', signedUpAt: now().toISOString() }),
       find: async () => ({ ...reader, state: 'confirmed', confirmedAt: now().toISOString() }),
@@ -52,7 +54,10 @@ export async function goldenLetter({ kind, locale }: { kind: 'confirmation' | 'w
   if (kind === 'welcome') await sendWelcome({ kind, reader: reader.id, newest: locale === 'en' ? newest.en : newest.zh }, services);
   else
     await sendConfirmation(
-      { ...{ email: reader.address, locale, topics: [], at: now().toISOString() }, ...{ transferAbroad: false, wording: '', page: '/' } },
+      {
+        ...{ id: 'request-1', email: reader.address, locale, topics: [], at: now().toISOString() },
+        ...{ transferAbroad: false, wording: '', page: '/' },
+      },
       services,
     );
   const [mail] = sent;

@@ -33,7 +33,7 @@ test('what links in old mails lean on outlives the stack, and nothing that it le
     resources(type).map(([id, resource]) => [id, resource.DeletionPolicy, resource.UpdateReplacePolicy]),
   );
 
-  expect(policies).toHaveLength(15);
+  expect(policies).toHaveLength(16);
   for (const [id, onDelete, onReplace] of policies) expect([id, onDelete, onReplace]).toEqual([id, 'Retain', 'Retain']);
   expect(app.terminationProtection).toBe(true);
 });
@@ -105,6 +105,18 @@ test('images come from the bucket, all else from the API, and only images, archi
     OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
     AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
   });
+});
+
+test('only the distribution and the readers’ face know the key that makes a reader’s address believable', () => {
+  const { Origins } = only('AWS::CloudFront::Distribution').DistributionConfig as { Origins: { OriginCustomHeaders?: unknown }[] };
+  const knowing = resources('AWS::Lambda::Function').filter(([, { Properties }]) => 'ORIGIN_KEY_SECRET' in environmentOf(Properties));
+
+  const [headers, ...more] = Origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
+
+  expect(more).toEqual([]);
+  expect(headers).toMatchObject({ HeaderName: 'x-origin-key' });
+  expect(JSON.stringify(headers)).toMatch(/resolve:secretsmanager:.*KeysOriginKey/);
+  expect(knowing.map(([id]) => id)).toEqual([functionNamed(app, 'public-api')[0]]);
 });
 
 test('what is kept of the archive is told apart by language, kind, search and page alone, and for as long as it says itself', () => {

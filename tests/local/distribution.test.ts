@@ -24,7 +24,7 @@ const stack = new LocalStack(
             {
               Id: 'api',
               DomainName: { 'Fn::Join': ['', [{ Ref: 'Api' }, '.execute-api.us-east-1.amazonaws.com']] },
-              OriginCustomHeaders: [{ HeaderName: 'X-Origin', HeaderValue: 'mine' }],
+              OriginCustomHeaders: [{ HeaderName: 'X-Origin', HeaderValue: '{{secret}}' }],
             },
           ],
           DefaultCacheBehavior: {
@@ -49,6 +49,7 @@ const distribution = new Distribution(stack.resource('Distribution'), {
   stack,
   apis: new Map([['api', { answer } as unknown as HttpApi]]),
   bucketOrigin: () => answer,
+  reveal: (text) => text.replace('{{secret}}', 'mine'),
 });
 
 const ask = (path: string, method = 'GET') =>

@@ -79,7 +79,7 @@ test('the viewer’s host stops at the distribution; their address is what X-For
       'x-forwarded-for': '203.0.113.9, 10.0.0.1',
       'cloudfront-viewer-address': '203.0.113.9:443',
     },
-    requestContext: { domainName: 'api.execute-api.us-east-1.amazonaws.com', http: { sourceIp: '203.0.113.9' } },
+    requestContext: { domainName: 'api.execute-api.us-east-1.amazonaws.com', http: { sourceIp: '130.176.0.1' } },
   });
 });
 

@@ -34,6 +34,15 @@ test('a secret is generated as the template says, and every run finds the same',
   expect(secretOf(second, 'Key')).toBe(secretOf(first, 'Key'));
 });
 
+test('a reference to a secret becomes its text, as at a deployment; one to a secret that is not there stops the start', () => {
+  const secrets = new Secrets(stack, new DataFolder());
+  const reference = (arn: string) => `{{resolve:secretsmanager:${arn}:SecretString:::}}`;
+
+  expect(secrets.reveal(reference(stack.identity('Key').ref))).toBe(secretOf(secrets, 'Key'));
+  expect(secrets.reveal('plain')).toBe('plain');
+  expect(() => secrets.reveal(reference('arn:aws:secretsmanager:us-east-1:000000000000:secret:Other'))).toThrow(/does not have/);
+});
+
 test('the SDK reads a secret, and is told of one that is not there', async () => {
   const secrets = new Secrets(stack, new DataFolder());
   const endpoint = await AwsEndpoint.start();

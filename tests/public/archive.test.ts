@@ -200,11 +200,12 @@ test('headings of a text stand below the one they are under, and none is passed 
 });
 
 test('what may be wider than a telephone scrolls by keyboard too', async () => {
-  const blocks = ['<pre><code>x</code></pre>', '<table><tbody><tr><td>1</td></tr></tbody></table>'];
+  const blocks = ['<pre><code>x</code></pre>', '<table><tbody><tr><td>1</td><td colspan="2" align="right">2</td></tr></tbody></table>'];
   await sent({ slug: 'wide', intro: blocks.map((html) => ({ kind: 'code', text: 'x', html })) });
 
   const { text } = await site.ask('GET', '/archive/wide');
 
+  expect(text).toContain('<td colspan="2" class="right">2</td>');
   expect(text).toMatch(/<pre tabindex="0">[\s\S]*<div class="wide" tabindex="0"><table>[\s\S]*<\/table><\/div>/);
 });
 

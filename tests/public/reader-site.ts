@@ -1,3 +1,5 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
@@ -7,6 +9,8 @@ import type { Table } from '../../functions/platform/table.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
+import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
@@ -32,7 +36,17 @@ export const someSettings = (changes: object = {}) =>
     ...changes,
   });
 
-type Asked = { accept?: string; language?: string; type?: string; body?: string | Uint8Array; headers?: Record<string, string> };
+/** What the distribution and the readers' face share. */
+const originKey = 'o'.repeat(64);
+
+type Asked = {
+  from?: string;
+  accept?: string;
+  language?: string;
+  type?: string;
+  body?: string | Uint8Array;
+  headers?: Record<string, string>;
+};
 
 /** The readers' face over a table, with a clock of its own and a post office that keeps what it is given. */
 export function readerSite(table: Table, changes: object = {}) {
@@ -51,6 +65,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const services = {
     subscribers,
     consents,
+    limit: new ConfirmationLimit(table, settings.limits),
     identityKey: 'identity',
     ring,
     settings,
@@ -71,17 +86,37 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
-  const confirmations = { send: async (message: ConfirmationMessage) => void queued.push(message), sendAll: async () => {} };
+  const limits = new SignUpLimits(table, settings.limits);
+  let broken = 0;
+  const confirmations = {
+    send: async (message: ConfirmationMessage) => {
+      if (broken-- > 0) throw new Error('The queue does not answer');
+      queued.push(message);
+    },
+    sendAll: async () => {},
+  };
   const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
-  const routes = publicRoutes(async () => ({ site, ring, subscribers, consents, issues, digests, confirmations, welcomes, now }));
+  const routes = publicRoutes(async () => ({
+    site,
+    ring,
+    subscribers,
+    consents,
+    issues,
+    digests,
+    confirmations,
+    limits,
+    originKey,
+    welcomes,
+    now,
+  }));
   const refuse = refuseWith(() => site);
 
   async function ask(
     method: string,
     address: string,
-    { accept = 'text/html', language = 'en', type, body = '', headers = {} }: Asked = {},
+    { from = '198.51.100.1', accept = 'text/html', language = 'en', type, body = '', headers = {} }: Asked = {},
   ) {
     const url = new URL(address, origin);
     const request: HttpRequest = {
@@ -89,7 +124,7 @@ export function readerSite(table: Table, changes: object = {}) {
       path: url.pathname,
       params: {},
       query: url.searchParams,
-      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...headers },
+      headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...throughDistribution(from), ...headers },
       body: Buffer.from(body),
       sourceAddress: '192.0.2.1',
       claims: {},
@@ -131,6 +166,17 @@ export function readerSite(table: Table, changes: object = {}) {
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
+    breakQueue: (times: number) => {
+      broken = times;
+    },
+    contents: async (prefix: string) => {
+      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+      const items = Items.map((item) => unmarshall(item)).filter(({ pk }) => String(pk).startsWith(prefix));
+      return { items, keys: items.map(({ pk, sk }) => `${pk}#${sk}`) };
+    },
+    afterMinutes: (minutes: number) => {
+      time = new Date(time.getTime() + minutes * 60_000);
+    },
     after: (days: number) => {
       time = new Date(time.getTime() + days * 86_400_000);
     },
@@ -138,6 +184,8 @@ export function readerSite(table: Table, changes: object = {}) {
 }
 
 export type ReaderSite = ReturnType<typeof readerSite>;
+
+const throughDistribution = (address: string) => ({ 'cloudfront-viewer-address': `${address}:4711`, 'x-origin-key': originKey });
 
 const textOf = ({ status, headers = {}, body = '' }: HttpResponse) => ({ status, headers, text: Buffer.from(body).toString() });
 

@@ -6,16 +6,20 @@ export const faultRates = {
   'message reordered': 0.3,
   'message late': 0.05,
   'message lost': 0.03,
+  'message of a batch refused': 0.02,
   'message redelivered after its visibility time-out': 0,
   'count of a queue out of date': 0.1,
   'worker killed before a call took effect': 0.004,
   'worker killed after a call took effect': 0.006,
   'worker ended by its time-out': 0,
   'worker frozen and thawed later': 0.004,
+  'worker frozen between its last look and the first byte': 0.004,
+  'time-out longer than the lease': 0,
   'clock skewed by up to 125 ms': 0.5,
   'clock skewed by up to 10 s': 0.5,
   'read failed': 0.008,
   'read slow': 0.008,
+  'batch read answered in part': 0.05,
   'write failed before it took effect': 0.01,
   'write failed after it took effect': 0.01,
   'write slow': 0.01,
@@ -36,6 +40,8 @@ export const faultRates = {
   'send event lost': 0.03,
   'send event later than the rule waits': 0.03,
   'event late': 0.05,
+  'event stuck in the queue': 0.02,
+  'event before the one it follows': 0,
   'mail bounced': 0.1,
   'mail complained about': 0.02,
   'event doubled': 0.1,
@@ -46,7 +52,11 @@ export const faultRates = {
   'reader complained': 0,
   'hold set': 0,
   'hold lifted': 0,
+  'canary sent ahead': 0,
   'digest cancelled': 0,
+  'sent to the unknown by an editor': 0,
+  'resends after 30 minutes': 0,
+  'resends never': 0,
   'occurrence fired again': 0,
   'fan-out doubled': 0,
   'watch missed': 0.05,
@@ -58,7 +68,7 @@ export const faultNames = Object.keys(faultRates) as Fault[];
 /** Which faults a seed has, and how often each struck. */
 export class Faults {
   readonly counts = new Map<Fault, number>();
-  readonly #rates: ReadonlyMap<Fault, number>;
+  readonly #rates: Map<Fault, number>;
   readonly #random: Random;
   /** After this nothing goes wrong any more, so that what was begun can come to its end. */
   #calm = false;
@@ -79,6 +89,11 @@ export class Faults {
 
   count(fault: Fault, times = 1) {
     this.counts.set(fault, (this.counts.get(fault) ?? 0) + times);
+  }
+
+  /** However few faults the seed has, this is one of them, and as frequent. */
+  insist(fault: Fault, rate: number) {
+    this.#rates.set(fault, rate);
   }
 
   calmDown() {

@@ -1,3 +1,4 @@
+import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
 import { deliverOrders } from '../../functions/deliveries/deliver-orders.ts';
@@ -6,9 +7,9 @@ import { fanOutDigest } from '../../functions/deliveries/fan-out-digest.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { OrderMessage } from '../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../functions/deliveries/rejection-brake.ts';
 import { watchDigests } from '../../functions/deliveries/watch-digests.ts';
 import { assembleDigest } from '../../functions/digests/assemble-digest.ts';
+import { planCanary } from '../../functions/digests/canary.ts';
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
 import { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
@@ -22,15 +23,14 @@ import { keys } from '../../functions/platform/keys.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import { databaseClient } from './database-client.ts';
-import { feed, type Handler, type Invocation, LambdaFunction } from './lambda.ts';
+import { checkWoken } from './invariants/wake-ups.ts';
 import type { Readers } from './readers.ts';
-import { queueClient, SimulatedQueue } from './simulated-queue.ts';
-import { SimulatedSes } from './simulated-ses.ts';
-import type { Worker } from './worker.ts';
+import { databaseClient } from './services/database-client.ts';
+import { feed, type Handler, type Invocation, LambdaFunction } from './services/lambda.ts';
+import { queueClient, SimulatedQueue } from './services/simulated-queue.ts';
+import { SimulatedSes } from './services/simulated-ses.ts';
+import type { Worker } from './services/worker.ts';
 import type { World } from './world.ts';
-
-export type ResendRule = 'after 30 minutes' | 'never';
 
 const rendered: RenderedDigest = {
   subject: 'Weekly',
@@ -56,14 +56,11 @@ export class Newsletter {
   #owedEvents = 0;
   readonly #world: World;
   readonly #readers: Readers;
-  readonly #resend: ResendRule;
   readonly #pollEvents: () => void;
-  readonly #holdMinutes: number;
 
-  constructor(world: World, readers: Readers, resend: ResendRule) {
+  constructor(world: World, readers: Readers) {
     this.#world = world;
     this.#readers = readers;
-    this.#resend = resend;
     this.runs = new SimulatedQueue('run-digest', world, { visibilityMs: 720_000 });
     this.fanOuts = new SimulatedQueue('fan-out', world, { visibilityMs: 720_000 });
     this.orders = new SimulatedQueue('deliver-orders', world, { visibilityMs: 720_000 });
@@ -77,11 +74,13 @@ export class Newsletter {
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
       new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
-    this.#holdMinutes = world.random.chance(0.15) ? world.random.whole(1, 3) : 0;
-    const workers = world.random.whole(1, 4);
+    const { workers, ordersAtOnce, deliverTimeoutMs } = world.circumstances;
     feed(this.runs, lambda('run-digest', this.#runDigest), world, { batchSize: 1 });
     feed(this.fanOuts, lambda('fan-out', this.#fanOut, 4), world, { batchSize: 1 });
-    feed(this.orders, lambda('deliver-orders', this.#deliverOrders, workers), world, { batchSize: world.random.pick([1, 2, 10]) });
+    feed(this.orders, lambda('deliver-orders', this.#deliverOrders, workers, deliverTimeoutMs), world, {
+      batchSize: ordersAtOnce,
+    });
+    this.orders.onAcknowledged = (body, by) => checkWoken(world, this.orders, body, by);
     this.#pollEvents = feed(this.events, lambda('record-ses-events', this.#recordEvents, 2, 60_000), world, {
       batchSize: 1_000,
       gatherMs: 20_000,
@@ -112,8 +111,8 @@ export class Newsletter {
 
   /** The parts of the real stores and clients that one worker holds. */
   parts(worker: Worker, faulty = true) {
-    const table = new Table(databaseClient(worker, this.#readers, { faulty }), 'Table');
     const { now, sleep } = worker;
+    const table = new Table(databaseClient(worker, this.#readers, { faulty }), 'Table', sleep);
     const digests = new DigestStore(table);
     const issues = new IssueStore(table);
     const ledger = new Ledger(table);
@@ -145,7 +144,14 @@ export class Newsletter {
 
   readonly #runDigest = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const services = { ...parts, render: async () => rendered, timeZone: schedule.timeZone, holdMinutes: this.#holdMinutes };
+    const { holdMinutes, canary } = this.#world.circumstances;
+    const services = {
+      ...parts,
+      render: async () => rendered,
+      timeZone: schedule.timeZone,
+      holdMinutes,
+      canary: (frozenAt: string) => planCanary(frozenAt, { ...parts, setting: canary, imports: { lastFinishedAt: async () => undefined } }),
+    };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
 
@@ -185,7 +191,7 @@ export class Newsletter {
     const services = {
       ...parts,
       eventChannel,
-      resendWithoutEvidence: this.#resend,
+      resendWithoutEvidence: this.#world.circumstances.resend,
       quota: () => parts.pace.quota(),
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
       catchUpOccurrence: async (at: Date) => this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule }),
@@ -213,6 +219,10 @@ function deliveryServices(parts: ReturnType<Newsletter['parts']>, newClaimId: ()
       hold: async (id, hold, reason) => {
         looks.forget(id);
         return digests.hold(id, hold, reason);
+      },
+      brake: async (id, trip) => {
+        looks.forget(id);
+        return digests.brake(id, trip);
       },
       finishIfComplete: async (id) => void (await parts.finishIfComplete(id)),
     },

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { keys } from '../../functions/platform/keys.ts';
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import type { Worker } from './worker.ts';
+import type { Worker } from './services/worker.ts';
 import { start, type World } from './world.ts';
 
 export const addressOf = (id: string) => `${id}@example.org`;
@@ -20,10 +20,9 @@ export class Readers {
 
   constructor(world: World) {
     this.#world = world;
-    const { random } = world;
-    const shards = Array.from({ length: random.whole(1, 3) }, () => random.hex(1));
-    const count = random.whole(20, 120);
-    for (let n = 0; n < count; n += 1) this.#write(random.pick(shards), n);
+    const { random, circumstances } = world;
+    const shards = Array.from({ length: circumstances.shards }, () => random.hex(1));
+    for (let n = 0; n < circumstances.readers; n += 1) this.#write(random.pick(shards), n);
     this.first.sort();
   }
 

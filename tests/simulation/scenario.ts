@@ -1,8 +1,10 @@
+import { wakeOrders } from '../../functions/deliveries/wake-orders.ts';
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
 import type { Hold } from '../../functions/digests/digest.ts';
+import { outlastsItsLease } from './circumstances.ts';
 import { type Newsletter, schedule } from './newsletter.ts';
 import { addressOf, type Readers } from './readers.ts';
-import { Worker } from './worker.ts';
+import { Worker } from './services/worker.ts';
 import { start, type World } from './world.ts';
 
 export const digestId = '2026-11-27';
@@ -49,6 +51,8 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   if (random.chance(0.08)) sometime(() => (newsletter.ses.blockedUntil = scheduler.now + random.between(1_000, 5 * minute)), early);
   if (random.chance(0.1)) newsletter.ses.quota = Math.ceil(readers.first.length * random.between(0.2, 0.9));
   const eventsAgain = random.chance(0.12) ? eventsDown() : start;
+  if (random.chance(0.1)) scheduler.at(start + random.between(3, 60) * minute, sendToUnknown);
+  if (outlastsItsLease(world.circumstances)) outlastLeases();
 
   let quietTicks = 0;
   const end = Math.max(calmAt, eventsAgain) + 150 * minute;
@@ -80,10 +84,26 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
     if (await desk.digests.hold(digestId, name)) world.pauses.push({ hold: name, from: scheduler.now, to: Number.POSITIVE_INFINITY });
   }
 
+  async function sendToUnknown() {
+    if (!(await desk.digests.sendToUnknown(digestId, desk.now()))) return;
+    faults.count('sent to the unknown by an editor');
+    world.sentToUnknownAt.push(scheduler.now);
+  }
+
+  /** Workers that stand still for minutes, whom no time-out ends, and an editor who does not wait for what SES says. */
+  function outlastLeases() {
+    faults.count('time-out longer than the lease');
+    faults.insist('worker frozen and thawed later', 0.006);
+    for (let at = start + 4 * minute; at < calmAt; at += 2 * minute) scheduler.at(at, sendToUnknown);
+  }
+
   function lift(holds: Hold[]) {
     faults.count('hold lifted');
-    for (const pause of world.pauses) if (pause.hold === 'editor' && holds.includes('editor')) pause.to = Math.min(pause.to, scheduler.now);
-    for (const hold of holds) void desk.digests.release(digestId, hold);
+    for (const pause of world.pauses) if (holds.some((hold) => hold === pause.hold)) pause.to = Math.min(pause.to, scheduler.now);
+    void Promise.all(holds.map((hold) => desk.digests.release(digestId, hold))).then(async () => {
+      const digest = await desk.digests.find(digestId);
+      if (digest) await wakeOrders(digest, desk);
+    });
   }
 
   function pauses(times: number) {

@@ -1,14 +1,14 @@
 import './synchronous-zlib.ts';
 import type { Fault } from './faults.ts';
-import { check } from './invariants.ts';
+import { check } from './invariants/check.ts';
 import { Newsletter } from './newsletter.ts';
 import { Readers } from './readers.ts';
 import { prepare } from './scenario.ts';
-import { World } from './world.ts';
+import { type Violation, World } from './world.ts';
 
 export type SeedResult = {
   seed: number;
-  violations: string[];
+  violations: Violation[];
   faults: Record<Fault, number>;
   readers: number;
   accepted: number;
@@ -20,12 +20,13 @@ export type SeedResult = {
 export async function simulateSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
   const world = new World(seed, trace);
   const readers = new Readers(world);
-  const resend = world.random.pick(['after 30 minutes', 'never'] as const);
-  const newsletter = new Newsletter(world, readers, resend);
+  const newsletter = new Newsletter(world, readers);
+  const { resend } = world.circumstances;
+  world.faults.count(`resends ${resend}`);
   world.trace(`seed ${seed}: ${readers.first.length} readers at ${newsletter.ses.rate}/s, resends ${resend}`);
   const end = await prepare(world, newsletter, readers);
   await world.scheduler.runUntil(end);
-  await check(world, newsletter, readers, resend);
+  await check(world, newsletter, readers);
   return {
     seed,
     violations: world.violations,

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { faultNames } from './faults.ts';
 import { type SeedResult, simulateSeed } from './simulate-seed.ts';
-import { tryMutations } from './try-mutations.ts';
+import { mutationsPage, tryMutations } from './try-mutations.ts';
 
 /** The seeds `from`, `from + step` … below `to`, one after another; calls back with each result until told to stop. */
 type Share = { from: number; to: number; step: number; untilViolated: boolean };
@@ -27,7 +27,7 @@ async function main() {
   if (values.seed !== undefined) return replay(Number(values.seed), values.trace);
   const seeds = Number(values.seeds);
   const from = Number(values.from);
-  if (values.mutations) return tryMutations(seeds, values.only);
+  if (values.mutations) return showMutations(seeds, values.only);
   const begun = performance.now();
   const results = await inParallel(from, from + seeds, values['until-violated']);
   const summary = summaryOf(results, (performance.now() - begun) / 1_000);
@@ -35,9 +35,15 @@ async function main() {
   if (summary.violated.length > 0 || (seeds >= 500 && summary.uncovered.length > 0)) process.exitCode = 1;
 }
 
+async function showMutations(seeds: number, only?: string) {
+  const { page, isGood } = mutationsPage(await tryMutations(seeds, only), seeds);
+  console.log(page);
+  if (!isGood) process.exitCode = 1;
+}
+
 async function replay(seed: number, trace: boolean) {
   const { violations } = await simulateSeed(seed, trace ? (line) => console.log(line) : undefined);
-  for (const violation of violations) console.log(`violated: ${violation}`);
+  for (const { invariant, what } of violations) console.log(`violated: ${invariant}: ${what}`);
   if (violations.length > 0) process.exitCode = 1;
   else console.log(`seed ${seed}: nothing violated`);
 }
@@ -97,7 +103,9 @@ function pageOf({ faults, uncovered, violated, ...figures }: Summary) {
     '',
     `${seeds} seeds in ${seconds} s (${perSecond}/s): ${readers} readers, ${accepted} mails, ${steps} events.`,
     uncovered.length > 0 ? `Faults that never struck: ${uncovered.join(', ')}.` : 'Every fault struck.',
-    ...violated.flatMap(({ seed, violations }) => violations.slice(0, 5).map((violation) => `seed ${seed}: ${violation}`)),
+    ...violated.flatMap(({ seed, violations }) =>
+      violations.slice(0, 5).map(({ invariant, what }) => `seed ${seed}: ${invariant}: ${what}`),
+    ),
     `${violated.length} violations.${violated[0] ? ` Replay: npm run simulate -- --seed ${violated[0].seed} --trace` : ''}`,
   ].join('\n');
 }

@@ -2,38 +2,53 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { invariants } from './invariants/invariant.ts';
 import { type Mutation, mutations } from './mutations.ts';
+import type { Violation } from './world.ts';
 
 const run = promisify(execFile);
 const folder = '.build/mutants';
 
+/** What first gave a mutation away. */
+export type Catch = { mutation: string; seed?: number; violations: Violation[] };
+
 /** Puts each fault into a copy of the production code and simulates that, until something is violated. */
-export async function tryMutations(seeds: number, only?: string) {
-  const survivors: string[] = [];
-  for (const mutation of mutations.filter(({ name }) => !only || name.includes(only))) {
-    const caught = await caughtAt(mutation, seeds);
-    console.log(
-      `${caught ? `seed ${String(caught.seed).padStart(4)}` : 'survived '}  ${mutation.name}${caught ? ` — ${caught.violation}` : ''}`,
-    );
-    if (!caught) survivors.push(mutation.name);
-  }
-  console.log(`${survivors.length} of ${mutations.length} mutations survived ${seeds} seeds.`);
-  if (survivors.length > 0) process.exitCode = 1;
+export async function tryMutations(seeds: number, only = ''): Promise<Catch[]> {
+  const catches: Catch[] = [];
+  for (const mutation of mutations.filter(({ name }) => name.includes(only))) catches.push(await firstCatch(mutation, seeds));
+  return catches;
 }
 
-async function caughtAt({ file, replace, by }: Mutation, seeds: number) {
+/** The catches as a table, and what is wrong: a mutation that survived, an invariant that none violated. */
+export function mutationsPage(catches: readonly Catch[], seeds: number) {
+  const survivors = catches.filter(({ seed }) => seed === undefined);
+  const violated = new Set(catches.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
+  const idle = catches.length < mutations.length ? [] : invariants.filter((invariant) => !violated.has(invariant));
+  const lines = catches.map(({ mutation, seed, violations }) => {
+    const by = [...new Set(violations.map(({ invariant }) => invariant))].join('; ');
+    return seed === undefined ? `survived   ${mutation}` : `seed ${String(seed).padStart(5)}  ${mutation} — ${by}`;
+  });
+  lines.push(`${survivors.length} of ${catches.length} mutations survived ${seeds} seeds.`);
+  if (idle.length > 0) lines.push(`Invariants that no mutation violates: ${idle.join('; ')}.`);
+  return { page: lines.join('\n'), isGood: survivors.length === 0 && idle.length === 0 };
+}
+
+/** A mutation's code, as a difference from today's; fails when today's does not hold what it replaces, or holds it twice. */
+export function mutated({ file, replace, by }: Mutation): string {
+  const parts = readFileSync(file, 'utf8').split(replace);
+  if (parts.length !== 2) throw new Error(`${file} holds ${parts.length - 1} times what the mutation replaces: ${replace}`);
+  return parts.join(by);
+}
+
+async function firstCatch(mutation: Mutation, seeds: number): Promise<Catch> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const part of ['functions', 'emails', 'tests/simulation']) cpSync(part, join(folder, part), { recursive: true });
-  const path = join(folder, file);
-  const before = readFileSync(path, 'utf8');
-  const after = before.replace(replace, () => by);
-  if (after === before) throw new Error(`${file} does not hold what the mutation replaces: ${replace}`);
-  writeFileSync(path, after);
+  writeFileSync(join(folder, mutation.file), mutated(mutation));
   const script = join(folder, 'tests/simulation/simulate.ts');
   const arguments_ = [script, '--seeds', String(seeds), '--until-violated', '--json'];
   const { stdout } = await run(process.execPath, arguments_, { maxBuffer: 2 ** 28 }).catch((error: { stdout: string }) => error);
-  const { violated } = JSON.parse(stdout) as { violated: { seed: number; violations: string[] }[] };
+  const { violated } = JSON.parse(stdout) as { violated: { seed: number; violations: Violation[] }[] };
   const [first] = violated;
-  return first && { seed: first.seed, violation: (first.violations[0] ?? '').slice(0, 120) };
+  return { mutation: mutation.name, violations: [], ...first };
 }

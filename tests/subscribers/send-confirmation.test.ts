@@ -14,7 +14,8 @@ beforeEach(() => {
   site = readerSite(database.table);
 });
 
-const signUp = (email: string) => ({
+const signUp = (email: string, { id = 'request-1' } = {}) => ({
+  id,
   email,
   locale: 'en' as const,
   topics: [],

@@ -240,3 +240,19 @@ test('many sign-ups of one address at once end as one', async () => {
 
   expect(new Set(readers.map((reader) => reader.state === 'pending' && reader.nonce)).size).toBe(1);
 });
+
+test('the confirmed are counted shard by shard, up to one moment and after another', async () => {
+  const total = async (confirmed: { until: string; after?: string }) =>
+    (await store.confirmedPerShard(confirmed)).reduce((sum, count) => sum + count, 0);
+  const before = await total({ until: day(50).toISOString() });
+  const late = await pending();
+  await store.confirm(late.id, late.nonce, day(41));
+  const gone = await confirmed();
+  await store.unsubscribe(gone.id, day(13), 'page');
+  await pending();
+
+  expect(await total({ until: day(50).toISOString() })).toBe(before + 1);
+  expect(await total({ until: day(50).toISOString(), after: day(40).toISOString() })).toBe(1);
+  expect(await total({ until: day(50).toISOString(), after: day(41).toISOString() })).toBe(0);
+  expect((await store.confirmedPerShard({ until: day(50).toISOString() }))[Number.parseInt(shardOf(late.id), 16)]).toBeGreaterThan(0);
+});

@@ -1,9 +1,9 @@
+import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
 import type { DeliveryServices } from '../../functions/deliveries/deliver.ts';
 import { type FinishingServices, finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../functions/deliveries/rejection-brake.ts';
-import type { Digest, Hold } from '../../functions/digests/digest.ts';
+import type { Digest, Hold, Trip } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
@@ -79,6 +79,7 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       current: (id: string) => digests.find(id),
       started: async () => undefined,
       hold: (id: string, hold: Hold, reason?: string) => digests.hold(id, hold, reason),
+      brake: (id: string, trip: Trip) => digests.brake(id, trip),
       finishIfComplete: async (id: string) => void (await finishIfComplete(id, { digests, issues, ledger, now })),
     },
     subscribers: {

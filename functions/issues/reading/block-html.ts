@@ -20,8 +20,8 @@ const allowed: sanitizeHtml.IOptions = {
     img: ['src', 'alt'],
     ol: ['start'],
     li: ['value'],
-    td: ['colspan', 'rowspan'],
-    th: ['colspan', 'rowspan'],
+    td: ['colspan', 'rowspan', { name: 'align', values: ['right', 'center'] }],
+    th: ['colspan', 'rowspan', { name: 'align', values: ['right', 'center'] }],
   },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowedSchemesByTag: { img: ['http', 'https'] },
@@ -31,7 +31,7 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** Stands between blocks while they are sanitised in one go; no text can contain it, since controls are taken out. */
 const separator = '\u001e';
-const written = ['href', 'src', 'alt', 'start', 'value', 'colspan', 'rowspan'];
+const written = ['href', 'src', 'alt', 'start', 'value', 'colspan', 'rowspan', 'align'];
 const voids = new Set(['br', 'img', 'hr']);
 
 /** Each block as it is kept: its text, and its sanitised HTML. In one go, since every call of the sanitiser costs 30 µs. */

@@ -1,9 +1,8 @@
 import type { BlockKind } from '../issue.ts';
+import { type Alignment, alignmentOf } from '../source/alignment.ts';
 import { type ElementNode, findElement, type HtmlNode, isElement, isPicture, textContent } from '../source/html-tree.ts';
 import { blockElement, isLayoutTable, tidyList, tidyTable } from '../source/tidy-element.ts';
 import { inlineText, isBlank, tidyInline } from './inline-text.ts';
-
-export type Alignment = 'left' | 'center' | 'right' | 'justify';
 
 /** One block of the text where it stands, before anything is known about sections and items. */
 export type FlowBlock = {
@@ -144,13 +143,6 @@ function pictures(nodes: readonly HtmlNode[]): HtmlNode[] {
 const hasPicture = (nodes: readonly HtmlNode[]) => findElement(nodes, isPicture) !== undefined;
 
 const blockAt = ({ alignment, caption, line }: Place) => ({ level: 0, alignment, caption, line });
-
-function alignmentOf({ name, attributes: { style = '', align, class: names = '' } }: ElementNode): Alignment | undefined {
-  const said = /text-align\s*:\s*([\w-]+)/i.exec(style)?.[1]?.toLowerCase() ?? align?.toLowerCase();
-  if (said === 'center' || said === 'right' || said === 'justify' || said === 'left') return said;
-  if (said === 'start') return 'left';
-  return name === 'center' || /(?:^|\s)(?:has-text-align-|ql-align-|text-|align-)?center(?:ed)?(?:\s|$)/.test(names) ? 'center' : undefined;
-}
 
 /** Part of a block as one of its own, at the same place. */
 export function partOf(block: FlowBlock, nodes: HtmlNode[]): FlowBlock {

@@ -1,4 +1,5 @@
 import type { FlowBlock } from '../reading/flow.ts';
+import { alignmentOf } from './alignment.ts';
 import { type ElementNode, elementsIn, findElement, type HtmlNode, isElement } from './html-tree.ts';
 
 type Flow = (nodes: readonly HtmlNode[], line: number) => FlowBlock[];
@@ -66,7 +67,7 @@ export function tidyTable(table: ElementNode, flow: Flow): Tidied {
 
 function tidyRow(row: ElementNode | Stray, line: number, flow: Flow): Tidied {
   const cells = partsOf(row.children, new Set(['td', 'th'])).map((part) =>
-    cell('name' in part ? part.name : 'td', part, line, flow, attributesOf(part, ['colspan', 'rowspan'])),
+    cell('name' in part ? part.name : 'td', part, line, flow, { ...attributesOf(part, ['colspan', 'rowspan']), ...columnOf(part, row) }),
   );
   return {
     element: element(
@@ -76,6 +77,13 @@ function tidyRow(row: ElementNode | Stray, line: number, flow: Flow): Tidied {
     ),
     text: cells.map(({ text }) => text).join('\t'),
   };
+}
+
+/** Numbers stand at the right where the source says so; left is how a cell is set anyway. */
+function columnOf(part: ElementNode | Stray, row: ElementNode | Stray): Record<string, string> {
+  const said = (each: ElementNode | Stray) => ('name' in each ? alignmentOf(each) : undefined);
+  const align = said(part) ?? said(row);
+  return align === 'right' || align === 'center' ? { align } : {};
 }
 
 /** Holds inline content as it is, and paragraphs only where there is more than one block. */

@@ -22,6 +22,15 @@ export class Secrets {
     );
   }
 
+  /** A text of the template with the secrets it refers to, as CloudFormation resolves them when it deploys. */
+  reveal(text: string): string {
+    return text.replace(/\{\{resolve:secretsmanager:(arn:(?:[^:}]*:){5}[^:}]*)[^}]*\}\}/g, (reference, arn: string) => {
+      const value = this.#values.get(arn);
+      if (value === undefined) throw new Error(`The template refers to a secret it does not have: ${reference}`);
+      return value;
+    });
+  }
+
   /** The body of an answer to `GetSecretValue`, or undefined where there is no such secret. */
   answer(secretId: string) {
     const value = this.#values.get(secretId);

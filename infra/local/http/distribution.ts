@@ -24,6 +24,8 @@ export type DistributionParts = {
   stack: LocalStack;
   apis: Map<string, HttpApi>;
   bucketOrigin: (bucket: string) => Origin;
+  /** Puts the text of a secret where the template only refers to it. */
+  reveal: (text: string) => string;
 };
 
 /** Managed policies the template may name by their id ("Use managed response headers policies", "… origin request policies"). */
@@ -70,6 +72,9 @@ export class Distribution {
   }
 }
 
+/** One of the addresses CloudFront calls origins from. */
+const edgeAddress = '130.176.0.1';
+
 const forbidden: LocalResponse = {
   status: 403,
   headers: { 'content-type': 'text/html' },
@@ -77,7 +82,7 @@ const forbidden: LocalResponse = {
 };
 
 /** An origin is told apart by the domain the template gives it: a bucket's, or an API's. */
-function originOf(origin: unknown, { stack, apis, bucketOrigin }: DistributionParts): Origin {
+function originOf(origin: unknown, { stack, apis, bucketOrigin, reveal }: DistributionParts): Origin {
   const domain = read.text(origin, 'DomainName') ?? '';
   const bucket = stack
     .ofType('AWS::S3::Bucket')
@@ -88,9 +93,10 @@ function originOf(origin: unknown, { stack, apis, bucketOrigin }: DistributionPa
   if (!api) throw new Error(`The distribution leads to ${domain}, which is neither a bucket nor an API of the template.`);
   const own = read
     .list(origin, 'OriginCustomHeaders')
-    .map((header) => [read.text(header, 'HeaderName')?.toLowerCase() ?? '', read.text(header, 'HeaderValue') ?? '']);
-  // The API is called by its own name: the viewer's `Host` stops at the distribution.
-  return (request) => api.answer({ ...request, headers: { ...request.headers, ...Object.fromEntries(own), host: domain } });
+    .map((header) => [read.text(header, 'HeaderName')?.toLowerCase() ?? '', reveal(read.text(header, 'HeaderValue') ?? '')]);
+  // The API is called by its own name, and by CloudFront: the viewer's `Host` and connection stop at the distribution.
+  return (request) =>
+    api.answer({ ...request, viewer: edgeAddress, headers: { ...request.headers, ...Object.fromEntries(own), host: domain } });
 }
 
 function behaviourOf(behaviour: Properties, origins: Map<string, Origin>, stack: LocalStack): Behaviour {

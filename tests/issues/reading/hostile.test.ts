@@ -12,7 +12,7 @@ const harmless = new RegExp(
     '<(?:br|hr) />',
     `<a href="${href}">`,
     '<img src="https?:[^"<>]*" alt="[^"<>]*" />',
-    '<(?:ol|li|td|th)(?: (?:start|value|colspan|rowspan)="-?\\d{1,5}")+>',
+    '<(?:ol|li|td|th)(?: (?:start|value|colspan|rowspan)="-?\\d{1,5}")*(?: align="(?:right|center)")?>',
   ].join('|'),
   'g',
 );

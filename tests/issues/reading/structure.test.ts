@@ -223,6 +223,28 @@ test('tables, lists, quotes, code and rules keep their kind and their text', () 
   ]);
 });
 
+test.each([
+  ['a Markdown table', 'a.md', '# 甲\n\n| 月份 | 升 | 天 |\n| :-- | --: | :-: |\n| 六月 | 1184 | 30 |\n'],
+  [
+    'a page',
+    'a.html',
+    '<h1>甲</h1><table><tr><th>月份</th><th align="RIGHT">升</th><th class="text-center">天</th></tr><tr><td>六月</td><td style="text-align: right; color: red">1184</td><td align="center">30</td></tr></table>',
+  ],
+])('columns of %s keep their alignment', (_name, _file, source) => {
+  const [table] = read(source).intro;
+
+  const aligned = Array.from(table?.html.matchAll(/<t[hd](?: align="(\w+)")?>/g) ?? [], ([, align]) => align);
+  expect(aligned).toEqual([undefined, 'right', 'center', undefined, 'right', 'center']);
+});
+
+test('a row’s alignment is that of its cells, and nothing else is taken for one', () => {
+  const issue = page(
+    '<table><tr align="right"><td>1</td><td align="left">2</td><td align="x&quot; onclick=&quot;y">3</td><td align="char">4</td></tr></table>',
+  );
+
+  expect(issue.intro[0]?.html).toContain('<tr><td align="right">1</td><td>2</td><td align="right">3</td><td align="right">4</td></tr>');
+});
+
 test('a table that only lays out the page leaves its content', () => {
   const issue = page('<table><tr><td><h2>要闻</h2><p>甲</p></td></tr><tr><td><h2>文化</h2><p>乙</p></td></tr></table>');
 

@@ -1,4 +1,5 @@
 import { ConsentLog } from '../../../functions/subscribers/consent-log.ts';
+import { ConfirmationLimit } from '../../../functions/subscribers/limits/confirmation-limit.ts';
 import type { ConfirmationMessage } from '../../../functions/subscribers/request-subscription.ts';
 import { sendConfirmation } from '../../../functions/subscribers/send-confirmation.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
@@ -26,7 +27,7 @@ export class ConfirmationWorkers {
       if (scheduler.now >= to) return;
       const email = `person${this.signedUpAt.size}@example.org`;
       this.signedUpAt.set(email, scheduler.now);
-      this.#waiting.push({ email, ...signUp });
+      this.#waiting.push({ id: email, email, ...signUp });
       scheduler.after((-Math.log(1 - random.next()) / perSecond) * 1_000, next);
     };
     scheduler.at(from, next);
@@ -52,6 +53,7 @@ export class ConfirmationWorkers {
     return {
       subscribers: new SubscriberStore(table),
       consents: new ConsentLog(table),
+      limit: new ConfirmationLimit(table, someSettings().limits),
       mailer,
       pace,
       writeConfirmation: async (_: string, confirmUrl: string) => ({ subject: 'Confirm', html: confirmUrl, text: confirmUrl }),

@@ -1,9 +1,10 @@
+import { RejectionBrake } from '../../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../../functions/deliveries/deliver.ts';
 import { type DeliverOrdersServices, deliverOrders } from '../../../functions/deliveries/deliver-orders.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
-import { type OrderMessage, readersPerOrder } from '../../../functions/deliveries/order.ts';
-import { RejectionBrake } from '../../../functions/deliveries/rejection-brake.ts';
+import type { OrderMessage } from '../../../functions/deliveries/order.ts';
+import { readersPerOrder, readersPerOrder } from '../../../functions/digests/canary.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
 import { keys, shards } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';
@@ -91,6 +92,7 @@ export class DigestWorkers {
         current: (id) => looks.current(id),
         started: async () => undefined,
         hold: (id, hold, reason) => digests.hold(id, hold, reason),
+        brake: (id, trip) => digests.brake(id, trip),
         finishIfComplete: async () => undefined,
       },
       subscribers: new SubscriberStore(table),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { wakeOrders } from '../../../functions/deliveries/wake-orders.ts';
+import type { Digest } from '../../../functions/digests/digest.ts';
 import { digestId } from '../../support/delivery-services.ts';
 import { DigestWorkers } from './digest-workers.ts';
 import { SimulatedAccount, start } from './simulated-account.ts';
@@ -28,7 +29,8 @@ test.each(cases)('at $rate a second $workers workers send nothing two seconds af
     await digest.store.hold(digestId, 'editor');
     await account.scheduler.runUntil(at + 6_000);
     await digest.store.release(digestId, 'editor');
-    await wakeOrders(digestId, { ledger: digest.ledger, orders: digest.queue });
+    const held = await digest.store.find(digestId);
+    if (held) await wakeOrders(held, { ledger: digest.ledger, orders: digest.queue });
     await account.scheduler.runUntil(at + 12_000);
     late.push(asked(at + 2_000, at + 6_000));
     rates.push(asked(at + 7_500, at + 12_000) / 4.5 / rate);

@@ -19,6 +19,8 @@ export type MemoryDatabaseOptions = {
   pageItems?: number;
   /** When a global index learns of a write: calls back at once, or later. */
   indexLater?: (update: () => void) => void;
+  /** Called with every item as a write left it. */
+  onWrite?: (item: StoredItem) => void;
 };
 
 /**
@@ -31,8 +33,8 @@ export class MemoryDatabase {
   readonly #indexed = new Map<string, { version: number; under?: string }>();
   readonly #options: Required<MemoryDatabaseOptions>;
   #versions = 0;
-  constructor({ pageItems = 1_000, indexLater = (update) => update() }: MemoryDatabaseOptions = {}) {
-    this.#options = { pageItems, indexLater };
+  constructor({ pageItems = 1_000, indexLater = (update) => update(), onWrite = () => undefined }: MemoryDatabaseOptions = {}) {
+    this.#options = { pageItems, indexLater, onWrite };
   }
 
   /** A client with only what the table uses of it. */
@@ -69,6 +71,7 @@ export class MemoryDatabase {
     if (!partition.items.has(sk)) partition.order = undefined;
     partition.items.set(sk, item);
     this.#reindex(pk, sk, item);
+    this.#options.onWrite(item);
   }
 
   /** Whether there is such an item, or anything in such a partition. */
@@ -124,22 +127,26 @@ export class MemoryDatabase {
     const { ExclusiveStartKey: start, Limit = Number.POSITIVE_INFINITY, ScanIndexForward: forward = true } = input;
     const pk = input.ExpressionAttributeValues?.[':pk']?.S ?? '';
     const partition = this.#partitions.get(pk);
-    if (!partition) return { Items: [] };
+    if (!partition) return { Items: [], Count: 0 };
     partition.order ??= [...partition.items.keys()].sort(compareText);
     const matches = conditionOf(input.KeyConditionExpression ?? '');
+    const passes = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
+    const page = (items: StoredItem[], more: object = {}) => {
+      const passed = items.filter((item) => passes({ item, ...scope })).map(projectionOf(input));
+      return { ...(input.Select === 'COUNT' ? {} : { Items: passed }), Count: passed.length, ...more };
+    };
     const scope = scopeOf(input);
     const after = start && keyOf(start)[1];
-    const projected = projectionOf(input);
     const found: StoredItem[] = [];
     const size = Math.min(Limit, this.#options.pageItems);
     for (const sk of forward ? partition.order : partition.order.toReversed()) {
       if (after !== undefined && (forward ? compareText(sk, after) <= 0 : compareText(sk, after) >= 0)) continue;
       const item = partition.items.get(sk) as StoredItem;
       if (!matches({ item, ...scope })) continue;
-      found.push(projected(item));
-      if (found.length >= size) return { Items: found, LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } };
+      found.push(item);
+      if (found.length >= size) return page(found, { LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } });
     }
-    return { Items: found };
+    return page(found);
   }
 
   #queryIndex({ input }: QueryCommand) {

@@ -4,7 +4,7 @@ import { type Desk, type View, whileBusy } from '../desk/desk.ts';
 import { confirmed } from '../desk/dialog.ts';
 import { el, replaceChildren } from '../desk/dom.ts';
 import { problemPlace } from '../desk/problem.ts';
-import { moment } from '../desk/times.ts';
+import { moment, shortMoment } from '../desk/times.ts';
 import { receiptFigures } from './receipt.ts';
 
 const ends = ['done', 'skipped', 'cancelled'];
@@ -55,7 +55,8 @@ export function digestView(desk: Desk, id: string): View {
     if (now === last) return;
     const before = last === '' ? undefined : (JSON.parse(last) as DigestAnswer);
     last = now;
-    if (before?.state !== digest.state || String(before.holds) !== String(digest.holds)) {
+    const standing = ({ state: word, holds, canary }: DigestAnswer) => `${word} ${holds} ${canary?.until}`;
+    if (!before || standing(before) !== standing(digest)) {
       replaceChildren(state, ...stateLine(desk, digest));
       replaceChildren(buttons, ...actions(digest));
     }
@@ -114,7 +115,7 @@ export function digestView(desk: Desk, id: string): View {
     if (ends.includes(state)) return [];
     const act = (action: 'pause' | 'resume', done: string) => doing(() => api.post(`${address}/${action}`).then(() => done));
     return [
-      holds.includes('editor')
+      ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
         ? el('button', { onclick: act('resume', words.resumed) }, words.resume)
         : el('button', { onclick: act('pause', words.paused) }, words.pause),
       !holds.includes('cancel') && el('button', { class: 'quiet', onclick: doing(cancel) }, words.cancelDigest),
@@ -145,8 +146,18 @@ export function digestView(desk: Desk, id: string): View {
   };
 }
 
-const stateLine = ({ words }: Desk, { state, holds, holdReason }: DigestAnswer) => [
-  el('span', { class: `state ${state}` }, words.digestState[state]),
-  holds.length > 0 && state !== 'paused' && ` ${words.heldBecause} ${holds.map((hold) => words.hold[hold] ?? hold).join(', ')}`,
+const stateLine = (desk: Desk, { state, holds, holdReason, holdUntil, canary }: DigestAnswer) => [
+  el('span', { class: `state ${state}` }, desk.words.digestState[state]),
+  holds.length > 0 &&
+    state !== 'paused' &&
+    ` ${desk.words.heldBecause} ${holds.map((hold) => holdInWords(desk, hold, { holdUntil, canary })).join(desk.words.comma)}`,
   holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
 ];
+
+/** Why it does not send, and until when where that is known. */
+function holdInWords(desk: Desk, hold: string, { holdUntil, canary }: Pick<DigestAnswer, 'holdUntil' | 'canary'>): string {
+  const { words } = desk;
+  if (hold === 'hold period' && holdUntil) return words.mayBeCalledOff(shortMoment(desk, holdUntil));
+  if (hold === 'canary' && canary) return words.canaryOut(canary.readers, canary.until && shortMoment(desk, canary.until));
+  return words.hold[hold] ?? hold;
+}

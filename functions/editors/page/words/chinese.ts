@@ -51,6 +51,10 @@ export const chinese: Words = {
     canary: '正在观察首批发送情况',
     'hold period': '等待期未结束',
   },
+  comma: '，',
+  mayBeCalledOff: (until) => `${until} 之前还可以取消`,
+  canaryOut: (readers, until) =>
+    until ? `约 ${readers} 位读者已先收到，观察反馈到 ${until}，然后发送其余` : `先发给约 ${readers} 位读者，十分钟后发送其余`,
   heldBecause: '暂未发送：',
   pause: '暂停',
   resume: '继续',

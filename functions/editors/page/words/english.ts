@@ -46,9 +46,15 @@ export const english = {
     brake: 'too much went wrong, so it waits for you',
     fault: 'SES takes nothing from us',
     cancel: 'called off',
-    canary: 'the first orders are being watched',
+    canary: 'the first mails are being watched',
     'hold period': 'waiting for the hold period to pass',
   } as Record<string, string>,
+  comma: ', ',
+  mayBeCalledOff: (until: string) => `it may still be called off until ${until}`,
+  canaryOut: (readers: number, until: string | null) =>
+    until
+      ? `some ${readers} readers have it, and what their mailboxes say is watched until ${until}; then the rest follows`
+      : `some ${readers} readers get it first; ten minutes later the rest follows`,
   heldBecause: 'Held because',
   pause: 'Pause',
   resume: 'Resume',

@@ -1,6 +1,6 @@
-import type { SimulatedQueue } from './simulated-queue.ts';
+import type { World } from '../world.ts';
+import type { InHand, SimulatedQueue } from './simulated-queue.ts';
 import { skewOf, Worker } from './worker.ts';
-import type { World } from './world.ts';
 
 export type Invocation = { remainingMilliseconds: () => number };
 export type Received = { id: string; body: string };
@@ -29,11 +29,12 @@ export class LambdaFunction {
   }
 
   /** Calls back with the failed ids; never, if the environment does not live to say. */
-  invoke(records: Received[], done: (failed: readonly string[]) => void, freed: () => void) {
+  invoke(records: Received[], done: (failed: readonly string[], by: InHand) => void, freed: () => void) {
     const { scheduler, faults } = this.#world;
     const environment = this.#idle.shift() ?? this.#make();
     const { worker, handler } = environment;
-    const deadline = scheduler.now + this.#options.timeoutMs;
+    const begunAt = scheduler.now;
+    const deadline = begunAt + this.#options.timeoutMs;
     let over = false;
     this.#busy += 1;
     const finish = () => {
@@ -51,7 +52,7 @@ export class LambdaFunction {
       if (!worker.alive || !finish()) return;
       worker.idle = true;
       this.#idle.push(environment);
-      done(failed);
+      done(failed, { worker, begunAt });
       freed();
     };
     handler(records, { remainingMilliseconds: () => deadline - scheduler.now }).then(answered, (error) => {
@@ -88,8 +89,10 @@ export function feed(
       if (batch.length === 0) return;
       consumer.invoke(
         batch.map(({ id, body }) => ({ id, body })),
-        (failed) => {
-          for (const { id } of batch) if (!failed.includes(id)) queue.delete(id);
+        (failed, by) => {
+          const acknowledged = batch.filter(({ id }) => !failed.includes(id));
+          for (const { id } of acknowledged) queue.delete(id);
+          for (const { body } of acknowledged) queue.onAcknowledged(body, by);
         },
         () => world.scheduler.after(1, poll),
       );
@@ -106,4 +109,8 @@ export function feed(
   queue.onMessage = gatherMs > 0 ? gather : poll;
   return poll;
 }
-type Feeding = { batchSize: number; gatherMs?: number; isOpen?: () => boolean };
+type Feeding = {
+  batchSize: number;
+  gatherMs?: number;
+  isOpen?: () => boolean;
+};

@@ -6,10 +6,13 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
-import type { World } from './world.ts';
 
 type Message = { id: string; body: string; visibleAt: number; received: number; held: boolean };
+
+/** Who has a message, and since when they work on it. */
+export type InHand = { worker: Worker; begunAt: number };
 
 export type QueueOptions = { visibilityMs: number; maxReceives?: number };
 
@@ -18,10 +21,12 @@ export class SimulatedQueue {
   readonly name: string;
   readonly deadLetters: Message[] = [];
   onMessage: () => void = () => undefined;
+  onAcknowledged: (body: string, by: InHand) => void = () => undefined;
   readonly #world: World;
   readonly #visibilityMs: number;
   readonly #maxReceives: number;
   readonly #messages = new Map<string, Message>();
+  readonly #sentAt = new Map<string, number>();
   #sent = 0;
 
   constructor(name: string, world: World, { visibilityMs, maxReceives = 5 }: QueueOptions) {
@@ -35,15 +40,25 @@ export class SimulatedQueue {
   put(body: string, delayMs = 0) {
     const { faults, random, scheduler } = this.#world;
     const wakeUp = this.name !== 'ses-events';
+    this.#sentAt.set(body, scheduler.now);
     if (wakeUp && faults.strikes('message lost')) return;
     const copies = wakeUp && faults.strikes('message duplicated') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = wakeUp && faults.strikes('message late') ? random.between(1_000, 240_000) : 0;
-      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt: scheduler.now + delayMs + late, received: 0, held: false };
+      // A consumer that fails with it again and again keeps a message out of sight for so long.
+      const stuck = !wakeUp && faults.strikes('event stuck in the queue') ? random.between(20, 75) * 60_000 : 0;
+      const visibleAt = scheduler.now + delayMs + late + stuck;
+      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt, received: 0, held: stuck > 0 };
       this.#messages.set(message.id, message);
       scheduler.at(message.visibleAt + random.between(1, 50), () => this.onMessage());
     }
   }
+
+  /** When such a message was last sent, whatever became of it. */
+  sentAt = (body: string) => this.#sentAt.get(body) ?? Number.NEGATIVE_INFINITY;
+
+  /** Whether such a message is there, waiting or in somebody's hands. */
+  holds = (body: string) => [...this.#messages.values()].some((message) => message.body === body);
 
   /** Up to `most` messages that nobody holds; whoever takes them has them until the visibility time-out. */
   receive(most: number): Message[] {
@@ -109,23 +124,28 @@ export function queueClient(worker: Worker, queueAt: (url: string) => SimulatedQ
       },
     });
   };
+  const taken = new Map<string, { id: string; body: string; begunAt: number }>();
   const execute = (command: object, url: string): object => {
     if (command instanceof SendMessageCommand) {
       queueAt(url).put(command.input.MessageBody ?? '', (command.input.DelaySeconds ?? 0) * 1_000);
       return { MessageId: 'm' };
     }
     if (command instanceof SendMessageBatchCommand) {
-      for (const entry of command.input.Entries ?? []) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
-      return { Successful: [], Failed: [] };
+      const entries = command.input.Entries ?? [];
+      const refused = entries.filter(() => fault('message of a batch refused'));
+      for (const entry of entries)
+        if (!refused.includes(entry)) queueAt(url).put(entry.MessageBody ?? '', (entry.DelaySeconds ?? 0) * 1_000);
+      return { Successful: [], Failed: refused.map(({ Id }) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
     }
-    if (command instanceof ReceiveMessageCommand)
-      return {
-        Messages: queueAt(url)
-          .receive(10)
-          .map(({ id, body }) => ({ Body: body, ReceiptHandle: id })),
-      };
+    if (command instanceof ReceiveMessageCommand) {
+      const messages = queueAt(url).receive(10);
+      for (const { id, body } of messages) taken.set(id, { id, body, begunAt: world.scheduler.now });
+      return { Messages: messages.map(({ id, body }) => ({ Body: body, ReceiptHandle: id })) };
+    }
     if (command instanceof DeleteMessageCommand) {
-      queueAt(url).delete(command.input.ReceiptHandle ?? '');
+      const { id, body, begunAt } = taken.get(command.input.ReceiptHandle ?? '') ?? { id: '', body: '', begunAt: 0 };
+      queueAt(url).delete(id);
+      queueAt(url).onAcknowledged(body, { worker, begunAt });
       return {};
     }
     if (!(command instanceof GetQueueAttributesCommand)) throw new Error(`The queue does not know ${command.constructor.name}.`);

@@ -1,6 +1,13 @@
-import { BatchGetItemCommand, DeleteItemCommand, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { keys } from '../../functions/platform/keys.ts';
-import type { Readers } from './readers.ts';
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { keys } from '../../../functions/platform/keys.ts';
+import type { Readers } from '../readers.ts';
 import type { Worker } from './worker.ts';
 
 class DatabaseFault extends Error {
@@ -19,14 +26,17 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
   const read = (command: object, name: string) => {
     const slow = fault('read slow') ? random.between(1_000, 20_000) : 0;
     const failed = fault('read failed');
+    const inPart = command instanceof BatchGetItemCommand && fault('batch read answered in part');
     return worker.call({
       name,
       out: random.between(1, 5) + slow * random.next(),
       back: random.between(1, 5) + slow,
       effect: () => {
         if (failed) return fail();
-        if (command instanceof BatchGetItemCommand) noteReaders(command);
-        return database.execute(command);
+        const asked = inPart ? halfOf(command) : command;
+        if (asked instanceof BatchGetItemCommand) noteReaders(asked);
+        const answer = database.execute(asked);
+        return inPart ? { ...answer, UnprocessedKeys: restOf(command) } : answer;
       },
     });
   };
@@ -49,6 +59,8 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
         }
         if (repeated) quietly(() => database.execute(command));
         const answer = database.execute(command);
+        const claimId = command instanceof UpdateItemCommand && command.input.ExpressionAttributeValues?.[':claimId']?.S;
+        if (claimId) world.history.claimedBy(claimId, worker);
         return unanswered ? fail() : answer;
       },
     });
@@ -75,6 +87,16 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
   };
   return { send, destroy: () => undefined } as unknown as DynamoDBClient;
 }
+
+/** A batch of which DynamoDB reads the first half now, and leaves the rest to be asked for again. */
+const cut = (command: BatchGetItemCommand, part: (keys: Keys) => Keys) =>
+  Object.fromEntries(
+    Object.entries(command.input.RequestItems ?? {}).map(([name, { Keys = [], ...rest }]) => [name, { ...rest, Keys: part(Keys) }]),
+  );
+const halfOf = (command: BatchGetItemCommand) =>
+  new BatchGetItemCommand({ RequestItems: cut(command, (keys) => keys.slice(0, Math.ceil(keys.length / 2))) });
+const restOf = (command: BatchGetItemCommand) => cut(command, (keys) => keys.slice(Math.ceil(keys.length / 2)));
+type Keys = Record<string, AttributeValue>[];
 
 function nameOf(command: object) {
   const { input } = command as { input: Record<string, unknown> };

@@ -1,5 +1,5 @@
-import type { Fault } from './faults.ts';
-import type { World } from './world.ts';
+import type { Fault } from '../faults.ts';
+import type { World } from '../world.ts';
 
 type Call<Answer> = { name: string; out: number; back: number; effect: () => Answer };
 
@@ -84,7 +84,7 @@ export class Worker {
     }
     // Most pauses are short; some outlast every lease.
     if (faults.strikes('worker frozen and thawed later'))
-      this.freeze(random.chance(0.5) ? random.between(100, 8_000) : random.between(8_000, 500_000));
+      this.freeze(random.chance(0.5) ? random.between(100, 8_000) : random.between(8_000, 800_000));
     return true;
   }
 

@@ -1,8 +1,8 @@
 import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { probeAddress } from '../../functions/deliveries/event-channel.ts';
-import { type Readers, readerAt } from './readers.ts';
+import { probeAddress } from '../../../functions/deliveries/event-channel.ts';
+import { type Readers, readerAt } from '../readers.ts';
+import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
-import type { World } from './world.ts';
 
 /** One acceptance, as SES's own books have it. */
 export type Accepted = {
@@ -16,6 +16,10 @@ export type Accepted = {
   eventLost: boolean;
   /** Its send event comes when the rule has stopped waiting: to the rule the same as lost, to the receipt not. */
   eventOverdue: boolean;
+  /** When its first send event is published. */
+  sendEventAt?: number;
+  /** Every kind of event that SES published of it. */
+  told: Set<string>;
 };
 
 /** SES's error as the SDK throws it. */
@@ -48,6 +52,8 @@ export class SimulatedSes {
   blockedUntil = 0;
   rivalUntil = 0;
   readonly rejected = new Set<string>();
+  /** Addresses of requests to which no answer came that says yes or no. */
+  readonly unanswered = new Set<string>();
   readonly #world: World;
   readonly #publish: (event: object, delayMs: number) => void;
   readonly #readAt: Readers['readAt'];
@@ -58,7 +64,7 @@ export class SimulatedSes {
     this.#world = world;
     this.#readAt = readers.readAt;
     this.#publish = publish;
-    this.rate = world.random.pick([5, 14, 30, 60]);
+    this.rate = world.circumstances.rate;
     this.#tokens = this.rate + 1;
     this.#filledAt = world.scheduler.now;
   }
@@ -82,20 +88,25 @@ export class SimulatedSes {
 
   #mail({ input }: SendRawEmailCommand, worker: Worker) {
     const { faults, random, scheduler } = this.#world;
+    const to = input.Destinations?.[0] ?? '';
+    // The process stands still in the middle of this very call: SES hears of it when it goes on.
+    const stuck = faults.strikes('worker frozen between its last look and the first byte') ? random.between(1_000, 60_000) : 0;
+    if (stuck) worker.freeze(stuck);
     // A probe is one mail an hour at most, and no part of the line.
-    if (input.Destinations?.[0] !== probeAddress) this.asked.push(scheduler.now);
-    const readAt = this.#readAt(readerAt(input.Destinations?.[0] ?? ''), worker);
+    else if (to !== probeAddress) this.asked.push(scheduler.now);
+    const readAt = this.#readAt(readerAt(to), worker);
     const before = requestFaults.find((fault) => faults.strikes(fault));
     const after = before ? undefined : answerFaults.find((fault) => faults.strikes(fault));
     const late = after === 'answer after the time-out';
     const out = late && random.chance(0.5) ? random.between(5_000, 9_900) : random.between(20, 120);
+    if (after || (before && before !== 'connection refused')) this.unanswered.add(to);
     return worker.call({
-      name: `SendRawEmail ${input.Destinations?.[0]}`,
-      out,
+      name: `SendRawEmail ${to}`,
+      out: stuck + out,
       back: late ? answerTimeoutMs - out : random.between(10, 60),
       effect: () => {
         if (before) throw faultNamed(before);
-        this.#mayRefuse(input.Destinations?.[0] ?? '');
+        this.#mayRefuse(to);
         this.#accept(input, worker, readAt);
         if (after) throw faultNamed(after);
         return { MessageId: `ses-${this.accepted.length}` };
@@ -137,7 +148,7 @@ export class SimulatedSes {
     const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]));
     const eventLost = faults.strikes('send event lost');
     const eventOverdue = !eventLost && faults.strikes('send event later than the rule waits');
-    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost, eventOverdue };
+    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost, eventOverdue, told: new Set() };
     this.accepted.push(mail);
     this.#world.trace(
       `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
@@ -150,8 +161,10 @@ export class SimulatedSes {
     if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
   }
 
-  #tell(eventType: string, { to, tags }: Accepted, delayMs: number, more: object = {}) {
-    const { faults, random } = this.#world;
+  #tell(eventType: string, mail: Accepted, delayMs: number, more: object = {}) {
+    const { faults, random, scheduler } = this.#world;
+    const { to, tags } = mail;
+    mail.told.add(eventType);
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
@@ -160,6 +173,9 @@ export class SimulatedSes {
         eventType,
         mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
       };
+      const at = scheduler.now + delayMs + late;
+      if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt ?? at, at);
+      else if (at < (mail.sendEventAt ?? 0)) faults.count('event before the one it follows');
       this.#publish(event, delayMs + late);
     }
   }

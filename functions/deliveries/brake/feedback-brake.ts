@@ -1,0 +1,44 @@
+import type { Digest, Trip } from '../../digests/digest.ts';
+import type { DigestStore } from '../../digests/digest-store.ts';
+import type { Receipt } from '../../digests/receipt.ts';
+import { logger } from '../../platform/logger.ts';
+import type { Ledger } from '../ledger.ts';
+import { receiptOf } from '../receipt/receipt.ts';
+
+export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries'> };
+
+/** SES reviews an account at 5 % bounces and 0.1 % complaints; small numbers say nothing yet. */
+const limits = {
+  bounced: { after: 50, of: 'submitted', perThousand: 50, atLeast: 10 },
+  complained: { after: 1_000, of: 'delivered', perThousand: 1, atLeast: 5 },
+} as const;
+
+/**
+ * Holds a digest that sends while too many of its mails bounce or are complained about, with the figures as the reason. It
+ * goes on from where it stood when an editor resumes it; what had come before does not count again.
+ */
+export async function tripBrake(digest: Digest, { digests, ledger }: BrakeServices): Promise<'tripped' | 'fine'> {
+  const isSending = [...digest.holds].every((hold) => hold === 'canary');
+  if (!digest.startedAt || !isSending) return 'fine';
+  const receipt = await receiptOf(digest.id, ledger);
+  const trip = tooMuchIn(receipt, digest);
+  if (!trip) return 'fine';
+  await digests.brake(digest.id, trip, receipt);
+  logger.error('The brake holds a digest', { digest: digest.id, ...trip });
+  return 'tripped';
+}
+
+function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: Digest): Trip | undefined {
+  // A canary that is out is the whole sample: more of it does not come.
+  const isWhole = holds.has('canary') && canaryUntil !== undefined;
+  for (const kind of ['bounced', 'complained'] as const) {
+    const { after, of, perThousand, atLeast } = limits[kind];
+    const count = badIn(receipt, kind) - (before ? badIn(before, kind) : 0);
+    const all = receipt[of] - (before?.[of] ?? 0);
+    if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
+  }
+  return undefined;
+}
+
+/** SES counts a refusal by policy as a bounce like any other. */
+const badIn = (receipt: Receipt, kind: keyof typeof limits) => receipt[kind] + (kind === 'bounced' ? receipt.blocked : 0);

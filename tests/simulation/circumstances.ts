@@ -1,0 +1,40 @@
+import type { Random } from './random.ts';
+
+export type ResendRule = 'after 30 minutes' | 'never';
+
+/** What is so from the beginning of a seed to its end: the list, the account, and how the stack was deployed. */
+export type Circumstances = {
+  readers: number;
+  /** Shards of the list that hold anybody. */
+  shards: number;
+  /** Mails a second that SES grants. */
+  rate: number;
+  resend: ResendRule;
+  holdMinutes: number;
+  canary: 'always' | 'never';
+  workers: number;
+  ordersAtOnce: number;
+  /** The lease must hold a worker off by itself, also where the time-out of its function does not. */
+  deliverTimeoutMs: number;
+};
+
+/** The lease is 180 s: this is a function that nobody ends before it. */
+const longTimeoutMs = 900_000;
+
+export function circumstancesOf(random: Random): Circumstances {
+  // Most lists are small, so that a seed is quick; a few keep SES busy for more than ten seconds at any rate.
+  const isLarge = random.chance(0.04);
+  return {
+    readers: isLarge ? random.whole(300, 700) : random.whole(20, 120),
+    shards: random.whole(1, 3),
+    rate: random.pick([1, 5, 14, 30, 60]),
+    resend: random.pick(['after 30 minutes', 'never']),
+    holdMinutes: random.chance(0.15) ? random.whole(1, 3) : 0,
+    canary: random.chance(0.3) ? 'always' : 'never',
+    workers: random.whole(1, 4),
+    ordersAtOnce: random.pick([1, 2, 10]),
+    deliverTimeoutMs: random.chance(0.06) ? longTimeoutMs : 120_000,
+  };
+}
+
+export const outlastsItsLease = ({ deliverTimeoutMs }: Circumstances) => deliverTimeoutMs === longTimeoutMs;

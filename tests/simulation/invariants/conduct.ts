@@ -1,0 +1,63 @@
+import { isInCanary } from '../../../functions/digests/canary.ts';
+import type { Digest } from '../../../functions/digests/digest.ts';
+import type { Newsletter } from '../newsletter.ts';
+import { type Readers, readerAt } from '../readers.ts';
+import type { Accepted } from '../services/simulated-ses.ts';
+import type { World } from '../world.ts';
+
+export function checkLeavers(world: World, readers: Readers, books: readonly Accepted[]) {
+  const wrong = (what: string) => world.violated('nobody who had left is mailed', what);
+  for (const { to, by, readAt } of books) {
+    const goneAt = readers.goneAt.get(readerAt(to));
+    if (readAt === undefined) wrong(`${to} was mailed by ${by.name}, which never read them`);
+    else if (goneAt !== undefined && goneAt < readAt) wrong(`${to} had left before their chunk was read`);
+  }
+}
+
+/**
+ * Two seconds after a hold was set nothing leaves us, until the party whose hold it is takes it back, or the digest is over. A
+ * worker that stood still or waited long for the table knows later.
+ */
+export function checkHolds(world: World, { ses: { asked } }: Newsletter) {
+  const { counts } = world.faults;
+  if (counts.has('worker frozen and thawed later') || counts.has('read slow')) return;
+  for (const { hold, from, to } of [...world.history.holds, ...world.pauses]) {
+    if (hold === 'canary') continue;
+    const end = Math.min(to, world.history.endAfter(from));
+    const late = asked.find((at) => at > from + 2_000 && at < end);
+    if (late !== undefined) world.violated('a hold holds', `a mail left ${Math.round(late - from)} ms after the hold ${hold} was set`);
+  }
+}
+
+/** Nobody else is mailed before the canary's time is over, by clocks that may be 20 s apart. */
+export function checkCanary(world: World, { canary, canaryUntil }: Digest, books: readonly Accepted[]) {
+  if (!canary) return;
+  const over = canaryUntil ? Date.parse(canaryUntil) - 20_000 : Number.POSITIVE_INFINITY;
+  const others = books.filter(({ tags }) => !isInCanary(canary, { shard: tags.shard ?? '', order: Number(tags.order) }));
+  if (others.length > 0) world.faults.count('canary sent ahead');
+  for (const { to, at } of others) if (at < over) world.violated('the canary goes alone', `${to} was mailed before it was over`);
+}
+
+/**
+ * Of the requests that left us, whatever SES said: in any second at most 1.1 times the rate, and one; in any ten at most ten
+ * times the rate, and one. The one is the fence's last post: at exactly the rate, ten seconds have ten times the rate between
+ * their ends, and one on an end. Clocks that differ by a quarter of a second overlap by so much.
+ */
+export function checkPace(world: World, { ses: { asked, rate } }: Newsletter) {
+  if (world.faults.counts.has('clock skewed by up to 10 s')) return;
+  world.busiest = { second: mostIn(1, asked) / rate, ten: mostIn(10, asked) / rate / 10 };
+  const overlap = world.faults.counts.has('clock skewed by up to 125 ms') ? Math.ceil(rate / 4) : 0;
+  const wrong = (what: string) => world.violated('the pace is kept', what);
+  if (mostIn(1, asked) > rate * 1.1 + 1 + overlap) wrong(`${mostIn(1, asked)} requests in a second at ${rate}/s`);
+  if (mostIn(10, asked) > rate * 10 + 1 + overlap) wrong(`${mostIn(10, asked)} requests in ten seconds at ${rate}/s`);
+}
+
+/** The most of these moments that lie within so many seconds. */
+export function mostIn(seconds: number, moments: readonly number[]) {
+  let most = 0;
+  for (let first = 0, last = 0; last < moments.length; last += 1) {
+    while ((moments[last] ?? 0) - (moments[first] ?? 0) >= seconds * 1_000) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}

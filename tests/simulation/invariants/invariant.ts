@@ -1,0 +1,14 @@
+/** What the protocol promises, by the names under which a seed reports a breach. */
+export const invariants = [
+  'the digest ended',
+  'everybody is planned, once',
+  'nobody is mailed twice',
+  'nobody who had left is mailed',
+  'everybody has an outcome, and a true one',
+  'the receipt is SES’s own',
+  'the pace is kept',
+  'a hold holds',
+  'the canary goes alone',
+  'who puts an order back wakes it',
+] as const;
+export type Invariant = (typeof invariants)[number];

@@ -1,0 +1,95 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { OrderMessage } from '../../functions/deliveries/order.ts';
+import type { Worker } from './services/worker.ts';
+
+export type Claim = { attempt: number; claimId: string; at: number };
+type Span = { from: number; to: number };
+type OrderName = Pick<OrderMessage, 'shard' | 'order'>;
+type Life = { state: string; changedAt: number; claims: Claim[] };
+
+/** What a digest's ledger went through, write by write: what its last state does not tell any more. */
+export class LedgerHistory {
+  readonly #orders = new Map<string, Life>();
+  /** When the first evidence of a position's attempt was written. */
+  readonly #seen = new Map<string, number>();
+  readonly #claimers = new Map<string, Worker>();
+  /** From when to when the digest did not send: held, or over. */
+  readonly #pauses: Span[] = [];
+  /** The holds of the digest, from when to when each was set. */
+  readonly holds: (Span & { hold: string })[] = [];
+
+  readonly #ends: number[] = [];
+
+  /** A write took effect. */
+  wrote(item: Record<string, AttributeValue>, at: number) {
+    const [noun, , shard = ''] = (item.pk?.S ?? '').split('#');
+    if (noun !== 'DIGEST') return;
+    const [kind, number = ''] = (item.sk?.S ?? '').split('#');
+    if (kind === 'META') this.#noteDigest(item, at);
+    else if (shard && kind === 'ORDER') this.#noteOrder(nameOf({ shard, order: Number(number) }), item, at);
+    else if (shard && kind === 'EVIDENCE') this.#noteEvidence(nameOf({ shard, order: Number(number) }), item, at);
+  }
+
+  claimedBy(claimId: string, worker: Worker) {
+    this.#claimers.set(claimId, worker);
+  }
+
+  /** Who made the last claim of an order, and when. */
+  lastClaim(order: OrderName): { by: Worker | undefined; at: number } | undefined {
+    const last = this.#orders.get(nameOf(order))?.claims.at(-1);
+    return last && { by: this.#claimers.get(last.claimId), at: last.at };
+  }
+
+  claimedAt(order: OrderName, attempt: number): number | undefined {
+    return this.#orders.get(nameOf(order))?.claims.find((claim) => claim.attempt === attempt)?.at;
+  }
+
+  /** When the ledger first knew that SES had accepted this. */
+  ownedUpAt(order: OrderName, position: number, attempt: number): number | undefined {
+    return this.#seen.get(`${nameOf(order)}/${position}/${attempt}`);
+  }
+
+  stateOf(order: OrderName) {
+    const { state = 'unplanned', changedAt = 0 } = this.#orders.get(nameOf(order)) ?? {};
+    return { state, changedAt };
+  }
+
+  /** When the digest was over next. */
+  endAfter = (at: number) => this.#ends.find((end) => end > at) ?? Number.POSITIVE_INFINITY;
+
+  wasPausedBetween(from: number, to: number) {
+    return this.#pauses.some((pause) => pause.from <= to && pause.to >= from);
+  }
+
+  #noteDigest({ phase, holds }: Record<string, AttributeValue>, at: number) {
+    const sends = phase?.S === 'open' && !holds?.SS?.length;
+    if (phase?.S !== 'open') this.#ends.push(at);
+    const now = { from: at, to: Number.POSITIVE_INFINITY };
+    const pause = this.#pauses.find(lasts);
+    if (sends && pause) pause.to = at;
+    if (!sends && !pause) this.#pauses.push(now);
+    const set = phase?.S === 'open' ? (holds?.SS ?? []) : [];
+    for (const span of this.holds.filter(lasts)) if (!set.includes(span.hold)) span.to = at;
+    for (const hold of set) if (!this.holds.some((span) => span.hold === hold && lasts(span))) this.holds.push({ hold, ...now });
+  }
+
+  #noteOrder(name: string, { state, attempt, claimId }: Record<string, AttributeValue>, at: number) {
+    const life = this.#orders.get(name) ?? { state: '', changedAt: 0, claims: [] };
+    this.#orders.set(name, life);
+    Object.assign(life, { state: state?.S ?? '', changedAt: at });
+    if (state?.S === 'claimed') life.claims.push({ attempt: Number(attempt?.N), claimId: claimId?.S ?? '', at });
+  }
+
+  #noteEvidence(name: string, item: Record<string, AttributeValue>, at: number) {
+    for (const [attribute, value] of Object.entries(item)) {
+      if (!attribute.startsWith('sent')) continue;
+      for (const position of value.NS ?? []) {
+        const key = `${name}/${position}/${attribute.slice('sent'.length)}`;
+        if (!this.#seen.has(key)) this.#seen.set(key, at);
+      }
+    }
+  }
+}
+
+const lasts = ({ to }: Span) => to === Number.POSITIVE_INFINITY;
+const nameOf = ({ shard, order }: OrderName) => `${shard}#${order}`;
