@@ -4,7 +4,7 @@ import { type DeliveryServices, deliver } from '../../../functions/deliveries/de
 import { type DeliverOrdersServices, deliverOrders } from '../../../functions/deliveries/deliver-orders.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../../functions/deliveries/order.ts';
-import { readersPerOrder, readersPerOrder } from '../../../functions/digests/canary.ts';
+import { readersPerOrder } from '../../../functions/digests/canary.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
 import { keys, shards } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';

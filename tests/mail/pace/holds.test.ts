@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { wakeOrders } from '../../../functions/deliveries/wake-orders.ts';
-import type { Digest } from '../../../functions/digests/digest.ts';
 import { digestId } from '../../support/delivery-services.ts';
 import { DigestWorkers } from './digest-workers.ts';
 import { SimulatedAccount, start } from './simulated-account.ts';
