@@ -18,6 +18,8 @@ export type CountedReader = { id: string; confirmed: boolean };
 
 /** A sign-up that nobody confirms is forgotten after this long; its links are dead by then. */
 const pendingDays = 30;
+/** One address a hop. */
+const mostHops = 8;
 const names = { '#state': 'state' };
 const newNonce = () => randomBytes(12).toString('hex');
 
@@ -40,14 +42,16 @@ export class SubscriberStore {
       const pending = await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
           expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
-            importId, importRow, consentImport, consentedAt`,
+            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
         condition: `attribute_not_exists(pk) OR #state = :pending
-          OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)`,
+          OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
+          OR (#state = :moved AND movedAt < :lastLeaving)`,
         names,
         values: {
           ':pending': 'pending',
           ':unsubscribed': 'unsubscribed',
           ':erased': 'erased',
+          ':moved': 'moved',
           ':address': address,
           ':locale': locale,
           ':topics': topics,
@@ -126,23 +130,39 @@ export class SubscriberStore {
     return item && subscriberOf(item);
   }
 
-  /** Those of these who are confirmed at this moment, by id; read consistently, so who has just left is not among them. */
+  /**
+   * Those of these who are confirmed at this moment, by the id that was asked for; read consistently, so who has just left
+   * is not among them. Whoever has moved since is found under the new address.
+   */
   async confirmedAmong(ids: readonly string[]): Promise<Map<string, ConfirmedReader>> {
-    const readers = (await this.#table.getMany(ids.map(keys.subscriber))).map(subscriberOf);
-    return new Map(readers.filter((reader) => reader.state === 'confirmed').map((reader) => [reader.id, reader]));
+    const found = new Map<string, ConfirmedReader>();
+    // By the id they have now: the ids that were asked for.
+    let wanted = new Map(ids.map((id) => [id, id]));
+    for (let hops = 0; wanted.size > 0 && hops < mostHops; hops += 1) {
+      const readers = (await this.#table.getMany([...wanted.keys()].map(keys.subscriber))).map(subscriberOf);
+      const further = new Map<string, string>();
+      for (const reader of readers) {
+        const asked = wanted.get(reader.id) ?? reader.id;
+        if (reader.state === 'confirmed') found.set(asked, reader);
+        // Who joined another reader's address gets that reader's mails.
+        else if (reader.state === 'moved' && !reader.joined) further.set(reader.movedTo, asked);
+      }
+      wanted = further;
+    }
+    return found;
   }
 
   /** Every key of a shard behind `after`, in key order, read consistently; `confirmed` means at or before `frozenAt`. */
   async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    for await (const { sk, state, confirmedAt } of this.#table.query({
+    for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
       pk: keys.subscribersOf(shard),
       pageSize: readersAtOnce,
       attributes: ['sk', 'state', 'confirmedAt'],
       ...(after !== undefined && { after }),
     }))
-      yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
@@ -163,9 +183,17 @@ export class SubscriberStore {
   }
 }
 
+/**
+ * Under the new address a reader is confirmed since the move only, so a digest frozen before it has them under the old one.
+ * Whoever joined another reader's address is counted there.
+ */
+const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
+  state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
+
 function mayReturn(reader: Subscriber, lastLeaving: string) {
   if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
   if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
+  if (reader.state === 'moved') return reader.movedAt < lastLeaving;
   return reader.state === 'pending';
 }
 

@@ -27,12 +27,24 @@ const reachable = {
   /** The address as it was typed: what we mail. */
   address: z.string(),
   locale: z.enum(readerLocales),
+  /** What they chose to read about; none chosen means everything. */
   topics: z.array(z.string()),
 };
 
+/** Gets no digest until then, and stays on the list. */
+const paused = { pausedUntil: z.iso.datetime().optional() };
+
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
 const Pending = z.object({ ...reachable, state: z.literal('pending'), nonce: z.string(), signedUpAt: z.iso.datetime() });
-const Confirmed = z.object({ ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
+const Confirmed = z.object({
+  ...reachable,
+  ...paused,
+  state: z.literal('confirmed'),
+  nonce: z.string(),
+  confirmedAt: z.iso.datetime(),
+  /** The id under the address they had before. */
+  movedFrom: SubscriberId.optional(),
+});
 const Unsubscribed = z.object({
   ...reachable,
   state: z.literal('unsubscribed'),
@@ -49,7 +61,20 @@ const Suppressed = z.object({
 });
 const Erased = z.object({ ...fromImport, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 
-export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased]);
+/**
+ * What is left under an old address: where its reader went. `joined`: the new address was a reader's already, who gets
+ * mails of their own.
+ */
+const Moved = z.object({
+  id: SubscriberId,
+  state: z.literal('moved'),
+  movedTo: SubscriberId,
+  movedAt: z.iso.datetime(),
+  confirmedAt: z.iso.datetime(),
+  joined: z.boolean().default(false),
+});
+
+export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased, Moved]);
 export type Subscriber = z.infer<typeof Subscriber>;
 export type ConfirmedReader = z.infer<typeof Confirmed>;
 export type PendingReader = z.infer<typeof Pending>;
