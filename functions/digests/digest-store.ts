@@ -53,6 +53,14 @@ export class DigestStore {
     return digests.sort((a, b) => (a.scheduledFor === b.scheduledFor ? 0 : a.scheduledFor < b.scheduledFor ? 1 : -1));
   }
 
+  /** Those next to one in the list, the nearest first; `issue-…` stand behind every date. */
+  async beside(id: string, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
+    const range = { pk: keys.listedDigest('').pk, descending: direction === 'older', limit, after: id };
+    const pointers = await Array.fromAsync(this.#table.query(range));
+    const found = await Promise.all(pointers.map(({ sk }) => this.find(sk)));
+    return found.filter((digest) => digest !== undefined);
+  }
+
   /** Ids of the digests that may still have something to do. */
   async openIds(): Promise<string[]> {
     return (await Array.fromAsync(this.#table.query({ pk: keys.openDigest('').pk }))).map(({ sk }) => sk);

@@ -8,6 +8,7 @@ export const functionEntries = {
   'fan-out': 'functions/deliveries/fan-out.handler.ts',
   'deliver-orders': 'functions/deliveries/deliver-orders.handler.ts',
   'watch-digests': 'functions/deliveries/watch-digests.handler.ts',
+  'import-readers': 'functions/imports/import-readers.handler.ts',
   'export-readers': 'functions/exports/export-readers.handler.ts',
   'record-ses-events': 'functions/feedback/record-ses-events.handler.ts',
 } as const;

@@ -1,9 +1,11 @@
 import { chineseIssue } from './chinese-issue.ts';
+import { chineseLists } from './chinese-lists.ts';
 import type { Words } from './english.ts';
 
 /** The page in Chinese. */
 export const chinese: Words = {
   ...chineseIssue,
+  ...chineseLists,
   desk: '编辑台',
   skip: '跳到正文',
   issues: '稿件',

@@ -1,8 +1,10 @@
 import { englishIssue } from './english-issue.ts';
+import { englishLists } from './english-lists.ts';
 
 /** The page in English, and the shape of every other language. */
 export const english = {
   ...englishIssue,
+  ...englishLists,
   desk: 'Editors’ desk',
   skip: 'Skip to the content',
   issues: 'Issues',
