@@ -159,7 +159,7 @@ export class SubscriberStore {
     for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
       pk: keys.subscribersOf(shard),
       pageSize: readersAtOnce,
-      attributes: ['sk', 'state', 'confirmedAt'],
+      attributes: ['sk', 'state', 'confirmedAt', 'movedAt', 'joined'],
       ...(after !== undefined && { after }),
     }))
       yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
