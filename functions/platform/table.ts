@@ -31,8 +31,6 @@ export type KeyRange = {
   limit?: number;
   /** Items to a page, where the 1 MB that DynamoDB answers with is more than one wants to hold at a time. */
   pageSize?: number;
-  /** Only these attributes, which DynamoDB bills as the whole item and we need not take apart. */
-  attributes?: readonly string[];
   consistent?: boolean;
 };
 
@@ -105,16 +103,7 @@ export class Table {
   }
 
   /** The items of one partition in key order, page by page as they are asked for. */
-  async *query({
-    pk,
-    prefix,
-    after,
-    descending = false,
-    limit,
-    pageSize,
-    attributes,
-    consistent = true,
-  }: KeyRange): AsyncGenerator<Item & Key> {
+  async *query({ pk, prefix, after, descending = false, limit, pageSize, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
     let start = after === undefined ? undefined : marshall({ pk, sk: after });
     let left = limit ?? Number.POSITIVE_INFINITY;
     const most = pageSize ?? (limit === undefined ? undefined : 1000);
@@ -126,10 +115,6 @@ export class Table {
           ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
           ConsistentRead: consistent,
           ScanIndexForward: !descending,
-          ...(attributes && {
-            ProjectionExpression: attributes.map((_, n) => `#a${n}`).join(', '),
-            ExpressionAttributeNames: Object.fromEntries(attributes.map((name, n) => [`#a${n}`, name])),
-          }),
           ...(most !== undefined && { Limit: Math.min(left, most) }),
           ...(start && { ExclusiveStartKey: start }),
         }),

@@ -113,10 +113,10 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the pace is read, then written',
     file: 'functions/mail/pace.ts',
-    replace: `      set: 'SET nextFree = nextFree + :length',
+    replace: `      set: 'SET nextFree = nextFree + :length ADD reserved :count',
       condition: 'nextFree BETWEEN :earliest AND :latest',
       values: { ':length': length,`,
-    by: `      set: 'SET nextFree = :next',
+    by: `      set: 'SET nextFree = :next ADD reserved :count',
       condition: ':next BETWEEN :earliest AND :latest',
       values: { ':next': Number((await this.#services.table.get(keys.pace))?.nextFree ?? 0) + length,`,
   },
@@ -177,8 +177,20 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'plans who joined later',
     file: 'functions/subscribers/subscriber-store.ts',
-    replace: " && typeof confirmedAt === 'string' && confirmedAt <= frozen }",
-    by: ' }',
+    replace: 'confirmedAt > (movedFrom === undefined ? frozenAt : movesUntil)',
+    by: "confirmedAt > (movedFrom === undefined ? frozenAt.replace(/^2/, '3') : movesUntil)",
+  },
+  {
+    name: 'by each clock its own, a move is before the freeze or after it',
+    file: 'functions/subscribers/subscriber-store.ts',
+    replace: 'const clocksDifferBy = 20_000;',
+    by: 'const clocksDifferBy = 0;',
+  },
+  {
+    name: 'mails who has moved nowhere',
+    file: 'functions/subscribers/subscriber-store.ts',
+    replace: "else if (reader.state === 'moved' && !reader.joined) further.set(reader.movedTo, asked);",
+    by: '',
   },
   {
     name: 'nobody closes the orders of dead workers',

@@ -31,20 +31,13 @@ export class MeteredDatabase {
     const before = key && this.#find(key);
     try {
       const answer = this.#database.execute(command);
-      this.#count(name, key ? writeUnits(before, this.#find(key)) : readUnits(command, this.#whole(command, answer)));
+      this.#count(name, key ? writeUnits(before, this.#find(key)) : readUnits(command, answer));
       return answer;
     } catch (error) {
       // A condition that does not hold is billed as the write it would have been.
       if (error instanceof ConditionalCheckFailedException) this.#count(`${name} in vain`, writeUnits(before, before));
       throw error;
     }
-  }
-
-  /** A query is billed for the items it read, also for what of them it does not hand over. */
-  #whole(command: object, answer: object): object {
-    if (!(command instanceof QueryCommand) || !command.input.ProjectionExpression) return answer;
-    const { ProjectionExpression: _, ...input } = command.input;
-    return this.#database.execute(new QueryCommand(input));
   }
 
   #find(key: StoredItem): StoredItem | undefined {

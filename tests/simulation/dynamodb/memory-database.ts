@@ -132,7 +132,7 @@ export class MemoryDatabase {
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const passes = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
     const page = (items: StoredItem[], more: object = {}) => {
-      const passed = items.filter((item) => passes({ item, ...scope })).map(projectionOf(input));
+      const passed = items.filter((item) => passes({ item, ...scope }));
       return { ...(input.Select === 'COUNT' ? {} : { Items: passed }), Count: passed.length, ...more };
     };
     const scope = scopeOf(input);
@@ -175,13 +175,6 @@ export class MemoryDatabase {
       entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openOrder });
     });
   }
-}
-
-/** What a query asks to have of each item: top-level attributes by their placeholders. */
-function projectionOf({ ProjectionExpression: wanted, ExpressionAttributeNames: names = {} }: QueryCommand['input']) {
-  if (!wanted) return (item: StoredItem) => item;
-  const attributes = wanted.split(', ').map((placeholder) => names[placeholder] ?? placeholder);
-  return (item: StoredItem) => Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));
 }
 
 const keyOf = (item: StoredItem): [string, string] => [item.pk?.S ?? '', item.sk?.S ?? ''];
