@@ -7,7 +7,7 @@ import { deliveryEvent } from './ses-event-samples.ts';
 // list is watched for longer, so the count is made with as many readers as it is given for.
 
 /** As `infra/` gives it to each. */
-const gigabytes = { planning: 0.5, sending: 1, watching: 0.5, feedback: 1 } as const;
+const gigabytes = { planning: 0.5, sending: 832 / 1_024, watching: 0.5, feedback: 1 } as const;
 type Part = keyof typeof gigabytes;
 type Line = { what: string; amount: number; dollars: number };
 

@@ -126,7 +126,12 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
     const counted = { send: async () => undefined, sendAll: async () => undefined, isEmpty: async () => false };
     await watchDigests(now(), {
       ...{ digests, ledger, now, runDigest: counted, fanOut: counted, orders: counted },
-      ...{ resendWithoutEvidence: 'never', quota: async () => undefined, catchUpOccurrence: async () => undefined },
+      ...{
+        resendWithoutEvidence: 'never',
+        quota: async () => undefined,
+        catchUpOccurrence: async () => undefined,
+        tellEditors: async () => undefined,
+      },
       finishIfComplete: (id: string) => finishIfComplete(id, finish as never),
     } as never);
     meters.watching.own.queueRequests += 1;
