@@ -229,10 +229,10 @@ export class Ledger {
     return (await this.#table.openOrders(digest, 1)).length > 0;
   }
 
-  /** One shard's orders with their evidence, for the receipt. */
-  async *entries(digest: string, shard: string): AsyncGenerator<{ order: Order; evidence: Evidence }> {
+  /** One shard's orders with their evidence, for the receipt; half the price where they may be a moment old. */
+  async *entries(digest: string, shard: string, { consistent = true } = {}): AsyncGenerator<{ order: Order; evidence: Evidence }> {
     const evidence = new Map<string, Evidence>();
-    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard) })) {
+    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard), consistent })) {
       const [kind, number = ''] = item.sk.split('#');
       // EVIDENCE sorts before ORDER, so an order's evidence has been seen when the order comes.
       if (kind === 'EVIDENCE') evidence.set(number, new Evidence(item));

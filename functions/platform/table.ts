@@ -167,13 +167,16 @@ export class Table {
   async getMany(keys: readonly Key[]): Promise<(Item & Key)[]> {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));
-    for (let tries = 0; wanted.length > 0; tries += 1) {
-      if (tries > 0) await this.#sleep(Math.min(50 * 2 ** tries, 2_000));
+    // Only what DynamoDB hands back unread is asked for later; the next hundred are asked for at once.
+    for (let handedBack = 0; wanted.length > 0; ) {
+      if (handedBack > 0) await this.#sleep(Math.min(50 * 2 ** handedBack, 2_000));
       const page = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
       );
       for (const item of page.Responses?.[this.name] ?? []) found.push(unmarshall(item) as Item & Key);
-      wanted = [...wanted.slice(100), ...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];
+      const unread = (page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted;
+      handedBack = unread.length > 0 ? handedBack + 1 : 0;
+      wanted = [...wanted.slice(100), ...unread];
     }
     return found;
   }

@@ -75,6 +75,6 @@ export async function benchSending({ rounds = 7, readers = 2_000, rate = 500 } =
 
 if (import.meta.main) {
   await bundle();
-  console.log(JSON.stringify(await benchSending(process.argv.includes('--quick') ? { rounds: 3, readers: 1_000 } : {}), null, 1));
+  console.log(JSON.stringify(await benchSending(process.argv.includes('--quick') ? { rounds: 5, readers: 1_000 } : {}), null, 1));
   process.exit();
 }
