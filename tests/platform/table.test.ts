@@ -29,8 +29,6 @@ test('a partition is walked in key order, behind a key, through pages, and up to
   expect(await walked({ pageSize: 1 })).toEqual(['1', '2', '3', '4']);
 });
 
-const found = await Array.fromAsync(table.query({ pk: 'A', attributes: ['sk', 'state'] }));
-
 test('many items are read at once, also more than one request takes', async () => {
   const keys = Array.from({ length: 120 }, (_, n) => ({ pk: 'M', sk: String(n) }));
   await Promise.all(keys.map((key) => table.put(key)));
