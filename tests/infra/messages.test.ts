@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mailNotSent } from '../../functions/feedback/event-evidence.ts';
 import { functionNamed, type Resource, synthesized } from '../support/synthesized.ts';
 
 const app = await synthesized();
@@ -110,3 +111,14 @@ function schedules() {
     ([, { Properties }]) => Properties as { Name: string; Target: { Arn: unknown; DeadLetterConfig: { Arn: unknown } } },
   );
 }
+
+test('a mail that SES took and did not send raises an alarm by its line in the log', () => {
+  const filter = only('AWS::Logs::MetricFilter', ({ FilterPattern }) => FilterPattern === `{ $.message = "${mailNotSent}" }`);
+  const [transformation] = filter.MetricTransformations as { MetricName: string; MetricNamespace: string }[];
+
+  expect(only('AWS::CloudWatch::Alarm', ({ MetricName }) => MetricName === transformation?.MetricName)).toMatchObject({
+    Namespace: transformation?.MetricNamespace,
+    Threshold: 1,
+    AlarmActions: [expect.anything()],
+  });
+});

@@ -183,7 +183,8 @@ export function readerSite(table: Table, changes: object = {}) {
     digests,
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
-    suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
+    suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>
+      subscribers.suppress(subscriberId('identity', email), reason, time),
     breakQueue: (times: number) => {
       broken = times;
     },

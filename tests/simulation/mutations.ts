@@ -28,7 +28,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'records no send event',
-    file: 'functions/feedback/record-ses-events.ts',
+    file: 'functions/feedback/event-evidence.ts',
     replace: "  Send: 'sent',\n",
     by: '',
   },
