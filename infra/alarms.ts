@@ -3,6 +3,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -67,6 +68,21 @@ export class Alarms extends Construct {
       metric: worker.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: errors,
       description: `${worker.name} failed ${errors} times within five minutes: ${impact}.`,
+    });
+  }
+
+  /** What a function writes into its log under this message has no metric of its own: each such line counts. */
+  whenLogged(worker: NewsletterFunction, id: string, { message, impact }: { message: string; impact: string }) {
+    const filter = new MetricFilter(worker, id, {
+      logGroup: worker.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', message),
+      metricNamespace: 'Periodical',
+      metricName: id,
+    });
+    this.#alarm(filter, 'Alarm', {
+      metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      description: `${message}: ${impact}.`,
     });
   }
 

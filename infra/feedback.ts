@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { mailNotSent } from '../functions/feedback/event-evidence.ts';
 import type { Settings } from '../functions/platform/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { Bundles } from './bundling/functions.ts';
@@ -29,6 +30,10 @@ export class Feedback extends Construct {
       impact: 'receipts miss evidence, and readers who bounced or complained may be written to again',
     });
     table.giveTo(this.events.worker);
+    alarms.whenLogged(this.events.worker, 'MailNotSent', {
+      message: mailNotSent,
+      impact: 'it took the mail for a virus or could not render it, so its readers do not have it and the next ones may not get theirs',
+    });
     // What SNS cannot hand over is evidence too.
     sender.events.addSubscription(new SqsSubscription(this.events.queue, { deadLetterQueue: this.events.deadLetters }));
   }

@@ -7,6 +7,7 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -24,7 +25,11 @@ export class Sender extends Construct {
 
   constructor(scope: Construct, id: string, { sender, confirmationSender }: Settings) {
     super(scope, id);
-    this.#configurationSet = new ConfigurationSet(this, 'ConfigurationSet', { reputationMetrics: true });
+    this.#configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      reputationMetrics: true,
+      // Of bounces we judge ourselves: SES would put readers whom a provider blocks on the account's list, and drop their mail.
+      suppressionReasons: SuppressionReasons.COMPLAINTS_ONLY,
+    });
     // No key: SES may not use the AWS-managed one and then drops events without a word. The queue behind is encrypted.
     this.events = new Topic(this, 'Events', { enforceSSL: true });
     new ConfigurationSetEventDestination(this, 'EventDestination', {

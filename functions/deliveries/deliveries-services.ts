@@ -4,11 +4,15 @@ import type { Digest } from '../digests/digest.ts';
 import { digestMessage } from '../digests/digest-message.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import type { Receipt } from '../digests/receipt.ts';
+import { renderedFor } from '../digests/selections.ts';
 import type { DueIssueServices } from '../digests/send-due-issues.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { tellMissed } from '../notices/schedule-notices.ts';
+import { type NoticeServices, tellEditors } from '../notices/tell-editors.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
@@ -29,6 +33,9 @@ import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
 import { probeMessage } from './probe-message.ts';
+import { costOf } from './receipt/delivery-cost.ts';
+import { topProviders } from './receipt/provider-figures.ts';
+import { receiptOf } from './receipt/receipt.ts';
 import type { WatchServices } from './watch-digests.ts';
 
 const now = () => new Date();
@@ -48,13 +55,14 @@ export const fanOutServices = (): FanOutServices => ({
 });
 
 /** What `watch-digests` works with. */
-export function watchServices(): WatchServices {
+export function watchServices(notices: Omit<NoticeServices, 'accountOf'>): WatchServices {
   const client = sendingClient();
   const digests = new DigestStore(table());
+  const ledger = new Ledger(table());
   const runDigest = new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL'));
   return {
     digests,
-    ledger: new Ledger(table()),
+    ledger,
     runDigest,
     fanOut: fanOutQueue(),
     orders: orderQueue(),
@@ -62,7 +70,12 @@ export function watchServices(): WatchServices {
     resendWithoutEvidence: settings().resendWithoutEvidence,
     quota: () => new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }).quota(),
     finishIfComplete: finisher(),
-    catchUpOccurrence: (at) => catchUpOccurrence(at, { table: table(), digests, runDigest, settings: settings() }),
+    catchUpOccurrence: (at) =>
+      catchUpOccurrence(at, {
+        ...{ table: table(), digests, runDigest, settings: settings() },
+        tellMissed: (slot) => tellMissed(slot, notices),
+      }),
+    tellEditors: (ids) => tellEditors(ids, { ...notices, accountOf: async (id) => accountOf(await receiptOf(id, ledger)) }),
     now,
   };
 }
@@ -141,7 +154,8 @@ function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
     const [rendered, ring] = await Promise.all([digests.rendered(digest), secret(resource('TOKEN_KEYS_SECRET'))]);
     const linksOf = readerLinks(tokenRing(ring), resource('PUBLIC_ORIGIN'));
     const own = settings();
-    return ({ id, address, locale }: Recipient, tags) => digestMessage(rendered, { settings: own, locale, address, tags, ...linksOf(id) });
+    return ({ id, address, locale, topics }: Recipient, tags) =>
+      digestMessage(renderedFor(rendered, digest, topics), { settings: own, locale, address, tags, ...linksOf(id) });
   };
   return (digest) => {
     const known = makers.get(digest.id);
@@ -152,3 +166,9 @@ function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
     return made;
   };
 }
+
+/** The receipt as editors are mailed it. */
+const accountOf = (receipt: Receipt) => ({
+  receipt: { ...receipt, byProvider: topProviders(receipt.byProvider) },
+  usd: costOf(receipt).usd,
+});

@@ -21,6 +21,11 @@ export class Evidence {
     return seen;
   }
 
+  /** Whether a delivery to this position matters to somebody: its reader has bounced too often. */
+  isWatched(position: number): boolean {
+    return this.#sets.get(watchedAttribute)?.has(position) ?? false;
+  }
+
   has(kind: EvidenceKind, position: number): boolean {
     return this.count(kind, position) > 0;
   }
@@ -35,6 +40,9 @@ export class Evidence {
     return this.has('delayed', position) && !(['delivered', 'bounced', 'blocked'] as const).some((kind) => this.has(kind, position));
   }
 }
+
+/** The positions whose delivery is waited for; no kind of evidence begins so. */
+export const watchedAttribute = 'watched';
 
 /** The attribute that holds the positions of one kind in one attempt, e.g. `sent2`. */
 export const evidenceAttribute = (kind: EvidenceKind, attempt: number) => `${kind}${attempt}`;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Key, keys } from '../platform/keys.ts';
 import { type AwsCalls, callsFrom, callsText } from '../platform/metering/aws-calls.ts';
 import type { Table } from '../platform/table.ts';
-import { Evidence, type EvidenceKind, evidenceAttribute } from './evidence.ts';
+import { Evidence, type EvidenceKind, evidenceAttribute, watchedAttribute } from './evidence.ts';
 import {
   type ClaimedOrder,
   noProvider,
@@ -177,15 +177,36 @@ export class Ledger {
     return new Evidence(await this.#table.get(keys.evidence(message.digest, message.shard, message.order)));
   }
 
-  /** Sets only grow, so repetition and any order of events do no harm. One write per order and batch. */
-  async addEvidence(message: OrderMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>): Promise<void> {
+  /**
+   * Sets only grow, so repetition and any order of events do no harm. One write per order and batch, which also tells what
+   * the order's evidence is by now.
+   */
+  async addEvidence(message: OrderMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>): Promise<Evidence> {
     const kinds = [...seen].filter(([, positions]) => positions.length > 0);
-    if (kinds.length === 0) return;
-    await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
+    if (kinds.length === 0) return new Evidence();
+    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
       set: `ADD ${kinds.map((_, n) => `#k${n} :p${n}`).join(', ')}`,
       names: Object.fromEntries(kinds.map(([kind], n) => [`#k${n}`, evidenceAttribute(kind, attempt)])),
       values: Object.fromEntries(kinds.map(([, positions], n) => [`:p${n}`, new Set(positions)])),
     });
+    return new Evidence(item);
+  }
+
+  /** From now on whoever adds a delivery to this position's evidence sees that it matters. Answers with the evidence so far. */
+  async watch(message: OrderMessage, position: number): Promise<Evidence> {
+    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
+      set: 'ADD #watched :position',
+      names: { '#watched': watchedAttribute },
+      values: { ':position': new Set([position]) },
+    });
+    return new Evidence(item);
+  }
+
+  /** The number of a shard's last order so far, or undefined if it has none. */
+  async lastOrder(digest: string, shard: string): Promise<number | undefined> {
+    const range = { pk: keys.ledgerOf(digest, shard), prefix: 'ORDER#', descending: true, limit: 1 };
+    const [last] = await Array.fromAsync(this.#table.query(range));
+    return last && messageOf(last.pk, last.sk).order;
   }
 
   /** Orders of a digest that are not settled, as the index knows them: a moment late, so each is read before it is judged. */

@@ -9,14 +9,18 @@ import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
+import { ImportStore } from '../imports/import-store.ts';
+import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
 import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
+import { withKnownTopics } from '../issues/issue-topics.ts';
 import type { Preflight } from '../issues/preflight/preflight.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { Bucket } from '../platform/bucket.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import type { HttpRequest } from '../platform/http.ts';
@@ -30,7 +34,7 @@ import { presignedDownload } from './lists/presigned-download.ts';
 import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
 import { signedInAddress } from './test-send/signed-in-address.ts';
-import { presignedUpload, uploadedObject } from './upload-endpoints.ts';
+import { presignedList, presignedUpload, uploadedObject } from './upload-endpoints.ts';
 
 const now = () => new Date();
 
@@ -45,6 +49,7 @@ export function editorServices(): EditorServices {
   const client = sendingClient();
   const publicOrigin = resource('PUBLIC_ORIGIN');
   const uploads = resource('UPLOADS_BUCKET');
+  const lists = resource('LISTS_BUCKET');
   const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
   const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
@@ -58,12 +63,13 @@ export function editorServices(): EditorServices {
         import('../issues/images/mail-image.ts'),
       ]);
       const reading = { timeZone: own.timeZone, locale: own.locale, now: now() };
-      return takeInImages(file, {
+      const content = await takeInImages(file, {
         read: (bytes, takenIn) => readIssueFile(bytes, { ...reading, takenIn }),
         mailImage,
         images,
         milliseconds: millisecondsForImages,
       });
+      return withKnownTopics(content, own.topics);
     },
     preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin, now: now() })),
     wakeOrders: (digest) => wakeOrders(digest, { ledger, orders }),
@@ -85,15 +91,23 @@ export function editorServices(): EditorServices {
     keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
     exports: new ExportStore(table()),
     exportQueue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
-    download: (key, file) => presignedDownload(resource('LISTS_BUCKET'), key, file),
+    download: (key, file) => presignedDownload(lists, key, file),
+    imports: new ImportStore(table()),
+    importQueue: new SqsQueue<ImportMessage>(resource('IMPORT_QUEUE_URL')),
+    listFiles: new Bucket(lists),
+    presignList: (uploadId, size) => presignedList(lists, uploadId, size),
     pageFile,
-    uploadsOrigin: async () => new URL((await presignedUpload(uploads, 'none', 1)).url).origin,
+    uploadsOrigins: async () => {
+      const posts = await Promise.all([presignedUpload(uploads, 'none', 1), presignedList(lists, 'none', 1)]);
+      return posts.map(({ url }) => new URL(url).origin);
+    },
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),
       clientId: resource('USER_POOL_CLIENT_ID'),
       newsletterName: own.newsletterName,
       locale: own.locale,
       timeZone: own.timeZone,
+      topics: own.topics,
     },
     settings: own,
     editorsGroup: resource('EDITORS_GROUP'),

@@ -16,10 +16,12 @@ import {
   queueIssue,
   scheduleIssue,
   sendIssueNow,
+  setIssueTopics,
   unlistIssue,
   unqueueIssue,
 } from './issue-life-endpoints.ts';
 import { type ExportEndpointServices, openExport, showExport } from './lists/export-endpoints.ts';
+import { type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
@@ -30,6 +32,7 @@ export type EditorServices = IssueServices &
   TestSendEndpointServices &
   DigestServices &
   UploadsServices &
+  ImportEndpointServices &
   ExportEndpointServices &
   PreviewServices &
   PageServices & {
@@ -62,6 +65,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/issues/{slug}/queue', needs: 'editor', endpoint: queueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/unqueue', needs: 'editor', endpoint: unqueueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/schedule', needs: 'editor', endpoint: scheduleIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/topics', needs: 'editor', endpoint: setIssueTopics },
   { method: 'POST', path: '/editors/issues/{slug}/unlist', needs: 'editor', endpoint: unlistIssue },
   { method: 'POST', path: '/editors/issues/{slug}/list', needs: 'editor', endpoint: listIssue },
   { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },
@@ -77,6 +81,10 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/digests/{id}/cancel', needs: 'editor', endpoint: cancelDigest },
   { method: 'POST', path: '/editors/digests/{id}/send-to-unknown', needs: 'editor', endpoint: sendToUnknown },
 
+  { method: 'POST', path: '/editors/imports', needs: 'editor', endpoint: openImport },
+  { method: 'GET', path: '/editors/imports', needs: 'editor', endpoint: listImports },
+  { method: 'GET', path: '/editors/imports/{id}', needs: 'editor', endpoint: showImport },
+  { method: 'POST', path: '/editors/imports/{id}/start', needs: 'editor', endpoint: startImport },
   { method: 'POST', path: '/editors/exports', needs: 'editor', endpoint: openExport },
   { method: 'GET', path: '/editors/exports/{id}', needs: 'editor', endpoint: showExport },
 ];

@@ -1,94 +1,159 @@
 import type { EvidenceKind } from '../deliveries/evidence.ts';
 import type { Ledger } from '../deliveries/ledger.ts';
-import type { OrderMessage } from '../deliveries/order.ts';
+import type { Order, OrderMessage } from '../deliveries/order.ts';
+import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
-import { classifyBounce } from './classify-bounce.ts';
-import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn, type TaggedPosition } from './ses-event.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
+import { evidenceIn, mailNotSent } from './event-evidence.ts';
+import type { FeedbackLog } from './feedback-log.ts';
+import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';
+import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn } from './ses-event.ts';
+import { type SettlingServices, settleReader } from './settle-reader.ts';
 
 export type FeedbackServices = {
-  ledger: Pick<Ledger, 'addEvidence' | 'read'>;
-  subscribers: { suppress(id: string, reason: 'bounce' | 'complaint', now: Date): Promise<unknown> };
+  ledger: Pick<Ledger, 'addEvidence' | 'read' | 'lastOrder' | 'watch'>;
+  digests: Pick<DigestStore, 'list'>;
+  subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
+  tombstones: Pick<Tombstones, 'restore'>;
+  feedback: Pick<FeedbackLog, 'record' | 'of'>;
   recordProbe: (id: string, now: Date) => Promise<void>;
   now: Now;
 };
 
-const kindsOfEvents: Partial<Record<string, EvidenceKind>> = {
-  Send: 'sent',
-  Delivery: 'delivered',
-  Bounce: 'bounced',
-  Complaint: 'complained',
-  DeliveryDelay: 'delayed',
-};
-
-const evidenceOf = ({ eventType, bounce }: SesEvent): EvidenceKind | undefined =>
-  bounce && classifyBounce(bounce) === 'blocked' ? 'blocked' : kindsOfEvents[eventType];
-
 export type ReceivedEvent = { id: string; body: string };
+type Received = { id: string; event: SesEvent };
+
+const allDigests = 1_000;
 
 /**
  * Takes down what SES says happened: one write per order, attempt and batch, as sets that only grow, so that events may
- * come twice and in any order. Then whoever must not be written to again is suppressed. A write that fails fails exactly
- * the messages it was made of.
+ * come twice and in any order. Then what a mailbox said of a reader is kept, and the reader's state follows from all that
+ * was said so far. A write that fails fails exactly the messages it was made of.
  */
 export async function recordSesEvents(received: readonly ReceivedEvent[], services: FeedbackServices) {
+  const batch = new Batch(services);
   const events = received.flatMap(({ id, body }) => {
     const event = sesEventIn(body);
     if (!event) logger.info('A message on the event queue is no event of SES', { messageId: id });
     return event ? [{ id, event }] : [];
   });
-  const failed: { id: string; error: unknown }[] = [];
-  for (const group of groupsOf(events)) {
-    try {
-      await services.ledger.addEvidence(group.order, group.attempt, group.seen);
-    } catch (error) {
-      failed.push(...group.ids.map((id) => ({ id, error })));
-    }
-  }
-  const work = events.filter(({ id }) => !failed.some((failure) => failure.id === id));
-  const settled = await Promise.allSettled(work.map(({ event }) => actOn(event, services)));
-  failed.push(...settled.flatMap((result, n) => (result.status === 'rejected' ? [{ id: work[n]?.id ?? '', error: result.reason }] : [])));
-  return { failed };
+  await Promise.all(groupsOf(events).map((group) => batch.attempt(group.received, () => batch.addEvidence(group))));
+  await Promise.all(events.map((one) => batch.attempt([one], () => batch.takeDown(one))));
+  await Promise.all([...batch.readers].map(([reader, about]) => batch.attempt(about, () => batch.settle(reader, about))));
+  return { failed: [...batch.failed].map(([id, error]) => ({ id, error })) };
 }
 
-type Group = { order: OrderMessage; attempt: number; seen: Map<EvidenceKind, number[]>; ids: string[] };
+type Group = { order: OrderMessage; attempt: number; seen: Map<EvidenceKind, number[]>; received: Received[] };
 
-function groupsOf(events: readonly { id: string; event: SesEvent }[]): Iterable<Group> {
+function groupsOf(events: readonly Received[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const { id, event } of events) {
-    const kind = evidenceOf(event);
-    const position = positionOf(event);
+  for (const one of events) {
+    const kind = evidenceIn(one.event);
+    const position = positionOf(one.event);
     if (!kind || !position) continue;
     const { digest, shard, order, attempt } = position;
     const name = `${digest}#${shard}#${order}#${attempt}`;
-    const group: Group = groups.get(name) ?? { order: { digest, shard, order }, attempt, seen: new Map(), ids: [] };
+    const group: Group = groups.get(name) ?? { order: { digest, shard, order }, attempt, seen: new Map(), received: [] };
     groups.set(name, group);
     group.seen.set(kind, [...(group.seen.get(kind) ?? []), position.position]);
-    group.ids.push(id);
+    group.received.push(one);
   }
-  return groups.values();
+  return [...groups.values()];
 }
 
-async function actOn(event: SesEvent, services: FeedbackServices) {
-  const probe = probeOf(event);
-  if (probe) await services.recordProbe(probe, services.now());
-  await suppressIfAtFault(event, services);
+/** One batch of events: what failed of it, and whose state has to be looked at. Orders and digests are read once. */
+class Batch {
+  readonly failed = new Map<string, unknown>();
+  readonly readers = new Map<string, Received[]>();
+  readonly #services: FeedbackServices;
+  readonly #orders = new Map<string, Promise<Order | undefined>>();
+  readonly #settling: SettlingServices;
+  #digests: ReturnType<DigestStore['list']> | undefined;
+
+  constructor(services: FeedbackServices) {
+    this.#services = services;
+    this.#settling = {
+      ...services,
+      digests: () => {
+        this.#digests ??= services.digests.list(allDigests);
+        return this.#digests;
+      },
+    };
+  }
+
+  /** Does the work that these messages ask for, unless an earlier part of it has failed. */
+  async attempt(about: readonly Received[], work: () => Promise<unknown>) {
+    if (about.every(({ id }) => this.failed.has(id))) return;
+    try {
+      await work();
+    } catch (error) {
+      for (const { id } of about) this.failed.set(id, error);
+    }
+  }
+
+  /** A delivery to a position that is watched may bring its reader back. */
+  async addEvidence({ order, attempt, seen, received }: Group) {
+    const evidence = await this.#services.ledger.addEvidence(order, attempt, seen);
+    for (const one of received) {
+      const position = positionOf(one.event)?.position ?? -1;
+      if (one.event.eventType === 'Delivery' && evidence?.isWatched(position)) await this.#lookAt(one);
+    }
+  }
+
+  async takeDown(one: Received) {
+    const { event } = one;
+    const { recordProbe, feedback, subscribers, now } = this.#services;
+    const probe = probeOf(event);
+    if (probe) await recordProbe(probe, now());
+    if (event.eventType === 'Reject' || event.eventType === 'Rendering Failure')
+      logger.error(mailNotSent, { event: event.eventType, kind: event.mail.tags.kind?.[0] });
+    const said = feedbackIn(event, now());
+    const id = said && (await this.#readerOf(event));
+    if (!said || !id) return;
+    const reader = await whoSaid(said, id, subscribers);
+    if (!isKept(said, reader?.state)) return;
+    await feedback.record(reader?.id ?? id, said);
+    await this.#lookAt(one, reader?.id ?? id);
+  }
+
+  settle(reader: string, about: readonly Received[]) {
+    return settleReader(reader, about.find(({ event }) => event.mail.destination.length > 0)?.event.mail.destination[0], this.#settling);
+  }
+
+  async #lookAt(one: Received, known?: string) {
+    const reader = known ?? (await this.#readerOf(one.event));
+    if (reader) this.readers.set(reader, [...(this.readers.get(reader) ?? []), one]);
+  }
+
+  async #readerOf(event: SesEvent): Promise<string | undefined> {
+    const position = positionOf(event);
+    if (!position) return readerOf(event);
+    const { digest, shard, order } = position;
+    const name = `${digest}#${shard}#${order}`;
+    const reading = this.#orders.get(name) ?? this.#services.ledger.read({ digest, shard, order });
+    this.#orders.set(name, reading);
+    return (await reading)?.readers[position.position];
+  }
 }
 
-async function suppressIfAtFault(event: SesEvent, services: FeedbackServices) {
-  const reason = suppressionFor(event);
-  if (!reason) return;
-  const position = positionOf(event);
-  const reader = position ? await readerAt(position, services) : readerOf(event);
-  if (reader) await services.subscribers.suppress(reader, reason, services.now());
+/** One address a hop. */
+const mostHops = 8;
+
+/**
+ * Whom it is about, under the address they have now. An order names whoever has changed theirs by the old id, and mails the
+ * new address; what the old mailbox says after its owner has gone is nobody's fault, but a complaint is their own.
+ */
+async function whoSaid({ kind, at }: ReaderFeedback, id: string, subscribers: Pick<SubscriberStore, 'find'>) {
+  let reader = await subscribers.find(id);
+  for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) {
+    if (reader.joined || (kind !== 'complaint' && at < reader.movedAt)) return undefined;
+    reader = await subscribers.find(reader.movedTo);
+  }
+  return reader;
 }
 
-/** Complaints count always; of bounces only the permanent ones that name the mailbox as the fault. */
-function suppressionFor({ eventType, bounce, complaint }: SesEvent): 'bounce' | 'complaint' | undefined {
-  if (eventType === 'Complaint') return complaint?.complaintFeedbackType === 'not-spam' ? undefined : 'complaint';
-  return eventType === 'Bounce' && bounce && classifyBounce(bounce) === 'dead' ? 'bounce' : undefined;
-}
-
-async function readerAt({ position, ...order }: TaggedPosition, { ledger }: FeedbackServices) {
-  return (await ledger.read(order))?.readers[position];
-}
+/** Of whom we know nothing, nothing is kept; of whom we were asked to forget, only that they complained. */
+const isKept = ({ kind }: ReaderFeedback, state: string | undefined) =>
+  state !== undefined && state !== 'moved' && (state !== 'erased' || kind === 'complaint');

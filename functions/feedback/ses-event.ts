@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Mail programs and SES itself leave fields out or null; a time we cannot read is as good as none. */
+const Text = z.string().nullish();
+const Time = z.iso.datetime({ offset: true }).nullish().catch(undefined);
 const Tags = z.record(z.string(), z.array(z.string())).default({});
 
 /**
@@ -8,15 +11,16 @@ const Tags = z.record(z.string(), z.array(z.string())).default({});
  */
 export const SesEvent = z.looseObject({
   eventType: z.string(),
-  mail: z.looseObject({ messageId: z.string(), tags: Tags }),
+  mail: z.looseObject({ messageId: z.string(), timestamp: Time, destination: z.array(z.string()).default([]), tags: Tags }),
   bounce: z
     .looseObject({
-      bounceType: z.string(),
+      bounceType: z.string().default(''),
       bounceSubType: z.string().default(''),
-      bouncedRecipients: z.array(z.looseObject({ status: z.string().optional(), diagnosticCode: z.string().optional() })).default([]),
+      bouncedRecipients: z.array(z.looseObject({ status: Text, diagnosticCode: Text })).default([]),
     })
     .optional(),
-  complaint: z.looseObject({ complaintFeedbackType: z.string().optional() }).optional(),
+  complaint: z.looseObject({ complaintFeedbackType: Text, complaintSubType: Text, timestamp: Time }).optional(),
+  reject: z.looseObject({ reason: Text }).optional(),
 });
 export type SesEvent = z.infer<typeof SesEvent>;
 

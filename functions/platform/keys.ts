@@ -12,6 +12,10 @@ export const keys = {
   subscribersOf: (shard: string) => `SUBSCRIBERS#${shard}`,
   consent: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `CONSENT#${time}` }),
 
+  feedback: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `FEEDBACK#${time}` }),
+  /** Who looked at a reader, or changed something about them, and when. */
+  lookUp: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `AUDIT#${time}` }),
+
   issue: (slug: string): Key => ({ pk: `ISSUE#${slug}`, sk: 'META' }),
   issueContent: (slug: string, hash: string, part: number): Key => ({ pk: `ISSUE#${slug}`, sk: `CONTENT#${hash}#${padded(part)}` }),
   /** Which issue came from these bytes; believed only while that issue's META names the same hash. */
@@ -27,6 +31,8 @@ export const keys = {
   digest: (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'META' }),
   rendered: (id: string, part: number): Key => ({ pk: `DIGEST#${id}`, sk: `RENDERED#${padded(part)}` }),
   fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
+  /** That the editors were told of a slot of the schedule. */
+  notice: (slot: string, kind: string): Key => ({ pk: `NOTICE#${slot}`, sk: kind }),
   listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
   /** What the last digest that was done had for its audience. */
   lastDigest: { pk: 'DIGESTS_DONE', sk: 'LAST' } satisfies Key,
@@ -48,6 +54,8 @@ export const keys = {
   waitingOf: (network: string, hour: string): Key => ({ pk: `LIMIT#NETWORK#${network}`, sk: hour }),
   waiting: (hour: string): Key => ({ pk: 'LIMIT#SIGN-UPS', sk: hour }),
   confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
+  /** A proof of work, or a place in the queue, that has been used. */
+  spentProof: (mark: string): Key => ({ pk: `LIMIT#PROOF#${mark}`, sk: 'SPENT' }),
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 

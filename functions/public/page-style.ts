@@ -97,6 +97,13 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.
 .choice { display: flex; gap: .75rem; align-items: center; padding-block: .375rem }
 .choice input { margin: 0 }
 .choice label { font-weight: 400 }
+.trap { position: absolute; left: -999rem }
+.proving .act { visibility: hidden }
+.meant { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line) }
+.meant p { margin: 0 }
+.meant .act { margin-top: .75rem }
+.meant button { overflow-wrap: anywhere }
+form > .wrong[role=status] { margin: 0 0 1rem }
 .hint { margin: .625rem 0 0; color: var(--soft); font-size: .9375rem }
 .wrong { display: flex; gap: .5rem; margin: .5rem 0 0; color: var(--wrong); font-size: .9375rem; line-height: 1.6 }
 .wrong::before { content: "!"; flex: none; width: 1.25em; height: 1.25em; margin-top: .2em; border-radius: 50%; background: var(--wrong); color: var(--raised); font-size: .8125em; line-height: 1.25; text-align: center }

@@ -45,6 +45,8 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
   if ((await limit.take(id, { id: message.id, at: new Date(message.at), leftAt })) === 'too_soon') return 'too_soon';
   const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
+  // A mailbox that was dead is tried by one mail; SQS may bring that very sign-up again.
+  if (reader.state === 'pending' && reader.cameFrom === 'suppressed' && reader.cameAt !== message.at) return reader.cameFrom;
   if (reader.state === 'pending') await recordAsking(id, message, consents);
   return submitAtLeastOnce(await confirmationMail(reader, locale, services), services);
 }

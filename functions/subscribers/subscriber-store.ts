@@ -3,7 +3,7 @@ import { epochSeconds, minutesAfter } from '../platform/clock.ts';
 import { keys, shards } from '../platform/keys.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Item, Table } from '../platform/table.ts';
-import { type ConfirmedReader, type LeavingWay, Subscriber, type SuppressionReason } from './subscriber.ts';
+import { type ConfirmedReader, type LeavingWay, type Standing, Subscriber, type SuppressionReason } from './subscriber.ts';
 
 export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
 
@@ -18,9 +18,15 @@ export type CountedReader = { id: string; confirmed: boolean };
 
 /** A sign-up that nobody confirms is forgotten after this long; its links are dead by then. */
 const pendingDays = 30;
+/** A mailbox that was dead for so long may have been given to somebody. */
+const triedAgainDays = 30;
 /** One address a hop. */
 const mostHops = 8;
 const names = { '#state': 'state' };
+/** Whoever asks for themselves has come by no import. */
+const importMarks = 'importId, importRow, consentImport, consentedAt';
+/** Half-done business of somebody who gets mails; an address is among it. */
+const wishes = 'wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt';
 const newNonce = () => randomBytes(12).toString('hex');
 
 /** Readers and their states. Who may go from which state to which stands in the conditions. */
@@ -32,45 +38,65 @@ export class SubscriberStore {
 
   /**
    * A new or returning reader becomes pending; one who is pending stays so under the same nonce, so that the links of
-   * all mails work; one who is confirmed or suppressed, or who left after they asked, is not changed. Answers with the
-   * reader as they are now.
+   * all mails work; one who is confirmed, suppressed for good, or who left after they asked, is not changed. Answers with
+   * the reader as they are now.
    */
-  async signUp({ id, address, locale, topics }: SignUp, askedAt: Date): Promise<Subscriber> {
-    // A message that SQS brings again must not bring back who left meanwhile; clocks may differ by 20 s.
-    const lastLeaving = new Date(askedAt.getTime() + 20_000).toISOString();
+  async signUp({ id, ...signUp }: SignUp, askedAt: Date): Promise<Subscriber> {
     for (;;) {
-      const pending = await this.#table.update(keys.subscriber(id), {
-        set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
-          expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE confirmedAt, leftAt, leftBy, erasedAt,
-            importId, importRow, consentImport, consentedAt, movedTo, movedAt, moveNonce, joined`,
-        condition: `attribute_not_exists(pk) OR #state = :pending
-          OR (#state = :unsubscribed AND leftAt < :lastLeaving) OR (#state = :erased AND erasedAt < :lastLeaving)
-          OR (#state = :moved AND movedAt < :lastLeaving)`,
-        names,
-        values: {
-          ':pending': 'pending',
-          ':unsubscribed': 'unsubscribed',
-          ':erased': 'erased',
-          ':moved': 'moved',
-          ':address': address,
-          ':locale': locale,
-          ':topics': topics,
-          ':askedAt': askedAt.toISOString(),
-          ':lastLeaving': lastLeaving,
-          ':expiry': epochSeconds(minutesAfter(askedAt, pendingDays * 24 * 60)),
-          ':nonce': newNonce(),
-        },
-      });
-      const reader = pending ? subscriberOf(pending) : await this.find(id);
+      const reader = (await this.#begin(id, signUp, askedAt)) ?? (await this.find(id));
+      if (reader && !mayAskAgain(reader, askedAt)) return reader;
+      const back = reader && (await this.#return(reader, signUp, askedAt));
       // Whoever moved on between the two reads is asked about once more.
-      if (reader && (pending || !mayReturn(reader, lastLeaving))) return reader;
+      if (back) return back;
     }
+  }
+
+  /** A first sign-up, or the same once more. */
+  async #begin(id: string, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
+    const item = await this.#table.update(keys.subscriber(id), {
+      set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
+        expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE ${importMarks}`,
+      condition: 'attribute_not_exists(pk) OR (#state = :pending AND attribute_not_exists(cameFrom))',
+      names,
+      values: {
+        ...{ ':pending': 'pending', ':address': address, ':locale': locale, ':topics': topics, ':nonce': newNonce() },
+        ':askedAt': askedAt.toISOString(),
+        ':expiry': epochSeconds(minutesAfter(askedAt, pendingDays * 24 * 60)),
+      },
+    });
+    return item && subscriberOf(item);
+  }
+
+  /**
+   * Somebody who was here before asks to come back. Should they never confirm it, what we know of them is not forgotten, as
+   * a first sign-up is: an import would else bring back who had left.
+   */
+  async #return(seen: Subscriber, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
+    const waits = seen.state === 'pending';
+    const [attribute, last] = lastChange(seen);
+    const item = await this.#table.update(keys.subscriber(seen.id), {
+      set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
+        nonce = :nonce, cameFrom = :cameFrom, cameAt = :askedAt
+        REMOVE confirmedAt, leftAt, leftBy, leftReason, erasedAt, reason, suppressedAt, was, expiresAt,
+          movedTo, movedAt, moveNonce, joined, ${importMarks}`,
+      condition: `#state = :seen AND ${attribute} = :last`,
+      names,
+      values: {
+        ...{ ':pending': 'pending', ':address': address, ':locale': locale, ':topics': topics },
+        ':askedAt': askedAt.toISOString(),
+        ':seen': seen.state,
+        ':cameFrom': waits ? seen.cameFrom : seen.state,
+        ':nonce': waits ? seen.nonce : newNonce(),
+        ':last': last,
+      },
+    });
+    return item && subscriberOf(item);
   }
 
   /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt',
+      set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt, cameFrom, cameAt',
       condition: '#state = :pending AND nonce = :nonce',
       names,
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
@@ -83,7 +109,7 @@ export class SubscriberStore {
   /** Always succeeds: who has left before, was erased or never was here gets no mail either. `leftAt` is when they really left. */
   async unsubscribe(id: string, now: Date, by: LeavingWay): Promise<Leaving> {
     const left = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #state = :unsubscribed, leftAt = :now, leftBy = :by REMOVE nonce, expiresAt',
+      set: 'SET #state = :unsubscribed, leftAt = :now, leftBy = :by REMOVE nonce, expiresAt, cameFrom, cameAt',
       condition: '#state IN (:pending, :confirmed)',
       names,
       values: { ':unsubscribed': 'unsubscribed', ':pending': 'pending', ':confirmed': 'confirmed', ':now': now.toISOString(), ':by': by },
@@ -104,19 +130,27 @@ export class SubscriberStore {
   }
 
   /**
-   * Never mailed again, and no address kept. A complaint outweighs a bounce; nothing outweighs a complaint. Whoever has
-   * no item, because TTL took it or the event is not about one of ours, gets none.
+   * Never mailed again, and no address kept. A complaint outweighs a bounce; nothing outweighs a complaint but an editor.
+   * What was said before the present sign-up, or before it was lifted, suppresses nobody: `at` is when it was said, and
+   * `standing` how the reader stood when it was judged. Whoever has no item, or was erased and bounced, stays as they are.
    */
-  async suppress(id: string, reason: SuppressionReason, now: Date): Promise<'suppressed' | 'unchanged'> {
-    const outweighs = reason === 'complaint' ? ' OR reason <> :reason' : '';
-    const suppressed = await this.#table.update(keys.subscriber(id), {
-      set: `SET #state = :suppressed, reason = :reason, suppressedAt = :now
-        REMOVE address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, erasedAt, expiresAt`,
-      condition: `attribute_exists(pk) AND (#state <> :suppressed${outweighs})`,
+  async suppress(id: string, reason: SuppressionReason, at: Date, standing?: Standing): Promise<'suppressed' | 'unchanged'> {
+    const said = at.toISOString();
+    const { since, liftedAt = '' } = standing ?? { since: said, liftedAt: said };
+    const complained = reason === 'complaint';
+    const item = await this.#table.update(keys.subscriber(id), {
+      set: `SET #state = :suppressed, reason = :reason, suppressedAt = :at${complained ? '' : ', was = if_not_exists(was, #state)'}
+        REMOVE address, expiresAt, cameFrom, cameAt, ${wishes}${complained ? ', was, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, erasedAt, pausedUntil' : ''}`,
+      condition: complained ? whenComplained : whenBounced,
       names,
-      values: { ':suppressed': 'suppressed', ':reason': reason, ':now': now.toISOString() },
+      values: {
+        ...{ ':suppressed': 'suppressed', ':reason': reason, ':at': said },
+        ...(complained
+          ? { ':moved': 'moved' }
+          : { ':pending': 'pending', ':confirmed': 'confirmed', ':unsubscribed': 'unsubscribed', ':since': since, ':lifted': liftedAt }),
+      },
     });
-    return suppressed ? 'suppressed' : 'unchanged';
+    return item ? 'suppressed' : 'unchanged';
   }
 
   /** Everybody of a shard behind `after`, in key order, whatever their state. */
@@ -188,11 +222,38 @@ export class SubscriberStore {
 const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
   state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
 
-function mayReturn(reader: Subscriber, lastLeaving: string) {
+type Wish = Omit<SignUp, 'id'>;
+
+/** Attributes that are not there compare as false, so each limit names its own absence. */
+const notAfter = (attribute: string, limit: string) => `(attribute_not_exists(${attribute}) OR ${attribute} <= ${limit})`;
+const whenBounced = `attribute_exists(pk) AND ${notAfter('liftedAt', ':lifted')}
+  AND ((#state IN (:pending, :confirmed, :unsubscribed) AND ${notAfter('confirmedAt', ':since')} AND ${notAfter('signedUpAt', ':since')})
+    OR (#state = :suppressed AND reason = :reason AND suppressedAt < :at))`;
+const whenComplained = `attribute_exists(pk) AND (attribute_not_exists(liftedAt) OR liftedAt < :at)
+  AND #state <> :moved AND (#state <> :suppressed OR reason <> :reason OR suppressedAt < :at)`;
+
+/** What tells whether a reader has moved since they were read. */
+function lastChange(reader: Subscriber): [attribute: string, at: string] {
+  if (reader.state === 'suppressed') return ['suppressedAt', reader.suppressedAt];
+  if (reader.state === 'unsubscribed') return ['leftAt', reader.leftAt];
+  if (reader.state === 'erased') return ['erasedAt', reader.erasedAt];
+  if (reader.state === 'moved') return ['movedAt', reader.movedAt];
+  return reader.state === 'pending' ? ['signedUpAt', reader.signedUpAt] : ['confirmedAt', reader.confirmedAt];
+}
+
+/** Whether this sign-up moves somebody whom we know already. */
+function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {
+  // A message that SQS brings again must not bring back who left meanwhile; clocks may differ by 20 s.
+  const lastLeaving = new Date(askedAt.getTime() + 20_000).toISOString();
+  const lastBounce = minutesAfter(askedAt, -triedAgainDays * 24 * 60).toISOString();
   if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
   if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
   if (reader.state === 'moved') return reader.movedAt < lastLeaving;
-  return reader.state === 'pending';
+  if (reader.state === 'suppressed')
+    return (reader.liftedAt ?? '') >= reader.suppressedAt || (reader.reason === 'bounce' && reader.suppressedAt < lastBounce);
+  if (reader.state !== 'pending' || !reader.cameFrom) return false;
+  // A mailbox that was dead is tried by one mail a month.
+  return reader.cameFrom !== 'suppressed' || (reader.cameAt ?? '') < lastBounce;
 }
 
 /** The sort key is the id. */

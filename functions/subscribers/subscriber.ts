@@ -22,7 +22,6 @@ const fromImport = {
 };
 
 const reachable = {
-  ...fromImport,
   id: SubscriberId,
   /** The address as it was typed: what we mail. */
   address: z.string(),
@@ -31,12 +30,35 @@ const reachable = {
   topics: z.array(z.string()),
 };
 
+/** What outlives a state, so that feedback on an old mail is not held against a newer sign-up. */
+const past = {
+  ...fromImport,
+  signedUpAt: z.iso.datetime().optional(),
+  confirmedAt: z.iso.datetime().optional(),
+  /** When an editor last forgave what mailboxes had said until then. */
+  liftedAt: z.iso.datetime().optional(),
+};
+
 /** Gets no digest until then, and stays on the list. */
 const paused = { pausedUntil: z.iso.datetime().optional() };
 
+/** What whoever left may say about it afterwards, if they like. */
+export const leavingReasons = ['too_many', 'not_for_me', 'never_asked', 'elsewhere', 'other'] as const;
+export type LeavingReason = (typeof leavingReasons)[number];
+
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
-const Pending = z.object({ ...reachable, state: z.literal('pending'), nonce: z.string(), signedUpAt: z.iso.datetime() });
+const Pending = z.object({
+  ...past,
+  ...reachable,
+  state: z.literal('pending'),
+  nonce: z.string(),
+  signedUpAt: z.iso.datetime(),
+  /** What they were when they asked to come back, and when they last asked. */
+  cameFrom: z.enum(['unsubscribed', 'suppressed', 'erased', 'moved']).optional(),
+  cameAt: z.iso.datetime().optional(),
+});
 const Confirmed = z.object({
+  ...past,
   ...reachable,
   ...paused,
   state: z.literal('confirmed'),
@@ -46,26 +68,34 @@ const Confirmed = z.object({
   movedFrom: SubscriberId.optional(),
 });
 const Unsubscribed = z.object({
+  ...past,
   ...reachable,
   state: z.literal('unsubscribed'),
   leftAt: z.iso.datetime(),
   leftBy: z.enum(leavingWays).optional(),
+  leftReason: z.enum(leavingReasons).optional(),
 });
-/** The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back. */
+/**
+ * The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back, and
+ * what they had chosen, for the case that it was an error.
+ */
 const Suppressed = z.object({
-  ...fromImport,
+  ...past,
   id: SubscriberId,
+  locale: z.enum(readerLocales).optional(),
+  topics: z.array(z.string()).default([]),
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
 });
-const Erased = z.object({ ...fromImport, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
+const Erased = z.object({ ...past, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 
 /**
  * What is left under an old address: where its reader went. `joined`: the new address was a reader's already, who gets
  * mails of their own.
  */
 const Moved = z.object({
+  ...past,
   id: SubscriberId,
   state: z.literal('moved'),
   movedTo: SubscriberId,
@@ -77,4 +107,6 @@ const Moved = z.object({
 export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased, Moved]);
 export type Subscriber = z.infer<typeof Subscriber>;
 export type ConfirmedReader = z.infer<typeof Confirmed>;
+/** `since`: from when on mails are sent under the present sign-up; `liftedAt`: what came before it, an editor has forgiven. */
+export type Standing = { since: string; liftedAt?: string };
 export type PendingReader = z.infer<typeof Pending>;

@@ -21,23 +21,24 @@ export class NewsletterFunction extends Construct {
   readonly name: FunctionName;
   readonly timeout: Duration;
   readonly role: Role;
+  readonly logGroup: LogGroup;
   readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, { name, bundles, timeout, memory = 512 }: NewsletterFunctionProps) {
     super(scope, id);
     this.name = name;
     this.timeout = timeout;
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     // A role of our own instead of AWSLambdaBasicExecutionRole, which may write every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
     this.lambda = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundles[name]),
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       timeout,
       memorySize: memory,
       environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: 'Periodical' },

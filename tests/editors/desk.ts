@@ -3,6 +3,7 @@ import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
+import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
@@ -10,6 +11,7 @@ import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts
 import { problemResponse } from '../../functions/platform/problem.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { FakeMailer } from '../support/delivery-services.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
 
 export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 'cognito:groups': '[editors]' };
 
@@ -22,6 +24,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const mailer = new FakeMailer();
+  const listFiles = new MemoryFiles();
   const services: EditorServices = {
     issues,
     digests,
@@ -41,19 +44,28 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     mailer,
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
+    imports: new ImportStore(table),
+    importQueue: { send: async (message) => void sent.push(message) },
+    listFiles,
+    presignList: async (uploadId) => ({ url: 'https://lists.example.org/', fields: { key: `imports/uploads/${uploadId}` } }),
     exports: new ExportStore(table),
     exportQueue: { send: async (message) => void sent.push(message) },
     download: async (key, { filename }) => `https://lists.example.org/${key}?as=${filename}`,
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
-    uploadsOrigin: async () => 'https://uploads.example.org',
+    uploadsOrigins: async () => ['https://uploads.example.org', 'https://lists.example.org'],
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
       clientId: 'client',
       newsletterName: '周报',
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
+      topics: [],
     },
     settings: {
+      topics: [
+        { id: 'robots', name: { 'zh-CN': '机器人', en: 'Robots' } },
+        { id: 'chips', name: 'Chips' },
+      ],
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
       schedule: { weekday: 'friday', time: '09:00' },
@@ -96,7 +108,18 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { request, upload, issues, digests, exports: services.exports as ExportStore, sent, mailer, woken };
+  return {
+    request,
+    upload,
+    issues,
+    digests,
+    exports: services.exports as ExportStore,
+    imports: services.imports as ImportStore,
+    listFiles,
+    sent,
+    mailer,
+    woken,
+  };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

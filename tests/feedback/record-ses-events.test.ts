@@ -1,138 +1,116 @@
 import { expect, test } from 'vitest';
-import type { EvidenceKind } from '../../functions/deliveries/evidence.ts';
-import type { OrderMessage } from '../../functions/deliveries/order.ts';
-import { recordSesEvents } from '../../functions/feedback/record-ses-events.ts';
+import { aboutDigest, aboutMail, bounce, digestOf, feedbackDesk, noMailbox } from './feedback-desk.ts';
 
-const at = { digest: ['2026-11-27'], shard: ['a'], order: ['3'] };
+const wrapped = (event: object) => ({ Type: 'Notification', MessageId: 'n-1', TopicArn: 'arn', Message: JSON.stringify(event) });
+const order = { digest: digestOf(2), shard: 'a', order: 0 };
+const inAttempt = (n: number, event: ReturnType<typeof aboutDigest>) => ({
+  ...event,
+  mail: { ...event.mail, tags: { ...event.mail.tags, attempt: [String(n)] } },
+});
 
-const event = (eventType: string, tags: Record<string, string[]>, more: object = {}) =>
-  JSON.stringify({
-    eventType,
-    mail: { messageId: 'm-1', tags: { 'ses:configuration-set': ['set'], ...tags }, destination: ['ada@example.org'] },
-    ...more,
-  });
+test('what SES says of an order is evidence, wrapped by SNS or raw', async () => {
+  const { tell, ledger } = await feedbackDesk();
 
-const wrapped = (body: string) => JSON.stringify({ Type: 'Notification', MessageId: 'n-1', TopicArn: 'arn', Message: body });
+  const { failed } = await tell(wrapped(aboutDigest(2, 'Send')), aboutDigest(2, 'Delivery'), aboutDigest(2, 'DeliveryDelay'));
 
-function feedbackServices({ failing = false } = {}) {
-  const written: { order: OrderMessage; attempt: number; seen: Record<string, number[]> }[] = [];
-  const suppressed: string[] = [];
-  const probes: string[] = [];
-  return {
-    written,
-    suppressed,
-    ledger: {
-      addEvidence: async (order: OrderMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>) => {
-        if (failing) throw new Error('throttled');
-        written.push({ order, attempt, seen: Object.fromEntries([...seen].map(([kind, positions]) => [kind, [...positions]])) });
-      },
-      read: async () => ({ readers: ['id-0', 'id-1', 'id-2'] }) as never,
-    },
-    subscribers: { suppress: async (id: string, reason: string) => void suppressed.push(`${id} ${reason}`) },
-    recordProbe: async (id: string) => void probes.push(id),
-    probes,
-    now: () => new Date('2026-11-27T01:00:00Z'),
-  };
-}
-
-const received = (...bodies: string[]) => bodies.map((body, n) => ({ id: `r-${n}`, body }));
+  const evidence = await ledger.evidence(order);
+  expect(failed).toEqual([]);
+  expect((['sent', 'delivered', 'delayed', 'bounced'] as const).map((kind) => evidence.has(kind, 0))).toEqual([true, true, true, false]);
+});
 
 test('a batch of events of one order and attempt is one write', async () => {
-  const services = feedbackServices();
-  const bodies = [
-    wrapped(event('Send', { ...at, position: ['0'], attempt: ['1'] })),
-    event('Send', { ...at, position: ['1'], attempt: ['1'] }),
-    wrapped(event('Delivery', { ...at, position: ['0'], attempt: ['1'] })),
-  ];
+  const { tell, services, ledger } = await feedbackDesk();
+  let writes = 0;
+  services.ledger = {
+    read: (message) => ledger.read(message),
+    lastOrder: (digest, shard) => ledger.lastOrder(digest, shard),
+    watch: (message, position) => ledger.watch(message, position),
+    addEvidence: (...asked) => {
+      writes += 1;
+      return ledger.addEvidence(...asked);
+    },
+  };
 
-  const { failed } = await recordSesEvents(received(...bodies), services);
+  await tell(aboutDigest(2, 'Send'), aboutDigest(2, 'Delivery'), aboutDigest(2, 'Delivery'));
 
-  expect(failed).toEqual([]);
-  expect(services.written).toEqual([
-    { order: { digest: '2026-11-27', shard: 'a', order: 3 }, attempt: 1, seen: { sent: [0, 1], delivered: [0] } },
-  ]);
+  expect(writes).toBe(1);
 });
 
 test('attempts are kept apart, so that two acceptances of one position can be told', async () => {
-  const services = feedbackServices();
-  const bodies = ['1', '2'].map((attempt) => event('Send', { ...at, position: ['0'], attempt: [attempt] }));
+  const { tell, ledger } = await feedbackDesk();
 
-  await recordSesEvents(received(...bodies), services);
+  await tell(inAttempt(1, aboutDigest(2, 'Send')), inAttempt(2, aboutDigest(2, 'Send')));
 
-  expect(services.written.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  expect((await ledger.evidence(order)).count('sent', 0)).toBe(2);
 });
 
 test('what is no event does no harm: the plain line SES sends first, other JSON, events of other mail', async () => {
-  const services = feedbackServices();
+  const { tell, ledger, reader } = await feedbackDesk();
+  const before = await reader();
+  const greeting = 'Successfully validated SNS topic for Amazon SES event publishing.' as unknown as object;
 
-  const { failed } = await recordSesEvents(
-    received(
-      'Successfully validated SNS topic for Amazon SES event publishing.',
-      '{"hello":1}',
-      event('Open', {}),
-      event('Send', { kind: ['confirmation'] }),
-    ),
-    services,
-  );
+  const { failed } = await tell(greeting, { hello: 1 }, { eventType: 'Open', mail: { messageId: 'm' } }, aboutMail(2, 'Send'), []);
 
   expect(failed).toEqual([]);
-  expect(services.written).toEqual([]);
-});
-
-const bounce = (bounceType: string, bounceSubType: string, status?: string) => ({
-  bounce: { bounceType, bounceSubType, bouncedRecipients: [{ emailAddress: 'ada@example.org', ...(status && { status }) }] },
-});
-
-test.each([
-  ['a mailbox that does not exist', 'Bounce', bounce('Permanent', 'NoEmail'), ['id-1 bounce']],
-  ['status 5.1.1', 'Bounce', bounce('Permanent', 'General', '5.1.1'), ['id-1 bounce']],
-  ['a refusal for policy', 'Bounce', bounce('Permanent', 'General', '5.7.1'), []],
-  ['a full mailbox', 'Bounce', bounce('Transient', 'MailboxFull', '4.2.2'), []],
-  ['a complaint', 'Complaint', { complaint: { complaintFeedbackType: 'abuse' } }, ['id-1 complaint']],
-  ['a complaint taken back', 'Complaint', { complaint: { complaintFeedbackType: 'not-spam' } }, []],
-])('after %s the reader is written to again only if the mailbox works and they want it', async (_, type, more, suppressed) => {
-  const services = feedbackServices();
-
-  await recordSesEvents(received(event(type, { ...at, position: ['1'], attempt: ['1'] }, more)), services);
-
-  expect(services.suppressed).toEqual(suppressed);
+  expect((await ledger.evidence(order)).has('sent', 0)).toBe(false);
+  expect(await reader()).toEqual(before);
 });
 
 test('a refusal for policy is evidence of a block, not of a bounce', async () => {
-  const services = feedbackServices();
-  const events = [bounce('Permanent', 'General', '5.7.1'), bounce('Transient', 'ContentRejected'), bounce('Permanent', 'NoEmail')];
+  const { tell, ledger } = await feedbackDesk();
 
-  await recordSesEvents(
-    received(...events.map((more, n) => event('Bounce', { ...at, position: [String(n)], attempt: ['1'] }, more))),
-    services,
-  );
+  await tell(aboutDigest(2, 'Bounce', bounce('Permanent', 'General', { status: '5.7.1' })));
 
-  expect(services.written.map(({ seen }) => seen)).toEqual([{ blocked: [0, 1], bounced: [2] }]);
+  const evidence = await ledger.evidence(order);
+  expect([evidence.has('blocked', 0), evidence.has('bounced', 0)]).toEqual([true, false]);
 });
 
 test('a bounce of a confirmation mail finds its reader by the tag', async () => {
-  const services = feedbackServices();
+  const { tell, reader } = await feedbackDesk();
 
-  await recordSesEvents(received(event('Bounce', { kind: ['confirmation'], reader: ['id-9'] }, bounce('Permanent', 'NoEmail'))), services);
+  await tell(aboutMail(3, 'Bounce', noMailbox()));
 
-  expect(services.suppressed).toEqual(['id-9 bounce']);
+  expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'bounce' });
+});
+
+test('what was said is kept without the address, also where a server names the reader by half of it', async () => {
+  const { tell, feedback } = await feedbackDesk();
+  const text = 'smtp; 550 5.2.2 <ada@example.org> mailbox of ada is full (ada=example.org@bounce.example)';
+
+  await tell(aboutDigest(2, 'Bounce', bounce('Transient', 'BrandNewSubType', { text })));
+
+  const [said] = await feedback.of(`a${'0'.repeat(30)}1`, new Date('2026-12-01'));
+  expect(said).toMatchObject({ kind: 'soft', digest: digestOf(2), type: 'Transient', subType: 'BrandNewSubType', status: '5.2.2' });
+  expect(JSON.stringify(said)).not.toMatch(/ada/);
 });
 
 test('the send event of a probe is taken down as its return; its delivery is not', async () => {
-  const services = feedbackServices();
+  const { tell, probes } = await feedbackDesk();
+  const probe = (eventType: string, id: string) => ({ eventType, mail: { messageId: 'm', tags: { kind: ['probe'], probe: [id] } } });
 
-  await recordSesEvents(
-    received(event('Send', { kind: ['probe'], probe: ['p-1'] }), event('Delivery', { kind: ['probe'], probe: ['p-2'] })),
-    services,
-  );
+  await tell(probe('Send', 'p-1'), probe('Delivery', 'p-2'));
 
-  expect(services.probes).toEqual(['p-1']);
+  expect(probes).toEqual(['p-1']);
 });
 
 test('a write that fails brings back the messages it was made of, and only them', async () => {
-  const services = feedbackServices({ failing: true });
+  const { tell, services } = await feedbackDesk();
+  services.ledger = { ...services.ledger, addEvidence: () => Promise.reject(new Error('throttled')) };
 
-  const { failed } = await recordSesEvents(received(event('Send', { ...at, position: ['0'], attempt: ['1'] }), 'plain text'), services);
+  const { failed } = await tell(aboutDigest(2, 'Send'), aboutMail(2, 'Send'), aboutDigest(2, 'Delivery'));
+
+  expect(failed.map(({ id }) => id)).toEqual(['r-0', 'r-2']);
+});
+
+test('a reader whose state could not be written comes back with the event', async () => {
+  const { tell, services, reader } = await feedbackDesk();
+  const working = services.subscribers;
+  services.subscribers = { find: (id) => working.find(id), suppress: () => Promise.reject(new Error('throttled')) };
+
+  const { failed } = await tell(aboutDigest(2, 'Bounce', noMailbox()), aboutMail(2, 'Send'));
+  services.subscribers = working;
+  await tell(aboutDigest(2, 'Bounce', noMailbox()));
 
   expect(failed.map(({ id }) => id)).toEqual(['r-0']);
+  expect(await reader()).toMatchObject({ state: 'suppressed' });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mailNotSent } from '../../functions/feedback/event-evidence.ts';
 import { functionNamed, type Resource, synthesized } from '../support/synthesized.ts';
 
 const app = await synthesized();
@@ -48,7 +49,7 @@ test('messages are encrypted where they lie and on their way', () => {
 test('one message that fails brings back itself and not its neighbours', () => {
   const sources = resources('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 
-  expect(sources).toHaveLength(7);
+  expect(sources).toHaveLength(8);
   for (const source of sources)
     expect(source).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 2 } });
 });
@@ -110,3 +111,14 @@ function schedules() {
     ([, { Properties }]) => Properties as { Name: string; Target: { Arn: unknown; DeadLetterConfig: { Arn: unknown } } },
   );
 }
+
+test('a mail that SES took and did not send raises an alarm by its line in the log', () => {
+  const filter = only('AWS::Logs::MetricFilter', ({ FilterPattern }) => FilterPattern === `{ $.message = "${mailNotSent}" }`);
+  const [transformation] = filter.MetricTransformations as { MetricName: string; MetricNamespace: string }[];
+
+  expect(only('AWS::CloudWatch::Alarm', ({ MetricName }) => MetricName === transformation?.MetricName)).toMatchObject({
+    Namespace: transformation?.MetricNamespace,
+    Threshold: 1,
+    AlarmActions: [expect.anything()],
+  });
+});

@@ -6,6 +6,8 @@ import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { formStamp } from '../../functions/public/guard/form-stamp.ts';
+import { ProofOfWork } from '../../functions/public/guard/proof-of-work.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
 import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
@@ -55,8 +57,13 @@ export function readerSite(table: Table, changes: object = {}) {
   let time = new Date('2026-11-20T08:00:00Z');
   const now = () => time;
   const settings = someSettings(changes);
-  const site = { origin, settings, region: 'ap-southeast-1' };
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
+  const site = {
+    origin,
+    settings,
+    region: 'ap-southeast-1',
+    formStamp: (options?: { cached: boolean }) => formStamp(ring, now(), options),
+  };
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
   const account = new ReaderAccount(table);
@@ -91,6 +98,7 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
+  const proofs = new ProofOfWork(ring, table);
   const limits = new SignUpLimits(table, settings.limits);
   let broken = 0;
   const confirmations = {
@@ -114,6 +122,8 @@ export function readerSite(table: Table, changes: object = {}) {
     confirmations,
     limits,
     originKey,
+    proofs,
+    proofScript: async () => undefined,
     welcomes,
     now,
   }));
@@ -173,7 +183,8 @@ export function readerSite(table: Table, changes: object = {}) {
     digests,
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
-    suppress: (email: string) => subscribers.suppress(subscriberId('identity', email), 'bounce', time),
+    suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>
+      subscribers.suppress(subscriberId('identity', email), reason, time),
     breakQueue: (times: number) => {
       broken = times;
     },
@@ -182,6 +193,8 @@ export function readerSite(table: Table, changes: object = {}) {
       const items = Items.map((item) => unmarshall(item)).filter(({ pk }) => String(pk).startsWith(prefix));
       return { items, keys: items.map(({ pk, sk }) => `${pk}#${sk}`) };
     },
+    /** As our own form bears it when it has been open for so long. */
+    stamp: (seconds = 10) => formStamp(ring, new Date(time.getTime() - seconds * 1000)),
     afterMinutes: (minutes: number) => {
       time = new Date(time.getTime() + minutes * 60_000);
     },

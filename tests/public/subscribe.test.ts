@@ -11,9 +11,10 @@ beforeEach(async () => {
 afterEach(() => database.stop());
 
 const json = (body: unknown, more: object = {}) => ({ accept: '*/*', type: 'application/json', body: JSON.stringify(body), ...more });
+/** Our own form bears a stamp, others none. */
 const form = (fields: Record<string, string>, more: object = {}) => ({
   type: 'application/x-www-form-urlencoded',
-  body: new URLSearchParams(fields).toString(),
+  body: new URLSearchParams(fields.page === 'sign-up' ? { stamp: site.stamp(), ...fields } : fields).toString(),
   ...more,
 });
 

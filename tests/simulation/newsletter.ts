@@ -14,6 +14,7 @@ import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.t
 import { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
 import { recordSesEvents } from '../../functions/feedback/record-ses-events.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { Pace } from '../../functions/mail/pace.ts';
@@ -24,6 +25,7 @@ import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { checkWoken } from './invariants/wake-ups.ts';
 import type { Readers } from './readers.ts';
 import { databaseClient } from './services/database-client.ts';
@@ -152,7 +154,8 @@ export class Newsletter {
       render: async () => rendered,
       timeZone: schedule.timeZone,
       holdMinutes,
-      canary: (frozenAt: string) => planCanary(frozenAt, { ...parts, setting: canary, imports: { lastFinishedAt: async () => undefined } }),
+      canary: (frozenAt: string) =>
+        planCanary(frozenAt, { ...parts, setting: canary, lastFrozenAt: async () => undefined, lastImportAt: async () => undefined }),
     };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
@@ -178,7 +181,15 @@ export class Newsletter {
 
   readonly #recordEvents = (worker: Worker): Handler => {
     const { ledger, subscribers, now, table } = this.parts(worker);
-    const services = { ledger, subscribers, now, recordProbe: (id: string, at: Date) => recordProbe(id, at, table) };
+    const services = {
+      ledger,
+      subscribers,
+      digests: new DigestStore(table),
+      feedback: new FeedbackLog(table),
+      tombstones: new Tombstones(table),
+      now,
+      recordProbe: (id: string, at: Date) => recordProbe(id, at, table),
+    };
     return async (records) => (await recordSesEvents(records, services)).failed.map(({ id }) => id);
   };
 
@@ -196,7 +207,10 @@ export class Newsletter {
       resendWithoutEvidence: this.#world.circumstances.resend,
       quota: () => parts.pace.quota(),
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
-      catchUpOccurrence: async (at: Date) => this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule }),
+      catchUpOccurrence: async (at: Date) =>
+        this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),
+      // Mails to editors are left out; that they had the account is what ends the watch.
+      tellEditors: (ids: readonly string[]) => Promise.all(ids.map((id) => parts.digests.claimNotice(id, 'receipt'))),
     };
     return async () => {
       await watchDigests(parts.now(), services);

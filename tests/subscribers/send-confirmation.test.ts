@@ -84,3 +84,39 @@ test('a sign-up that the queue brings again mails nobody who left meanwhile', as
   expect(site.mails).toHaveLength(1);
   expect(await site.find(email)).toMatchObject({ state: 'unsubscribed' });
 });
+
+test('a mailbox that was dead for a month is tried by one mail, which brings back whoever confirms it', async () => {
+  const email = 'back@example.org';
+  const at = (days: number) => ({
+    ...signUp(email, { id: `day-${days}` }),
+    at: new Date(Date.UTC(2026, 10, 20, 8) + days * 86_400_000).toISOString(),
+  });
+  await site.ask('POST', await site.signUp(email));
+  await site.suppress(email);
+  const mailed = site.mails.length;
+
+  const answers: unknown[] = [];
+  for (const days of [10, 32, 32, 33, 45]) {
+    site.queued.push(at(days));
+    answers.push(...(await site.work()));
+  }
+  const tried = site.mails.slice(mailed);
+  await site.ask('POST', tried.at(-1)?.confirmUrl ?? '');
+
+  // The sign-up of day 32 that the queue brings twice is mailed twice, as any other is.
+  expect(answers).toEqual(['suppressed', 'submitted', 'submitted', 'suppressed', 'suppressed']);
+  expect(tried).toHaveLength(2);
+  expect(await site.find(email)).toMatchObject({ state: 'confirmed' });
+});
+
+test('nobody who complained is tried again, however long ago', async () => {
+  const email = 'never@example.org';
+  await site.ask('POST', await site.signUp(email));
+  await site.suppress(email, 'complaint');
+  const mailed = site.mails.length;
+
+  site.queued.push({ ...signUp(email), at: '2029-11-20T08:00:00.000Z' });
+  await site.work();
+
+  expect(site.mails).toHaveLength(mailed);
+});

@@ -154,12 +154,12 @@ test('a sign-up that the queue brings again does not bring back who left meanwhi
   expect(await store.find(reader.id)).toMatchObject({ state: 'unsubscribed' });
 });
 
-test('a suppressed reader leaves nothing but the reason, and a complaint outweighs a bounce', async () => {
+test('a suppressed reader leaves no address, and a complaint outweighs a bounce', async () => {
   const { id } = await confirmed();
 
   const answers = [
-    await store.suppress(id, 'bounce', day(3)),
     await store.suppress(id, 'bounce', day(4)),
+    await store.suppress(id, 'bounce', day(3)),
     await store.suppress(id, 'complaint', day(5)),
     await store.suppress(id, 'bounce', day(6)),
   ];
@@ -170,7 +170,42 @@ test('a suppressed reader leaves nothing but the reason, and a complaint outweig
     state: 'suppressed',
     reason: 'complaint',
     suppressedAt: day(5).toISOString(),
+    locale: 'en',
+    topics: [],
   });
+});
+
+test('what was said before the present sign-up suppresses nobody, unless it is a complaint', async () => {
+  const bounced = await confirmed();
+  const complained = await confirmed();
+
+  const answers = [await store.suppress(bounced.id, 'bounce', day(1)), await store.suppress(complained.id, 'complaint', day(1))];
+
+  expect(answers).toEqual(['unchanged', 'suppressed']);
+  expect(await store.find(bounced.id)).toMatchObject({ state: 'confirmed' });
+});
+
+test('a bounce older than thirty days lets a sign-up try again, a younger one or a complaint does not', async () => {
+  const old = await confirmed();
+  const young = await confirmed();
+  const complained = await confirmed();
+  await store.suppress(old.id, 'bounce', day(3));
+  await store.suppress(young.id, 'bounce', day(8));
+  await store.suppress(complained.id, 'complaint', day(3));
+
+  const answers = await Promise.all([old, young, complained].map((person) => store.signUp(person, day(34))));
+
+  expect(answers.map(({ state }) => state)).toEqual(['pending', 'suppressed', 'suppressed']);
+});
+
+test('what is known of somebody who asks to come back is not forgotten when they never confirm it', async () => {
+  const left = await confirmed();
+  await store.unsubscribe(left.id, day(3), 'page');
+
+  await store.signUp(left, day(5));
+
+  expect((await table.get(keys.subscriber(left.id)))?.expiresAt).toBeUndefined();
+  expect(await store.addConfirmed(left, day(40))).toBe('known');
 });
 
 test('a bounce of somebody we do not know leaves no trace', async () => {

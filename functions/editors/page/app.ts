@@ -7,6 +7,8 @@ import { digestView } from './digests/digest-view.ts';
 import { digestsView } from './digests/digests-view.ts';
 import { issueView } from './issues/issue-view.ts';
 import { issuesView } from './issues/issues-view.ts';
+import { importView } from './lists/import-view.ts';
+import { listsView } from './lists/lists-view.ts';
 import { words } from './words/words.ts';
 
 const languageKey = 'periodical.language';
@@ -60,8 +62,9 @@ function show({ moveFocus }: { moveFocus: boolean }) {
 }
 
 function viewAt(desk: Desk, hash: string): View {
-  const [, noun, name] = /^#\/(issues|digests)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
+  const [, noun, name] = /^#\/(issues|digests|lists)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
   if (noun === 'issues' && name) return issueView(desk, name);
+  if (noun === 'lists') return name ? importView(desk, name) : listsView(desk);
   if (noun === 'digests') return name ? digestView(desk, name) : digestsView(desk);
   return issuesView(desk);
 }
@@ -87,14 +90,21 @@ function welcome(): View {
 }
 
 function headerContent(): Child[] {
-  const { issues, digests, signOut, otherLanguage } = words[locale];
+  const { issues, digests, listsNav, signOut, otherLanguage } = words[locale];
   const other: Locale = locale === 'en' ? 'zh-CN' : 'en';
   const link = (hash: string, text: string, current: boolean) =>
     el('a', { href: hash, 'aria-current': current ? 'page' : undefined }, text);
-  const inDigests = location.hash.startsWith('#/digests');
+  const [inDigests, inLists] = ['#/digests', '#/lists'].map((noun) => location.hash.startsWith(noun)) as [boolean, boolean];
   return [
     el('a', { class: 'masthead', href: '#/' }, config.newsletterName),
-    api && el('nav', { 'aria-label': words[locale].desk }, link('#/', issues, !inDigests), link('#/digests', digests, inDigests)),
+    api &&
+      el(
+        'nav',
+        { 'aria-label': words[locale].desk },
+        link('#/', issues, !inDigests && !inLists),
+        link('#/digests', digests, inDigests),
+        link('#/lists', listsNav, inLists),
+      ),
     el(
       'div',
       { class: 'tools' },

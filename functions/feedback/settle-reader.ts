@@ -1,0 +1,56 @@
+import type { Now } from '../platform/clock.ts';
+import { logger } from '../platform/logger.ts';
+import type { Standing, Subscriber } from '../subscribers/subscriber.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
+import { type AcquittalServices, acquittals } from './acquit.ts';
+import type { FeedbackLog } from './feedback-log.ts';
+import { softSuspects, verdictOn } from './judge-reader.ts';
+
+export type SettlingServices = AcquittalServices & {
+  subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
+  tombstones: Pick<Tombstones, 'restore'>;
+  feedback: Pick<FeedbackLog, 'of'>;
+  now: Now;
+};
+
+/**
+ * Brings a reader's state in line with all that was said about them so far. Whoever was suppressed for soft bounces, and is
+ * acquitted by a delivery that was told late, comes back; `address` is where that mail went, since a tombstone has none.
+ */
+export async function settleReader(id: string, address: string | undefined, services: SettlingServices) {
+  const { verdict, standing, reader, suspected } = await judge(id, services);
+  if (!reader) return 'unknown';
+  if (!verdict) return restore(reader, address, services);
+  const outcome = await services.subscribers.suppress(id, verdict.reason, new Date(verdict.at), standing);
+  if (outcome === 'suppressed') logger.info('A reader is not written to any more', { reader: id, reason: verdict.reason });
+  // A delivery may have been told between the look at the ledger and this: it found nobody to bring back.
+  if (outcome === 'suppressed' && suspected) {
+    const again = await judge(id, services);
+    if (again.reader && !again.verdict) return restore(again.reader, address, services);
+  }
+  return outcome;
+}
+
+async function judge(id: string, services: SettlingServices) {
+  const [reader, said] = await Promise.all([services.subscribers.find(id), services.feedback.of(id, services.now())]);
+  const standing = standingOf(reader);
+  const suspects = softSuspects(said, standing);
+  const acquitted = suspects.length > 0 ? await acquittals(id, suspects, services) : undefined;
+  return { reader, standing, suspected: suspects.length > 0, verdict: verdictOn(said, standing, acquitted) };
+}
+
+async function restore(reader: Subscriber, address: string | undefined, { tombstones }: SettlingServices) {
+  if (reader.state !== 'suppressed' || reader.reason !== 'bounce' || !address) return 'unchanged';
+  const outcome = await tombstones.restore(reader.id, address, new Date(reader.suppressedAt));
+  if (outcome === 'restored') logger.info('A delivery that was told late brings a reader back', { reader: reader.id });
+  return outcome;
+}
+
+/** From when on mails count: the last sign-up or its confirmation, whichever the reader has come to. */
+function standingOf(reader: Subscriber | undefined): Standing {
+  if (!reader) return { since: '' };
+  const lifted = reader.liftedAt === undefined ? {} : { liftedAt: reader.liftedAt };
+  if (reader.state === 'erased') return { since: reader.erasedAt, ...lifted };
+  return { since: reader.confirmedAt ?? reader.signedUpAt ?? '', ...lifted };
+}

@@ -1,0 +1,106 @@
+import { Ledger } from '../../functions/deliveries/ledger.ts';
+import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { type FeedbackServices, recordSesEvents } from '../../functions/feedback/record-ses-events.ts';
+import { keys, shardOf } from '../../functions/platform/keys.ts';
+import { Table } from '../../functions/platform/table.ts';
+import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
+import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
+
+export const ada = `a${'0'.repeat(30)}1`;
+const address = 'ada@example.org';
+
+/** Noon of day n; day 1 is 2026-09-01. Digests are frozen at eight. */
+export const day = (n: number, hour = 12) => new Date(Date.UTC(2026, 8, n, hour));
+
+/** The real stores over a table in memory, with one reader, confirmed on day 1, and digests they are in. */
+export async function feedbackDesk(digestDays: readonly number[] = [2]) {
+  const table = new Table(new MemoryDatabase({ pageItems: 50 }).client(), 'Table');
+  const ledger = new Ledger(table);
+  const subscribers = new SubscriberStore(table);
+  const tombstones = new Tombstones(table);
+  const feedback = new FeedbackLog(table);
+  const probes: string[] = [];
+  const services: FeedbackServices = {
+    ledger,
+    digests: new DigestStore(table),
+    subscribers,
+    tombstones,
+    feedback,
+    recordProbe: async (id) => void probes.push(id),
+    now: () => day(100),
+  };
+  await subscribers.addConfirmed({ id: ada, address, locale: 'en', topics: [] }, day(1));
+  for (const n of digestDays) await sentDigest(n);
+
+  async function sentDigest(n: number, readers = [ada]) {
+    const at = day(n, 8).toISOString();
+    const id = digestOf(n);
+    await table.put(keys.listedDigest(id));
+    await table.put({
+      ...keys.digest(id),
+      ...{ id, kind: 'occurrence', phase: 'done', scheduledFor: at, frozenAt: at, startedAt: at, endedAt: at, issues: [] },
+    });
+    const shard = shardOf(ada);
+    await ledger.plan({ digest: id, shard, order: 0, readers, from: '', through: readers.at(-1) ?? '' });
+  }
+
+  const tell = (...events: object[]) =>
+    recordSesEvents(
+      events.map((event, n) => ({ id: `r-${n}`, body: typeof event === 'string' ? event : JSON.stringify(event) })),
+      services,
+    );
+
+  return { table, ledger, subscribers, tombstones, feedback, probes, services, sentDigest, tell, reader: () => subscribers.find(ada) };
+}
+
+export const digestOf = (n: number) => day(n).toISOString().slice(0, 10);
+
+const tagsOfDigest = (n: number, attempt = 1) => ({
+  kind: ['digest'],
+  digest: [digestOf(n)],
+  shard: ['a'],
+  order: ['0'],
+  position: ['0'],
+  attempt: [String(attempt)],
+});
+
+/** What SES says of the mail that the digest of day n was to Ada. */
+export const aboutDigest = (n: number, eventType: string, more: object = {}) => ({
+  eventType,
+  mail: { timestamp: day(n, 9).toISOString(), messageId: `m-${n}`, destination: [address], tags: tagsOfDigest(n) },
+  ...more,
+});
+
+/** What SES says of a mail to Ada alone, sent on day n. */
+export const aboutMail = (n: number, eventType: string, more: object = {}) => ({
+  eventType,
+  mail: { timestamp: day(n).toISOString(), messageId: `c-${n}`, destination: [address], tags: { kind: ['confirmation'], reader: [ada] } },
+  ...more,
+});
+
+export const bounce = (bounceType: string, bounceSubType = 'General', { status, text }: { status?: string; text?: string } = {}) => ({
+  bounce: {
+    bounceType,
+    bounceSubType,
+    bouncedRecipients: [{ emailAddress: address, action: 'failed', ...(status && { status }), ...(text && { diagnosticCode: text }) }],
+    timestamp: day(90).toISOString(),
+    feedbackId: 'f-1',
+    reportingMTA: 'dns; mx.example.net',
+  },
+});
+
+export const complaint = (n: number, complaintFeedbackType: string | null = 'abuse', complaintSubType: string | null = null) => ({
+  complaint: {
+    complainedRecipients: [{ emailAddress: address }],
+    timestamp: day(n).toISOString(),
+    feedbackId: 'f-2',
+    complaintFeedbackType,
+    complaintSubType,
+  },
+});
+
+export const fullMailbox = () => bounce('Transient', 'MailboxFull', { status: '4.2.2', text: 'smtp; 452 4.2.2 mailbox full' });
+export const unexplained = () => bounce('Permanent', 'General', { status: '5.0.0', text: 'smtp; 550 no' });
+export const noMailbox = () => bounce('Permanent', 'NoEmail', { status: '5.1.1', text: 'smtp; 550 5.1.1 user unknown' });
