@@ -9,6 +9,7 @@ import { table } from '../platform/table.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
@@ -54,6 +55,7 @@ async function wire(): Promise<PublicServices> {
     subscribers: new SubscriberStore(table()),
     account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
+    wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
