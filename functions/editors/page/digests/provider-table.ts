@@ -23,10 +23,13 @@ export function providerTable({ words, locale }: Desk, rows: readonly ProviderFi
             {},
             el('th', { scope: 'row' }, words.provider[row.provider] ?? row.provider),
             // Nothing is the rule in most columns, and figures stand out from it.
-            ...columns.map((column) => el('td', { class: row[column] === 0 ? 'nothing' : column }, n.format(row[column]))),
+            ...columns.map((column) => el('td', { class: weightOf(column, row[column]) }, n.format(row[column]))),
           ),
         ),
       ),
     ),
   );
 }
+
+const weightOf = (column: string, count: number) =>
+  count === 0 ? 'nothing' : ['bounced', 'blocked', 'complained'].includes(column) ? 'bad' : '';
