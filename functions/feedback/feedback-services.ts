@@ -3,7 +3,7 @@ import { Ledger } from '../deliveries/ledger.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { table } from '../platform/table.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import { Tombstones } from '../subscribers/tombstones.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { FeedbackLog } from './feedback-log.ts';
 import type { FeedbackServices } from './record-ses-events.ts';
 

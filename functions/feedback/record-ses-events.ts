@@ -5,7 +5,7 @@ import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import type { Tombstones } from '../subscribers/tombstones.ts';
+import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { evidenceIn, mailNotSent } from './event-evidence.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';

@@ -2,7 +2,7 @@ import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { Standing, Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import type { Tombstones } from '../subscribers/tombstones.ts';
+import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { type AcquittalServices, acquittals } from './acquit.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { softSuspects, verdictOn } from './judge-reader.ts';

@@ -5,7 +5,8 @@ import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 import { CountedSignUp } from './limits/sign-up-limits.ts';
 
-const consentEvents = ['asked', 'confirmed', 'left'] as const;
+/** `lifted`: an editor took back a suppression; `erased`: the reader asked to be forgotten. */
+const consentEvents = ['asked', 'confirmed', 'left', 'lifted', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -18,6 +19,9 @@ const ConsentRecord = z.object({
   locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
+  /** Which editor it was, and why. */
+  by: z.string().optional(),
+  reason: z.string().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 

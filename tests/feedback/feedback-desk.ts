@@ -5,7 +5,7 @@ import { type FeedbackServices, recordSesEvents } from '../../functions/feedback
 import { keys, shardOf } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import { Tombstones } from '../../functions/subscribers/tombstones.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 
 export const ada = `a${'0'.repeat(30)}1`;

@@ -24,7 +24,7 @@ import { keys } from '../../functions/platform/keys.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import { Tombstones } from '../../functions/subscribers/tombstones.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { checkWoken } from './invariants/wake-ups.ts';
 import type { Readers } from './readers.ts';
 import { databaseClient } from './services/database-client.ts';

@@ -7,6 +7,7 @@ import { digestView } from './digests/digest-view.ts';
 import { digestsView } from './digests/digests-view.ts';
 import { issueView } from './issues/issue-view.ts';
 import { issuesView } from './issues/issues-view.ts';
+import { readerView } from './readers/reader-view.ts';
 import { words } from './words/words.ts';
 
 const languageKey = 'periodical.language';
@@ -60,9 +61,10 @@ function show({ moveFocus }: { moveFocus: boolean }) {
 }
 
 function viewAt(desk: Desk, hash: string): View {
-  const [, noun, name] = /^#\/(issues|digests)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
+  const [, noun, name] = /^#\/(issues|digests|readers)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
   if (noun === 'issues' && name) return issueView(desk, name);
   if (noun === 'digests') return name ? digestView(desk, name) : digestsView(desk);
+  if (noun === 'readers') return readerView(desk);
   return issuesView(desk);
 }
 
@@ -87,14 +89,21 @@ function welcome(): View {
 }
 
 function headerContent(): Child[] {
-  const { issues, digests, signOut, otherLanguage } = words[locale];
+  const { issues, digests, allReaders, signOut, otherLanguage } = words[locale];
   const other: Locale = locale === 'en' ? 'zh-CN' : 'en';
   const link = (hash: string, text: string, current: boolean) =>
     el('a', { href: hash, 'aria-current': current ? 'page' : undefined }, text);
-  const inDigests = location.hash.startsWith('#/digests');
+  const noun = /^#\/(digests|readers)/.exec(location.hash)?.[1];
   return [
     el('a', { class: 'masthead', href: '#/' }, config.newsletterName),
-    api && el('nav', { 'aria-label': words[locale].desk }, link('#/', issues, !inDigests), link('#/digests', digests, inDigests)),
+    api &&
+      el(
+        'nav',
+        { 'aria-label': words[locale].desk },
+        link('#/', issues, !noun),
+        link('#/digests', digests, noun === 'digests'),
+        link('#/readers', allReaders, noun === 'readers'),
+      ),
     el(
       'div',
       { class: 'tools' },

@@ -1,9 +1,11 @@
 import { chineseIssue } from './chinese-issue.ts';
+import { chineseReaders } from './chinese-readers.ts';
 import type { Words } from './english.ts';
 
 /** The page in Chinese. */
 export const chinese: Words = {
   ...chineseIssue,
+  ...chineseReaders,
   desk: '编辑台',
   skip: '跳到正文',
   issues: '稿件',

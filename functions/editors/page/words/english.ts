@@ -1,8 +1,10 @@
 import { englishIssue } from './english-issue.ts';
+import { englishReaders } from './english-readers.ts';
 
 /** The page in English, and the shape of every other language. */
 export const english = {
   ...englishIssue,
+  ...englishReaders,
   desk: 'Editors’ desk',
   skip: 'Skip to the content',
   issues: 'Issues',

@@ -1,0 +1,39 @@
+import type { Evidence, EvidenceKind } from '../deliveries/evidence.ts';
+import type { Ledger } from '../deliveries/ledger.ts';
+import { type Outcome, outcomes } from '../deliveries/order.ts';
+import type { Digest } from '../digests/digest.ts';
+import type { DigestStore } from '../digests/digest-store.ts';
+import { findPosition } from './find-position.ts';
+
+/** What became of one digest's mail to one reader: the last that a mailbox said, else what the ledger says. */
+export type ReaderDelivery = { digest: string; at: string; outcome: EvidenceKind | Outcome };
+
+export type DeliveriesServices = {
+  digests: Pick<DigestStore, 'list'>;
+  ledger: Pick<Ledger, 'lastOrder' | 'read' | 'evidence'>;
+};
+
+/** What outweighs what: a complaint comes after the delivery it is about, and SES's own word after all of them. */
+const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 'sent'] as const satisfies EvidenceKind[];
+
+/** Of the last digests, those that this reader was in, newest first; about four reads each. */
+export async function readerDeliveries(reader: string, digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
+  const started = (await services.digests.list(digests)).filter(({ startedAt }) => startedAt !== undefined);
+  const found = await Promise.all(started.map((digest) => deliveryIn(digest, reader, services)));
+  return found.filter((delivery) => delivery !== undefined).sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+async function deliveryIn(digest: Digest, reader: string, { ledger }: DeliveriesServices): Promise<ReaderDelivery | undefined> {
+  const found = await findPosition(digest.id, reader, ledger);
+  if (!found) return undefined;
+  const { order, position } = found;
+  const seen = weightiest.find(
+    (
+      (evidence: Evidence) => (kind) =>
+        evidence.has(kind, position)
+    )(await ledger.evidence(order)),
+  );
+  const letter = order.outcomes[position];
+  const outcome = seen ?? (Object.keys(outcomes) as Outcome[]).find((name) => outcomes[name] === letter) ?? 'open';
+  return { digest: digest.id, at: digest.startedAt ?? digest.frozenAt, outcome };
+}
