@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inversions } from './forced-inversion.ts';
 import { type Colours, type Palette, palette } from './palette.ts';
 
 const Colour = z
@@ -52,30 +53,34 @@ const given = (colours: Partial<Record<keyof Colours, string | undefined>> = {})
 
 type Faint = { time: keyof Palette; name: keyof Colours; message: string };
 
-/** Every colour of words that cannot be read on what it stands on. */
+/** Every colour of words that cannot be read on what it stands on: by day, by night, or where a mail program turns the day's over. */
 function faintColours({ light, dark }: Palette): Faint[] {
-  const pairs = (['ink', 'text', 'soft', 'accent'] as const).flatMap((words) => [
-    { words, ground: 'paper' as const },
-    { words, ground: 'tint' as const },
-  ]);
-  const onGround = (
-    [
-      ['light', light],
-      ['dark', dark],
-    ] as const
-  ).flatMap(([time, colours]) =>
-    [...pairs, { words: 'soft' as const, ground: 'page' as const }].map(({ words, ground }) => ({
-      ...{ time, name: words, what: `${words} ${colours[words]} on ${ground} ${colours[ground]}` },
-      ratio: contrast(colours[words], colours[ground]),
-    })),
+  const byDay = pairsOf(light, { words: '#ffffff', name: 'white words' });
+  const byNight = pairsOf(dark, { words: dark.paper, name: `words of ${dark.paper}` });
+  const turned = Object.values(inversions).flatMap((turn) =>
+    byDay.map((pair) => ({ ...pair, words: turn(pair.words, 'words'), ground: turn(pair.ground, 'ground') })),
   );
-  const onButtons = [
-    { time: 'light' as const, what: `white words on a button of ${light.accent}`, ratio: contrast('#ffffff', light.accent) },
-    { time: 'dark' as const, what: `words of ${dark.paper} on a button of ${dark.accent}`, ratio: contrast(dark.paper, dark.accent) },
-  ].map((button) => ({ ...button, name: 'accent' as const }));
-  return [...onGround, ...onButtons]
-    .filter(({ ratio }) => ratio < 4.5)
-    .map(({ time, name, what, ratio }) => ({ time, name, message: `a contrast of 4.5 or more: ${what} has ${ratio.toFixed(1)}` }));
+  const faint = (time: keyof Palette, pairs: readonly Pair[], where: string): Faint[] =>
+    pairs
+      .map((pair) => ({ ...pair, ratio: contrast(pair.words, pair.ground) }))
+      .filter(({ ratio }) => ratio < 4.5)
+      .map(({ name, what, ratio }) => ({ time, name, message: `a contrast of 4.5 or more: ${what} has ${ratio.toFixed(1)}${where}` }));
+  const seen = [...faint('light', byDay, ''), ...faint('dark', byNight, '')];
+  return seen.length > 0 ? seen : faint('light', turned, ' where a mail program turns colours over by night');
+}
+
+type Pair = { name: keyof Colours; words: string; ground: string; what: string };
+
+function pairsOf(colours: Colours, button: { words: string; name: string }): Pair[] {
+  const on = (name: keyof Colours, ground: keyof Colours): Pair => ({
+    ...{ name, words: colours[name], ground: colours[ground] },
+    what: `${name} ${colours[name]} on ${ground} ${colours[ground]}`,
+  });
+  return [
+    ...(['ink', 'text', 'soft', 'accent'] as const).flatMap((words) => [on(words, 'paper'), on(words, 'tint')]),
+    on('soft', 'page'),
+    { name: 'accent', words: button.words, ground: colours.accent, what: `${button.name} on a button of ${colours.accent}` },
+  ];
 }
 
 /** WCAG 2.2's contrast ratio of two colours, 1 to 21. */

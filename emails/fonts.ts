@@ -42,7 +42,7 @@ export function fontStacks(language: string) {
 }
 
 function scriptOf(language: string): Script {
-  const { language: primary, script, region } = new Intl.Locale(language).maximize();
-  if (primary === 'zh') return script === 'Hant' || region === 'TW' || region === 'HK' ? 'hant' : 'hans';
+  const { language: primary, script } = new Intl.Locale(language).maximize();
+  if (primary === 'zh') return script === 'Hant' ? 'hant' : 'hans';
   return primary === 'ja' || primary === 'ko' ? primary : 'latin';
 }

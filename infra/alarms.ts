@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { metrics } from '../functions/platform/metering/metric.ts';
 import type { NewsletterFunction } from './constructs/newsletter-function.ts';
 
 type AlarmProps = { metric: IMetric; threshold: number; description: string; periods?: number };
@@ -33,6 +34,7 @@ export class Alarms extends Construct {
     );
     this.#topic.addSubscription(new EmailSubscription(contact));
     this.#watchReputation();
+    this.#watchReceipts();
   }
 
   whenDeadLetters(queue: Queue, impact: string) {
@@ -97,6 +99,16 @@ export class Alarms extends Construct {
       metric: reputation('Reputation.ComplaintRate'),
       threshold: 0.0008,
       description: 'More than 0.08 % of the readers complain; at 0.1 % SES reviews the account, and then no reader gets any mail.',
+    });
+  }
+
+  /** Workers count it in their logs (`functions/platform/metering/metric.ts`). */
+  #watchReceipts() {
+    const metricName = metrics.receiptDoesNotAddUp;
+    this.#alarm(this, 'Receipts', {
+      metric: new Metric({ namespace: metrics.namespace, metricName, period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      description: 'The numbers of a digest do not add up: readers may have been lost or mailed twice without anybody knowing.',
     });
   }
 

@@ -15,8 +15,14 @@ export type BlockContext = {
   colours?: Colours | undefined;
 };
 
+/**
+ * A dark drawing without a ground of its own stays on the day's paper by night. Programs that turn colours over leave a
+ * gradient alone.
+ */
+const plate = (paper: string) => `background-color:${paper};background-image:linear-gradient(${paper},${paper})`;
+
 /** Inline, because not every mail program keeps a style sheet. What is inherited is said once, by the text around. */
-const stylesIn = ({ ink, soft, line, accent, tint }: Colours): Readonly<Record<string, string>> => ({
+const stylesIn = ({ ink, soft, line, accent, tint, paper }: Colours): Readonly<Record<string, string>> => ({
   p: 'margin:0 0 16px',
   ul: 'margin:0 0 16px;padding:0 0 0 24px',
   ol: 'margin:0 0 16px;padding:0 0 0 26px',
@@ -31,7 +37,7 @@ const stylesIn = ({ ink, soft, line, accent, tint }: Colours): Readonly<Record<s
   caption: `caption-side:bottom;padding:8px 0 0;font-size:13px;color:${soft}`,
   hr: `width:64px;margin:28px auto;border:0;border-top:1px solid ${line}`,
   a: `color:${accent};text-decoration:underline`,
-  img: 'display:block;width:100%;max-width:100%;height:auto;border:0;border-radius:3px',
+  img: `display:block;width:100%;max-width:100%;height:auto;border:0;border-radius:3px;${plate(paper)}`,
   figcaption: `margin:8px 0 0;font-size:13px;line-height:1.5;color:${soft}`,
   figure: 'margin:0 0 16px',
   heading: `margin:24px 0 10px;font-size:16px;line-height:1.5;font-weight:bold;color:${ink}`,
@@ -171,7 +177,10 @@ function image({ src, alt = '', width, height }: Record<string, string>, context
   // Both sides known: the text below keeps its place while the picture is still on its way. The style keeps the shape.
   const heightAttribute = pixelsOf(width) && tall ? ` height="${Math.max(1, Math.round((tall * shown) / pixels))}"` : '';
   // Smaller than the column was meant small: an icon, a signature.
-  const size = pixels < columnWidth ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0` : stylesFor(context).img;
+  const size =
+    pixels < columnWidth
+      ? `display:inline-block;width:${pixels}px;max-width:100%;height:auto;border:0;${plate((context.colours ?? palette.light).paper)}`
+      : stylesFor(context).img;
   return `<img src="${escapeHtml(address)}" alt="${escapeHtml(withoutControls(alt))}" width="${shown}"${heightAttribute} style="${size}">`;
 }
 

@@ -5,14 +5,25 @@ import type { Slot } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
+import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
 import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
+import { reasonToSkip } from './reason-to-skip.ts';
+import { type OrderAccount, withCalls, withSpell } from './receipt/order-account.ts';
 
 /** A reader as a delivery needs them; addresses stay inside the worker. */
-export type Recipient = { id: string; address: string; locale: ReaderLocale };
+export type Recipient = {
+  id: string;
+  address: string;
+  locale: ReaderLocale;
+  /** What they chose to read about; none means everything. */
+  topics: readonly string[];
+  /** ISO: gets nothing before. */
+  pausedUntil?: string | undefined;
+};
 
 export type DeliveryServices = {
   ledger: Pick<Ledger, 'claim' | 'settle' | 'evidence'>;
@@ -27,9 +38,15 @@ export type DeliveryServices = {
   subscribers: { confirmedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, Recipient>> };
   messageFor: (digest: Digest) => Promise<(reader: Recipient, tags: Record<string, string>) => OutgoingMessage>;
   mailer: Mailer;
-  pace: { reserve(wanted: number, terms: { hasTime: () => boolean }): Promise<readonly Slot[]>; yield(): Promise<void> };
+  pace: {
+    reserve(wanted: number, terms: { hasTime: () => boolean }): Promise<readonly Slot[]>;
+    yield(): Promise<void>;
+    rate(): Promise<number>;
+  };
   brake: Pick<RejectionBrake, 'trips'>;
   orders: Queue<OrderMessage>;
+  /** What this process has asked of AWS since it was last asked. */
+  spent: () => AwsCalls;
   newClaimId: () => string;
   now: Now;
   sleep: Sleep;
@@ -46,8 +63,8 @@ const slotReserve = 2_000;
 /** So long before a slot holds are looked at: the look may take a moment, and a slot is soon over. */
 const lookAhead = 100;
 
-/** What a worker knows by now of each position: its outcome, and whose mailbox it is. */
-type Progress = { letters: OutcomeLetter[]; providers: string[] };
+/** What a worker knows by now: of each position its outcome and whose mailbox it is, and what it took. */
+type Progress = { letters: OutcomeLetter[]; providers: string[]; account: OrderAccount };
 
 /** Why a row of slots ended before its last one. */
 type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
@@ -65,7 +82,7 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   const order = await ledger.claim(message, services.newClaimId(), now().getTime() + leaseMilliseconds);
   if (!order) return 'already_claimed';
 
-  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers] };
+  const progress: Progress = { letters: [...order.outcomes], providers: [...order.providers], account: order.account };
   let stop: Stop | undefined;
   try {
     await digests.started(digest);
@@ -80,13 +97,8 @@ export async function deliver(message: OrderMessage, services: DeliveryServices,
   return stop ? 'put_back' : 'settled';
 }
 
-async function submitOrder(
-  order: ClaimedOrder,
-  { letters, providers }: Progress,
-  digest: Digest,
-  services: DeliveryServices,
-  remaining: () => number,
-) {
+async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Digest, services: DeliveryServices, remaining: () => number) {
+  const { letters, providers } = progress;
   const compose = await services.messageFor(digest);
   const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
   const mayStart = () => timeLeft() > 0;
@@ -100,16 +112,19 @@ async function submitOrder(
     const messages: OutgoingMessage[] = [];
     for (const position of chunk) {
       const reader = readers.get(order.readers[position] ?? '');
-      if (!reader) letters[position] = outcomes.left;
+      const skipped = reasonToSkip(reader, digest, services.now());
+      if (skipped || !reader) letters[position] = outcomes[skipped ?? 'left'];
       else {
         providers[position] = providerLetter(reader.address);
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
     }
+    const granted = await services.pace.rate();
     const { row, turn } = turns(order, slots, mayStart, services);
     const answers = await services.mailer.submit(messages, turn);
     const stop = record(letters, positions, answers);
+    progress.account = accountAfter(answers, { ...progress.account, granted }, row.begunAt, services.now());
     const trip = services.brake.trips(order.digest, answers);
     if (trip) return { why: 'brake', trip } satisfies Stop;
     if (stop) return stop;
@@ -124,7 +139,7 @@ async function submitOrder(
  */
 function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => boolean, services: DeliveryServices) {
   const { now, sleep } = services;
-  const row: { end: RowEnd | undefined } = { end: undefined };
+  const row: { end: RowEnd | undefined; begunAt?: number } = { end: undefined };
   const waiting = slots.values();
   const sleepUntil = async (moment: number) => {
     const wait = Math.ceil(moment - now().getTime());
@@ -141,7 +156,9 @@ function turns(order: ClaimedOrder, slots: readonly Slot[], mayStart: () => bool
     await sleepUntil(slot.from);
     if (now().getTime() > slot.until) row.end = 'lapsed';
     else if (!mayStart()) row.end = 'time';
-    return row.end ? 'stop' : 'go';
+    if (row.end) return 'stop';
+    row.begunAt ??= now().getTime();
+    return 'go';
   };
   return { row, turn };
 }
@@ -164,7 +181,12 @@ function record(letters: OutcomeLetter[], positions: readonly number[], answers:
   return stop;
 }
 
-async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, stop: Stop | undefined, services: DeliveryServices) {
+async function giveBack(
+  order: ClaimedOrder,
+  { letters, providers, account }: Progress,
+  stop: Stop | undefined,
+  services: DeliveryServices,
+) {
   const { ledger, digests, orders, pace, now } = services;
   const reached = order.outcomes.some((letter, position) => letter !== letters[position]);
   const stalled = (stop?.why === 'not_sent' || stop?.why === 'error') && !reached ? order.stalled + 1 : 0;
@@ -172,10 +194,23 @@ async function giveBack(order: ClaimedOrder, { letters, providers }: Progress, s
   if (stop?.why === 'quota' || stop?.why === 'fault') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.trip) await digests.brake(order.digest, stop.trip);
   if (stop?.why === 'throttled') await pace.yield();
-  const state = await ledger.settle(order, { outcomes: letters, providers, stalled, now: now() });
+  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
+  const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
   if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
+}
+
+/** When SES took mails of this chunk, and how often it was asked too fast. */
+function accountAfter(
+  answers: readonly (SubmitOutcome | undefined)[],
+  account: OrderAccount,
+  begunAt: number | undefined,
+  now: Date,
+): OrderAccount {
+  const told = { ...account, throttled: account.throttled + answers.filter((answer) => answer?.kind === 'throttled').length };
+  const accepted = answers.some((answer) => answer?.kind === 'submitted');
+  return accepted && begunAt !== undefined ? withSpell(told, [begunAt, now.getTime()]) : told;
 }
 
 function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {

@@ -11,6 +11,7 @@ import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
+import { awsMeter } from '../platform/metering/aws-meter.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
@@ -42,6 +43,7 @@ export const fanOutServices = (): FanOutServices => ({
   ledger: new Ledger(table()),
   orders: orderQueue(),
   fanOut: fanOutQueue(),
+  spent: () => awsMeter.take(),
   finishIfComplete: finisher(),
 });
 
@@ -111,6 +113,7 @@ export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersService
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     brake: new RejectionBrake(),
     orders: orderQueue(),
+    spent: () => awsMeter.take(),
     newClaimId: () => randomBytes(6).toString('base64url'),
     now,
     sleep,

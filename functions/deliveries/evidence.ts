@@ -30,6 +30,11 @@ export class Evidence {
     return this.count(kind, position) > 0;
   }
 
+  /** Whether it tells of a position that an order of so many readers does not have. */
+  reachesBeyond(readers: number): boolean {
+    return [...this.#sets.values()].some((positions) => [...positions].some((position) => position >= readers));
+  }
+
   /** SES goes on trying, and no mailbox has taken or refused it so far. */
   isDelayed(position: number): boolean {
     return this.has('delayed', position) && !(['delivered', 'bounced', 'blocked'] as const).some((kind) => this.has(kind, position));

@@ -1,6 +1,7 @@
 import { readersPerOrder } from '../digests/canary.ts';
 import type { FanOutMessage } from '../digests/digest-messages.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
+import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
@@ -14,6 +15,8 @@ export type FanOutServices = {
   ledger: Pick<Ledger, 'plan' | 'recordFanOut'>;
   orders: Queue<OrderMessage>;
   fanOut: Queue<FanOutMessage>;
+  /** What this process has asked of AWS since it was last asked. */
+  spent: () => AwsCalls;
   /** The last shard to be planned may be an empty one, after every order has been settled. */
   finishIfComplete: (id: string) => Promise<unknown>;
 };
@@ -51,7 +54,7 @@ export async function fanOutDigest({ digest: id, shard }: FanOutMessage, service
     }
   }
   await services.orders.sendAll(wakeUps);
-  await services.ledger.recordFanOut(id, shard, planned);
+  await services.ledger.recordFanOut(id, shard, { ...planned, calls: services.spent() });
   await services.finishIfComplete(id);
   return 'planned';
 

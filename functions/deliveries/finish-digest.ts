@@ -4,6 +4,7 @@ import type { Now } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import type { Ledger } from './ledger.ts';
 import { receiptOf } from './receipt/receipt.ts';
+import { reportDiscrepancy } from './receipt/report-discrepancy.ts';
 
 export type FinishingServices = {
   digests: Pick<DigestStore, 'find' | 'end'>;
@@ -27,7 +28,9 @@ export async function finishIfComplete(id: string, services: FinishingServices):
   if (receipt.open > 0) return 'open';
   const cancelled = digest.holds.has('cancel');
   await passOnIssues(digest, cancelled && receipt.submitted + receipt.unknown === 0, services);
-  return (await digests.end(id, cancelled ? 'cancelled' : 'done', now(), receipt)) ? 'ended' : 'over';
+  if (!(await digests.end(id, cancelled ? 'cancelled' : 'done', now(), receipt))) return 'over';
+  if (!receipt.addsUp) reportDiscrepancy(id, receipt);
+  return 'ended';
 }
 
 /** Mailed issues are sent; those of a digest that was called off before anybody got it are drafts again. */

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { type Key, keys } from '../platform/keys.ts';
+import { type AwsCalls, callsFrom, callsText } from '../platform/metering/aws-calls.ts';
 import type { Table } from '../platform/table.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute, watchedAttribute } from './evidence.ts';
 import {
@@ -12,11 +14,27 @@ import {
   outcomes,
   packIds,
 } from './order.ts';
+import { accountText, type OrderAccount } from './receipt/order-account.ts';
 
 export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
 
-/** What a worker gives back of a claim: outcomes for every position, whose mailboxes it saw, whether it got anywhere, and when. */
-export type Settlement = { outcomes: readonly OutcomeLetter[]; providers?: readonly string[]; stalled?: number; now: Date };
+/** What a worker gives back of a claim: outcomes for every position, whose mailboxes it saw, what it took, and whether it got anywhere. */
+export type Settlement = {
+  outcomes: readonly OutcomeLetter[];
+  providers?: readonly string[];
+  stalled?: number;
+  account?: OrderAccount;
+  now: Date;
+};
+
+/** What the walk over a shard planned, and what it asked of AWS. */
+export type FanOut = { orders: number; readers: number; calls?: AwsCalls | undefined };
+
+const StoredFanOut = z.object({
+  orders: z.number().int(),
+  readers: z.number().int(),
+  calls: z.string().transform(callsFrom).optional(),
+});
 
 /** Settled orders with unknown positions stay in the index of open orders, under a name of their own. */
 const unknownsOf = (digest: string) => `unknown#${digest}`;
@@ -60,14 +78,14 @@ export class Ledger {
    */
   async settle(
     order: ClaimedOrder,
-    { outcomes: letters, providers = order.providers, stalled = 0, now }: Settlement,
+    { outcomes: letters, providers = order.providers, account, stalled = 0, now }: Settlement,
   ): Promise<'settled' | 'planned' | 'lost'> {
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
     const unknown = letters.includes(outcomes.unknown);
     const known = providers.some((letter) => letter !== noProvider);
     const index = state === 'planned' ? '' : unknown ? ', openDigest = :unknowns' : ' REMOVE openDigest, openOrder';
     const item = await this.#table.update(keyOf(order), {
-      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${known ? ', providers = :providers' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
+      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${known ? ', providers = :providers' : ''}${account ? ', account = :account' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
       condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
       names: { '#state': 'state' },
       values: {
@@ -78,6 +96,7 @@ export class Ledger {
         ':attempt': order.attempt,
         ':claimId': order.claimId,
         ...(known && { ':providers': providers.join('') }),
+        ...(account && { ':account': accountText(account) }),
         ...(unknown && { ':now': now.getTime() }),
         ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(order.digest) }),
       },
@@ -220,15 +239,15 @@ export class Ledger {
   }
 
   /** That a shard's walk came to its end, and what it planned. */
-  async recordFanOut(digest: string, shard: string, planned: { orders: number; readers: number }): Promise<void> {
-    await this.#table.put({ ...keys.fanOut(digest, shard), ...planned });
+  async recordFanOut(digest: string, shard: string, { calls, ...planned }: FanOut): Promise<void> {
+    await this.#table.put({ ...keys.fanOut(digest, shard), ...planned, ...(calls && { calls: callsText(calls) }) });
   }
 
-  /** The shards whose walk came to its end. */
-  async fannedOut(digest: string): Promise<Set<string>> {
+  /** The shards whose walk came to its end, with what was planned. */
+  async fannedOut(digest: string): Promise<Map<string, FanOut>> {
     const { pk, sk } = keys.fanOut(digest, '');
     const items = await Array.fromAsync(this.#table.query({ pk, prefix: sk }));
-    return new Set(items.map((item) => item.sk.slice(sk.length)));
+    return new Map(items.map((item) => [item.sk.slice(sk.length), StoredFanOut.parse(item)]));
   }
 
   async #mustRead(message: OrderMessage): Promise<Order> {

@@ -1,15 +1,26 @@
 import * as z from 'zod';
+import { accountFrom, type OrderAccount } from './receipt/order-account.ts';
 
 /**
  * One letter per position. `open`: nobody knows anything yet; `unknown`: bytes left and no answer came, so only SES's own
  * events can tell.
  */
-export const outcomes = { open: '.', submitted: 's', rejected: 'r', unknown: 'u', left: 'l', failed: 'f', cancelled: 'c' } as const;
+export const outcomes = {
+  open: '.',
+  submitted: 's',
+  rejected: 'r',
+  unknown: 'u',
+  left: 'l',
+  paused: 'p',
+  topic: 't',
+  failed: 'f',
+  cancelled: 'c',
+} as const;
 export type Outcome = keyof typeof outcomes;
 export type OutcomeLetter = (typeof outcomes)[Outcome];
 
 /** Why a position was never mailed, as the receipt names it. */
-export const skipReasons = ['left', 'failed', 'cancelled'] as const satisfies Outcome[];
+export const skipReasons = ['left', 'paused', 'topic', 'failed', 'cancelled'] as const satisfies Outcome[];
 
 /** Nobody has read this position's address yet. */
 export const noProvider = '.';
@@ -26,6 +37,8 @@ const StoredOrder = z.object({
   outcomes: z.string().optional(),
   /** One letter per position: whose mailbox it is, known of those whose address a worker has read. */
   providers: z.string().optional(),
+  /** What serving it took (`receipt/order-account.ts`). */
+  account: z.string().optional(),
   /** Exclusive and inclusive ends of the shard's walk that this order covers, as subscriber ids. */
   from: z.string(),
   through: z.string(),
@@ -41,17 +54,18 @@ const StoredOrder = z.object({
 });
 
 export type Order = OrderMessage &
-  Omit<z.infer<typeof StoredOrder>, 'readers' | 'outcomes' | 'providers'> & {
+  Omit<z.infer<typeof StoredOrder>, 'readers' | 'outcomes' | 'providers' | 'account'> & {
     readers: string[];
     outcomes: OutcomeLetter[];
     providers: string[];
+    account: OrderAccount;
   };
 
 /** What a worker holds: an order that is its own until `leaseUntil`, milliseconds since 1970. */
 export type ClaimedOrder = Order & { claimId: string; leaseUntil: number };
 
 export function orderFrom(message: OrderMessage, item: unknown): Order {
-  const { readers: packed, outcomes: letters, providers, ...rest } = StoredOrder.parse(item);
+  const { readers: packed, outcomes: letters, providers, account, ...rest } = StoredOrder.parse(item);
   const readers = unpackIds(packed);
   return {
     digest: message.digest,
@@ -60,6 +74,7 @@ export function orderFrom(message: OrderMessage, item: unknown): Order {
     ...rest,
     readers,
     outcomes: (letters ?? outcomes.open.repeat(readers.length)).split('') as OutcomeLetter[],
+    account: accountFrom(account),
     providers: (providers ?? noProvider.repeat(readers.length)).split(''),
   };
 }

@@ -16,6 +16,8 @@ const FrozenIssue = z.object({
   contentHash: z.string(),
   title: z.string(),
   date: z.string(),
+  /** Whom it is for; none means everybody. */
+  topics: z.array(z.string()).optional(),
   /** Why it went out although the preflight had found an error. */
   override: Override.optional(),
 });

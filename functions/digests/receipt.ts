@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AwsCalls, noCalls } from '../platform/metering/aws-calls.ts';
 
 const Count = z.number().int();
 
@@ -14,6 +15,31 @@ export const ProviderFigures = z.object({
   delayed: Count,
 });
 export type ProviderFigures = z.infer<typeof ProviderFigures>;
+
+/** How the sending went, by the clocks of those who did it. Nothing of it decides about an outcome. */
+export const Sending = z.object({
+  firstAcceptance: z.iso.datetime().nullable(),
+  lastAcceptance: z.iso.datetime().nullable(),
+  /** In which mails were handed over; pauses and holds are not among them. */
+  seconds: z.number(),
+  /** Mails a second: what SES allowed, and what came of it. */
+  granted: z.number().nullable(),
+  achieved: z.number().nullable(),
+  /** Times that SES said "too fast". */
+  throttled: Count,
+  calls: AwsCalls,
+});
+export type Sending = z.infer<typeof Sending>;
+
+const notSent: Sending = {
+  firstAcceptance: null,
+  lastAcceptance: null,
+  seconds: 0,
+  granted: null,
+  achieved: null,
+  throttled: 0,
+  calls: { ...noCalls },
+};
 
 /** The account of a digest: audience = submitted + skipped + rejected + unknown + open. */
 export const Receipt = z.object({
@@ -35,6 +61,10 @@ export const Receipt = z.object({
   delayed: Count.default(0),
   /** Who was mailed, by mailbox provider, most mails first. */
   byProvider: z.array(ProviderFigures).default([]),
+  /** Whether orders, evidence and what was planned fit together, and if not, what does not. */
+  addsUp: z.boolean().default(true),
+  discrepancy: z.string().nullable().default(null),
+  sending: Sending.default(notSent),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -54,4 +84,7 @@ export const emptyReceipt = (): Receipt => ({
   complained: 0,
   delayed: 0,
   byProvider: [],
+  addsUp: true,
+  discrepancy: null,
+  sending: notSent,
 });

@@ -1,4 +1,4 @@
-import { topProviders } from '../deliveries/receipt/provider-figures.ts';
+import { type ReceiptAnswer, receiptAnswer } from '../deliveries/receipt/receipt-answer.ts';
 import type { Canary } from '../digests/canary.ts';
 import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
 import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
@@ -19,7 +19,7 @@ export type DigestAnswer = {
   overrides: { slug: string; reason: string; by: string }[];
   /** Titles of what its mail carries as summary and link, since it had no room for all. */
   shortened: string[];
-  receipt: Receipt;
+  receipt: ReceiptAnswer;
 };
 
 /** A run of the weekly schedule that is still to come, and what it would carry if it came now. */
@@ -39,5 +39,5 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   issues: (digest.issues ?? []).map(({ slug }) => slug),
   overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),
   shortened: digest.shortened ?? [],
-  receipt: { ...receipt, byProvider: topProviders(receipt.byProvider) },
+  receipt: receiptAnswer(digest, receipt),
 });

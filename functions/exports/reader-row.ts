@@ -8,6 +8,7 @@ export const readerColumns = [
   'locale',
   'topics',
   'confirmed_at',
+  'paused_until',
   'signed_up_at',
   'left_at',
   'left_by',
@@ -24,11 +25,14 @@ export type ReaderColumn = (typeof readerColumns)[number];
 /** One reader as a list has them; what does not apply is empty. */
 export type ReaderRow = Record<Exclude<ReaderColumn, 'topics'>, string> & { topics: readonly string[] };
 
+/** Whoever is in a list under this id. */
+export type ListedSubscriber = Exclude<Subscriber, { state: 'moved' }>;
+
 /**
  * A reader as an export has them. Whoever is suppressed or erased has no address here any more: their row is the id that
  * keeps an import from bringing them back, which only this list's own key can make of an address; `listKey` says which key.
  */
-export function readerRow(reader: Subscriber, listKey: string): ReaderRow {
+export function readerRow(reader: ListedSubscriber, listKey: string): ReaderRow {
   const reachable = 'address' in reader;
   return {
     email: reachable ? reader.address : '',
@@ -37,6 +41,7 @@ export function readerRow(reader: Subscriber, listKey: string): ReaderRow {
     topics: reachable ? reader.topics : [],
     // The day they said yes, here or on the list they came from.
     confirmed_at: reader.state === 'confirmed' ? (reader.consentedAt ?? reader.confirmedAt) : '',
+    paused_until: (reader.state === 'confirmed' && reader.pausedUntil) || '',
     signed_up_at: reader.state === 'pending' ? reader.signedUpAt : '',
     left_at: reader.state === 'unsubscribed' ? reader.leftAt : '',
     left_by: (reader.state === 'unsubscribed' && reader.leftBy) || '',

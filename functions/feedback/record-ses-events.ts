@@ -110,12 +110,12 @@ class Batch {
     if (event.eventType === 'Reject' || event.eventType === 'Rendering Failure')
       logger.error(mailNotSent, { event: event.eventType, kind: event.mail.tags.kind?.[0] });
     const said = feedbackIn(event, now());
-    const reader = said && (await this.#readerOf(event));
-    if (!said || !reader) return;
-    if (isKept(said, (await subscribers.find(reader))?.state)) {
-      await feedback.record(reader, said);
-      await this.#lookAt(one, reader);
-    }
+    const id = said && (await this.#readerOf(event));
+    if (!said || !id) return;
+    const reader = await whoSaid(said, id, subscribers);
+    if (!isKept(said, reader?.state)) return;
+    await feedback.record(reader?.id ?? id, said);
+    await this.#lookAt(one, reader?.id ?? id);
   }
 
   settle(reader: string, about: readonly Received[]) {
@@ -138,5 +138,22 @@ class Batch {
   }
 }
 
+/** One address a hop. */
+const mostHops = 8;
+
+/**
+ * Whom it is about, under the address they have now. An order names whoever has changed theirs by the old id, and mails the
+ * new address; what the old mailbox says after its owner has gone is nobody's fault, but a complaint is their own.
+ */
+async function whoSaid({ kind, at }: ReaderFeedback, id: string, subscribers: Pick<SubscriberStore, 'find'>) {
+  let reader = await subscribers.find(id);
+  for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) {
+    if (reader.joined || (kind !== 'complaint' && at < reader.movedAt)) return undefined;
+    reader = await subscribers.find(reader.movedTo);
+  }
+  return reader;
+}
+
 /** Of whom we know nothing, nothing is kept; of whom we were asked to forget, only that they complained. */
-const isKept = ({ kind }: ReaderFeedback, state: string | undefined) => state !== undefined && (state !== 'erased' || kind === 'complaint');
+const isKept = ({ kind }: ReaderFeedback, state: string | undefined) =>
+  state !== undefined && state !== 'moved' && (state !== 'erased' || kind === 'complaint');

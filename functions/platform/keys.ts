@@ -52,6 +52,8 @@ export const keys = {
   waitingOf: (network: string, hour: string): Key => ({ pk: `LIMIT#NETWORK#${network}`, sk: hour }),
   waiting: (hour: string): Key => ({ pk: 'LIMIT#SIGN-UPS', sk: hour }),
   confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
+  /** A proof of work, or a place in the queue, that has been used. */
+  spentProof: (mark: string): Key => ({ pk: `LIMIT#PROOF#${mark}`, sk: 'SPENT' }),
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 

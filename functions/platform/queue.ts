@@ -8,6 +8,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
+import { awsMeter } from './metering/aws-meter.ts';
+
 /** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
 export interface Queue<Message> {
   /** Delivered at once, or `delaySeconds` later (SQS allows up to 900). */
@@ -30,7 +32,7 @@ export class SqsQueue<Message> implements OwnQueue<Message> {
   readonly #client: Pick<SQSClient, 'send'>;
   constructor(url: string, client?: Pick<SQSClient, 'send'>) {
     this.#url = url;
-    shared ??= new SQSClient({});
+    shared ??= awsMeter.queue(new SQSClient({}));
     this.#client = client ?? shared;
   }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
 import { LimitsSetting } from './limits-setting.ts';
+import { Topic } from './topics.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -50,6 +51,12 @@ export const Settings = z.strictObject({
   unsubscribeMailbox: z.email('an address that people read').optional(),
   /** Marks every subject as advertising, as Chinese law asks of commercial mail. */
   advertising: z.boolean().default(false),
+  /** What readers may choose to read about; an issue that names none of them is for everybody. */
+  topics: z
+    .array(Topic)
+    .max(12)
+    .refine((topics) => new Set(topics.map(({ id }) => id)).size === topics.length, { error: 'topics whose ids differ' })
+    .default([]),
   /** Whether a reader who has confirmed is welcomed by a mail, with the newest issue to read. */
   welcomeMail: z.boolean().default(false),
   /** Colours, logo, masthead and footer of the mails. */

@@ -13,6 +13,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Sleep, sleep } from './clock.ts';
 import { resource } from './environment.ts';
 import type { Key } from './keys.ts';
+import { awsMeter } from './metering/aws-meter.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -188,6 +189,6 @@ let wired: Table | undefined;
 
 /** The table this function was wired to. */
 export function table(): Table {
-  wired ??= new Table(new DynamoDBClient({}), resource('TABLE_NAME'));
+  wired ??= new Table(awsMeter.database(new DynamoDBClient({})), resource('TABLE_NAME'));
   return wired;
 }

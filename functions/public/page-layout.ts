@@ -5,7 +5,13 @@ import type { Settings } from '../platform/settings.ts';
 import { pageStyle, pageStyleHash } from './page-style.ts';
 
 /** What every page says about the newsletter. `origin`: where its pages live; `region`: where AWS keeps its data. */
-export type Site = { origin: string; settings: Settings; region: string };
+export type Site = {
+  origin: string;
+  settings: Settings;
+  region: string;
+  /** Goes into every sign-up form and says when it was made; `cached`: for a page that caches keep. */
+  formStamp: (options?: { cached: boolean }) => string;
+};
 
 export type Page = {
   status?: number;
@@ -20,6 +26,8 @@ export type Page = {
   hidden?: boolean;
   /** Whether pictures from other hosts may load. */
   pictures?: boolean;
+  /** The address of the one script of ours that a page runs, if it runs any. */
+  script?: string;
   /** The front page has the newsletter's name in large letters and needs no small one above it. */
   cover?: boolean;
   /** Goes into the head as it is. */
@@ -50,7 +58,7 @@ export const signUpHref = (locale: ReaderLocale) => pageHref({ path: '/' }, loca
 /** The publisher's own words, marked where the page is in another language than theirs. */
 export const inOwnLanguage = ({ settings }: Site, locale: ReaderLocale) => settings.locale !== locale && html` lang="${settings.locale}"`;
 
-/** A whole page with its headers: no script, one style, nothing from elsewhere. */
+/** A whole page with its headers: one style, no script but where a page says so, nothing from elsewhere. */
 export function pageResponse(site: Site, page: Page): HttpResponse {
   const { settings } = site;
   const { locale, title, personal = false, hidden = false, pictures = false } = page;
@@ -66,7 +74,7 @@ export function pageResponse(site: Site, page: Page): HttpResponse {
 <title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
 <meta name="referrer" content="no-referrer">
 ${personal ? new Html('<meta name="robots" content="noindex, nofollow">') : feedLinks(newsletterName)}${hidden && new Html('<meta name="robots" content="noindex">')}
-${page.head}
+${page.head}${page.script && html`<script type="module" src="${page.script}"></script>`}
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
@@ -86,7 +94,11 @@ ${page.main}
 </body>
 </html>
 `;
-  return { status: page.status ?? 200, headers: headersOf(locale, { personal, hidden, pictures }), body: markup.toString() };
+  return {
+    status: page.status ?? 200,
+    headers: headersOf(locale, { personal, hidden, pictures, scripted: page.script !== undefined }),
+    body: markup.toString(),
+  };
 }
 
 /** Where feed readers look for the feeds. */
@@ -100,15 +112,16 @@ export const securityHeaders = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-type Kind = { personal: boolean; hidden: boolean; pictures: boolean };
+type Kind = { personal: boolean; hidden: boolean; pictures: boolean; scripted: boolean };
 
-const headersOf = (locale: ReaderLocale, { personal, hidden, pictures }: Kind) => ({
+const headersOf = (locale: ReaderLocale, { personal, hidden, pictures, scripted }: Kind) => ({
   ...securityHeaders,
   'content-type': 'text/html; charset=utf-8',
   'content-language': locale,
   'content-security-policy': [
     "default-src 'none'",
     `style-src ${pageStyleHash}`,
+    ...(scripted ? ["script-src 'self'"] : []),
     ...(pictures ? ["img-src 'self' https:"] : []),
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -69,6 +69,7 @@ form { margin: 0 }
 .card { margin-top: 2rem; padding: 1.5rem 1.375rem 1.375rem; background: var(--raised); border: 1px solid var(--line); border-radius: 4px }
 label, legend { font-weight: 600 }
 fieldset { margin: 0; padding: 0; border: 0 }
+fieldset + fieldset { margin-top: 1.5rem }
 legend { padding: 0; margin-bottom: .375rem }
 .entry { display: grid; grid-template-columns: 1fr auto; gap: .625rem; margin-top: .5rem }
 .entry:not(:has(button)) { grid-template-columns: 1fr }
@@ -96,6 +97,13 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.
 .choice { display: flex; gap: .75rem; align-items: center; padding-block: .375rem }
 .choice input { margin: 0 }
 .choice label { font-weight: 400 }
+.trap { position: absolute; left: -999rem }
+.proving .act { visibility: hidden }
+.meant { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line) }
+.meant p { margin: 0 }
+.meant .act { margin-top: .75rem }
+.meant button { overflow-wrap: anywhere }
+form > .wrong[role=status] { margin: 0 0 1rem }
 .hint { margin: .625rem 0 0; color: var(--soft); font-size: .9375rem }
 .wrong { display: flex; gap: .5rem; margin: .5rem 0 0; color: var(--wrong); font-size: .9375rem; line-height: 1.6 }
 .wrong::before { content: "!"; flex: none; width: 1.25em; height: 1.25em; margin-top: .2em; border-radius: 50%; background: var(--wrong); color: var(--raised); font-size: .8125em; line-height: 1.25; text-align: center }

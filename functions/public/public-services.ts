@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DigestStore } from '../digests/digest-store.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
@@ -5,20 +6,29 @@ import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import { tokenRing } from '../subscribers/token-ring.ts';
+import { type TokenRing, tokenRing } from '../subscribers/token-ring.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
+import { formStamp } from './guard/form-stamp.ts';
+import { ProofOfWork } from './guard/proof-of-work.ts';
 import type { Site } from './page-layout.ts';
 import type { PublicServices } from './routes.ts';
+
+let ringInUse: TokenRing | undefined;
 
 /** Lambda says which region it runs in, and everything else is in the same. */
 export const site = (): Site => ({
   origin: resource('PUBLIC_ORIGIN'),
   settings: settings(),
   region: process.env.AWS_REGION ?? 'us-east-1',
+  // A form without a stamp is asked for once more; there is none only before the first request was answered.
+  formStamp: (options) => (ringInUse ? formStamp(ringInUse, new Date(), options) : ''),
 });
 
 let wired: Promise<PublicServices> | undefined;
@@ -32,19 +42,33 @@ export function publicServices(): Promise<PublicServices> {
 }
 
 async function wire(): Promise<PublicServices> {
-  const [ring, originKey] = await Promise.all([secret(resource('TOKEN_KEYS_SECRET')), secret(resource('ORIGIN_KEY_SECRET'))]);
+  const [keys, originKey] = await Promise.all([secret(resource('TOKEN_KEYS_SECRET')), secret(resource('ORIGIN_KEY_SECRET'))]);
+  const ring = tokenRing(keys);
+  ringInUse = ring;
   return {
     site: site(),
-    ring: tokenRing(ring),
+    ring,
     originKey,
     limits: new SignUpLimits(table(), settings().limits),
+    proofs: new ProofOfWork(ring, table()),
+    proofScript,
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
+    tombstones: new Tombstones(table()),
     consents: new ConsentLog(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
-    confirmations: new SqsQueue<ConfirmationMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     // One worker sends both.
     welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),
     now: () => new Date(),
   };
+}
+
+let script: Promise<Uint8Array | undefined> | undefined;
+
+/** `page/` lies beside this module in a bundle. */
+function proofScript(): Promise<Uint8Array | undefined> {
+  script ??= readFile(new URL('./page/proof.js', import.meta.url)).catch(() => undefined);
+  return script;
 }

@@ -1,5 +1,9 @@
 import type { ReaderLocale } from '../platform/locale.ts';
 
+/** `2027年2月22日`, `22 February 2027`: the day of a moment (ISO) where the newsletter is. */
+export const dayWords = (moment: string, timeZone: string, locale: ReaderLocale) =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone }).format(new Date(moment));
+
 /** Where the table and SES are, for people: a region's code alone says nothing about the country. */
 const places: Record<string, Record<ReaderLocale, string>> = {
   'us-east-1': { 'zh-CN': '美国弗吉尼亚州北部', 'zh-TW': '美國維吉尼亞州北部', en: 'Northern Virginia, USA' },

@@ -1,15 +1,10 @@
 import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
 import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive/archive-endpoints.ts';
 import { showAtom, showJsonFeed, showRss, showSitemap } from './archive/feeds/feed-endpoints.ts';
-import {
-  choosePreferences,
-  confirm,
-  type ReaderLinkServices,
-  showConfirm,
-  showPreferences,
-  showUnsubscribe,
-  unsubscribe,
-} from './reader-link-endpoints.ts';
+import { showProofScript } from './guard/ask-for-proof.ts';
+import { choosePreferences, showPreferences } from './preferences/preferences-endpoints.ts';
+import type { ReaderLinkServices } from './reader-link.ts';
+import { confirm, showConfirm, showUnsubscribe, unsubscribe } from './reader-link-endpoints.ts';
 import { robots } from './robots.ts';
 import { type SubscriptionServices, showSignUp, subscribe } from './subscription-endpoints.ts';
 
@@ -28,6 +23,7 @@ export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
     route('GET', '/', showSignUp),
     route('GET', '/subscribe', showSignUp),
     route('POST', '/subscribe', subscribe),
+    route('GET', '/proof.js', showProofScript),
     route('GET', '/confirm', showConfirm),
     route('POST', '/confirm', confirm),
     route('GET', '/unsubscribe', showUnsubscribe),

@@ -4,15 +4,28 @@ import type { ReaderLocale } from '../platform/locale.ts';
 import { asksTransferAbroad } from '../platform/settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
 import { consentWords } from './consent-words.ts';
+import { type AskAgain, askAgainWords } from './guard/ask-again.ts';
+import { type Suggestion, suggestionButtons } from './guard/suggestion.ts';
 import type { Site } from './page-layout.ts';
 
-/** What was typed, and what is wrong with it: shown beside the field, the typed text kept. */
-export type SignUpForm = { email?: string; faults?: SubscriptionFaults };
+/** What was typed and ticked, and what is wrong with it or asked about it: shown beside the field, the typed text kept. */
+export type SignUpForm = {
+  email?: string;
+  transferAbroad?: boolean;
+  faults?: SubscriptionFaults;
+  again?: AskAgain;
+  suggestion?: Suggestion;
+  /** Of the form as it came: who is asked something need not be slow a second time. */
+  stamp?: string | undefined;
+  /** Whether the form stands on a page that caches keep. */
+  cached?: boolean;
+};
 
 const words = {
   'zh-CN': {
     email: '邮箱地址',
     submit: '订阅',
+    trap: '这一栏请留空',
     hint: '我们会先寄一封邮件，在里面点一下确认，才算订阅成功。',
     faults: {
       empty: '请填写邮箱地址。',
@@ -25,6 +38,7 @@ const words = {
   'zh-TW': {
     email: '電子郵件地址',
     submit: '訂閱',
+    trap: '這一欄請留空',
     hint: '我們會先寄一封信，在信裡按一下確認，才算訂閱成功。',
     faults: {
       empty: '請填寫電子郵件地址。',
@@ -37,6 +51,7 @@ const words = {
   en: {
     email: 'Email address',
     submit: 'Subscribe',
+    trap: 'Leave this field empty',
     hint: 'We send you a mail first. Say yes in it, and you are subscribed.',
     faults: {
       empty: 'Enter your email address.',
@@ -56,25 +71,32 @@ export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale
 ];
 
 /** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
-export function signUpForm(site: Site, locale: ReaderLocale, { email = '', faults = {} }: SignUpForm = {}): Html {
+export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = {}): Html {
+  const { email = '', transferAbroad = false, faults = {}, again, suggestion, cached = false, stamp = site.formStamp({ cached }) } = form;
   const says = words[locale];
   const asks = asksTransferAbroad(site.settings);
-  const button = html`<button type="submit">${says.submit}</button>`;
+  const button = suggestion ? suggestionButtons(suggestion, locale) : html`<button type="submit">${says.submit}</button>`;
   return html`<form class="card" method="post" action="/subscribe" novalidate>
-<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}">
+<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}">
+${again && html`<p class="wrong" role="status">${askAgainWords(again, locale)}</p>`}${!again && trap(says.trap)}
 <label for="email">${says.email}</label>
 <div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${described('email', faults.email, 'email-hint')}${faults.email && focused}>
-${fault('email', faults.email && says.faults[faults.email])}${!asks && button}</div>
+${fault('email', faults.email && says.faults[faults.email])}${!asks && !suggestion && button}</div>
+${!asks && suggestion && button}
 <p class="hint" id="email-hint">${says.hint}</p>
 ${
   asks &&
-  html`<div class="box"><input type="checkbox" id="abroad" name="transferAbroad" value="yes" required${described('abroad', faults.transferAbroad)}${!faults.email && faults.transferAbroad && focused}>
+  html`<div class="box"><input type="checkbox" id="abroad" name="transferAbroad" value="yes" required${transferAbroad && new Html(' checked')}${described('abroad', faults.transferAbroad)}${!faults.email && faults.transferAbroad && focused}>
 <label for="abroad">${consentWords(site, locale).transferAbroad}</label></div>
 ${fault('abroad', faults.transferAbroad && says.faults[faults.transferAbroad])}
-<div class="act">${button}</div>`
+${suggestion ? button : html`<div class="act">${button}</div>`}`
 }
 </form>`;
 }
+
+/** Machines fill in whatever they find. Nobody sees it, no reader of screens reads it, no key leads to it. */
+const trap = (words: string) =>
+  html`<div class="trap" aria-hidden="true"><label for="homepage">${words}</label><input type="text" id="homepage" name="homepage" value="" tabindex="-1" autocomplete="off"></div>`;
 
 const focused = new Html(' autofocus');
 

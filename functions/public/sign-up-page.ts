@@ -18,10 +18,11 @@ const words = {
 export function signUpPage(site: Site, locale: ReaderLocale, form: SignUpForm & { recent?: readonly IssueMeta[] } = {}): Page {
   const { settings } = site;
   const { newsletterName, description } = settings;
-  const failed = form.faults !== undefined;
+  // Nothing was taken yet: there is a fault, or a question.
+  const failed = form.faults !== undefined || form.again !== undefined || form.suggestion !== undefined;
   const own = inOwnLanguage(site, locale);
   return {
-    status: failed ? 400 : 200,
+    status: form.suggestion ? 200 : failed ? 400 : 200,
     locale,
     title: failed ? words[locale].failed : newsletterName,
     self: { path: '/' },

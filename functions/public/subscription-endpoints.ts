@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IssueStore } from '../issues/issue-store.ts';
+import { suggestedAddress } from '../mail/suggested-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { acceptedLocale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -7,6 +8,9 @@ import { asksTransferAbroad, type Settings } from '../platform/settings.ts';
 import { secondsLeft } from '../subscribers/limits/sign-up-limits.ts';
 import { type RequestServices, requestSubscription, type SubscriptionRequest } from '../subscribers/request-subscription.ts';
 import { consentWordsVersion } from './consent-words.ts';
+import { askBack, chosenAddress } from './guard/ask-back.ts';
+import { askForProof, proves } from './guard/ask-for-proof.ts';
+import type { ProofOfWork } from './guard/proof-of-work.ts';
 import { readerAddress } from './guard/reader-address.ts';
 import { TooManySignUps } from './guard/too-many-sign-ups.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
@@ -16,12 +20,25 @@ import { faultWords } from './sign-up-form.ts';
 import { signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
-export type SubscriptionServices = RequestServices & { site: Site; originKey: string; issues: Pick<IssueStore, 'archived'> };
+export type SubscriptionServices = RequestServices & {
+  site: Site;
+  originKey: string;
+  proofs: ProofOfWork;
+  /** What the waiting page runs; it lies beside the function. */
+  proofScript: () => Promise<Uint8Array | undefined>;
+  issues: Pick<IssueStore, 'archived'>;
+};
 
 const LanguageTag = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as zh-CN or en');
 const Topics = z.array(z.string().trim().min(1).max(40)).max(20);
 
-const JsonSignUp = z.strictObject({ email: z.string(), locale: LanguageTag.optional(), topics: Topics.default([]) });
+const JsonSignUp = z.strictObject({
+  email: z.string(),
+  locale: LanguageTag.optional(),
+  topics: Topics.default([]),
+  /** The solution of the challenge of an answer 428, as ALTCHA's widgets send it. */
+  proof: z.string().max(4_000).optional(),
+});
 
 /** Other fields are let be: a form on somebody's own site may carry more. `page` is our own form's mark. */
 const FormSignUp = z.object({
@@ -29,6 +46,13 @@ const FormSignUp = z.object({
   locale: LanguageTag.optional().catch(undefined),
   page: z.string().optional(),
   transferAbroad: z.string().optional(),
+  stamp: z.string().default(''),
+  homepage: z.string().default(''),
+  /** The button of an offered correction, and what it was offered for. */
+  address: z.string().optional(),
+  offeredFor: z.string().optional(),
+  proof: z.string().optional(),
+  place: z.string().optional(),
 });
 
 export async function showSignUp(request: HttpRequest, { site, issues }: SubscriptionServices): Promise<HttpResponse> {
@@ -38,35 +62,61 @@ export async function showSignUp(request: HttpRequest, { site, issues }: Subscri
 
 /** Answers the same, after the same work, whether or not anybody knows the address. */
 export async function subscribe(request: HttpRequest, services: SubscriptionServices): Promise<HttpResponse> {
-  const { site } = services;
-  const wanted = await signUpOf(request, site.settings);
+  const { site, now } = services;
+  const { form, proof, ...wanted } = await signUpOf(request, site.settings);
   const { locale, email } = wanted;
-  const answer = await requestSubscription({ ...wanted, sourceAddress: readerAddress(request, services.originKey) }, services);
-  if (answer === 'network_full' || answer === 'full') throw new TooManySignUps(answer, secondsLeft(services.now()));
-  if (answer === 'queued')
-    return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale)) : json(202, { status: 'check_your_mail' });
-  if (prefersHtml(request)) return pageResponse(site, signUpPage(site, locale, { email, faults: answer }));
+  const asked = form && askBack(form, wanted, services);
+  if (asked) return pageResponse(site, signUpPage(site, locale, asked));
+  const sourceAddress = readerAddress(request, services.originKey);
+  const answer = await requestSubscription(
+    { ...wanted, sourceAddress, prove: () => proves({ proof, place: form?.place }, services) },
+    services,
+  );
+  if (answer === 'network_full' || answer === 'full') throw new TooManySignUps(answer, secondsLeft(now()));
+  if (answer === 'proof_required') return askForProof(request, { form, locale }, services);
+  if (answer === 'queued') return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale)) : json(202, taken(email));
+  if (prefersHtml(request))
+    return pageResponse(
+      site,
+      signUpPage(site, locale, {
+        email,
+        transferAbroad: wanted.transferAbroad === 'given',
+        faults: answer,
+        stamp: form?.stamp || undefined,
+      }),
+    );
   const errors = faultWords(answer, locale);
   throw new Refusal('invalid_request', errors.map(({ message }) => message).join(' '), errors);
 }
 
-async function signUpOf(request: HttpRequest, settings: Settings): Promise<Omit<SubscriptionRequest, 'sourceAddress'>> {
+/** A program is told of a likely slip beside its answer, which is the same as ever. */
+const taken = (email: string) => {
+  const didYouMean = suggestedAddress(email);
+  return { status: 'check_your_mail', ...(didYouMean && { didYouMean }) };
+};
+
+type FormFields = z.infer<typeof FormSignUp>;
+type SignUp = Omit<SubscriptionRequest, 'sourceAddress' | 'prove'> & { form?: FormFields; proof?: string | undefined };
+
+async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignUp> {
   const { from, fields } = await requestFields(request);
   const otherwise = localeOf(request, settings.locale);
   if (from === 'json') {
-    const { email, topics, locale } = JsonSignUp.parse(fields);
+    const { email, topics, locale, proof } = JsonSignUp.parse(fields);
     const spoken = acceptedLocale(locale, otherwise);
-    return { email, topics, locale: spoken, transferAbroad: 'not_asked', wording: consentWordsVersion, page: 'api' };
+    return { email, topics, locale: spoken, transferAbroad: 'not_asked', wording: consentWordsVersion, page: 'api', proof };
   }
-  const { email, locale, page, transferAbroad } = FormSignUp.parse(fields);
-  const asked = page === 'sign-up' && asksTransferAbroad(settings);
+  const form = FormSignUp.parse(fields);
+  const asked = form.page === 'sign-up' && asksTransferAbroad(settings);
   return {
-    email,
+    form,
+    proof: form.proof,
+    email: chosenAddress(form),
     topics: [],
-    locale: acceptedLocale(locale, otherwise),
-    transferAbroad: transferAbroad ? 'given' : asked ? 'refused' : 'not_asked',
+    locale: acceptedLocale(form.locale, otherwise),
+    transferAbroad: form.transferAbroad ? 'given' : asked ? 'refused' : 'not_asked',
     wording: consentWordsVersion,
-    page: page === 'sign-up' ? '/' : 'form',
+    page: form.page === 'sign-up' ? '/' : 'form',
   };
 }
 

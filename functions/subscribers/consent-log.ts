@@ -6,7 +6,7 @@ import type { Table } from '../platform/table.ts';
 import { CountedSignUp } from './limits/sign-up-limits.ts';
 
 /** `lifted`: an editor took back a suppression; `erased`: the reader asked to be forgotten. */
-const consentEvents = ['asked', 'confirmed', 'left', 'lifted', 'erased'] as const;
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'lifted', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -19,6 +19,8 @@ const ConsentRecord = z.object({
   locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
+  /** The id under the other address, of somebody who changed theirs. */
+  otherId: z.string().optional(),
   /** Which editor it was, and why. */
   by: z.string().optional(),
   reason: z.string().optional(),

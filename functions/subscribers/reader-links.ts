@@ -11,6 +11,15 @@ export const readerLinks =
     preferencesUrl: linkTo(ring, publicOrigin, { purpose: 'preferences', id }),
   });
 
+/** A stronger link opens the same page wider, and a new address is confirmed where the first one was. */
+const pages = {
+  confirm: 'confirm',
+  unsubscribe: 'unsubscribe',
+  preferences: 'preferences',
+  manage: 'preferences',
+  move: 'confirm',
+} as const;
+
 /** The address of the page that a token opens: its purpose names both. */
 export const linkTo = (ring: TokenRing, publicOrigin: string, token: ReaderToken) =>
-  `${publicOrigin}/${token.purpose}?t=${sealToken(ring, token)}`;
+  `${publicOrigin}/${pages[token.purpose]}?t=${sealToken(ring, token)}`;

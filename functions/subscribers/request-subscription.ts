@@ -36,6 +36,8 @@ export type SubscriptionRequest = {
   page: string;
   /** The reader's network address; never logged. */
   sourceAddress: string;
+  /** Shows, and uses up, what was brought as a proof. */
+  prove: () => Promise<boolean>;
 };
 
 export type SubscriptionFaults = { email?: AddressFault; transferAbroad?: 'refused' };
@@ -51,15 +53,19 @@ export type TooMany = 'network_full' | 'full';
  * again within the hour is not queued: it would not be mailed either.
  */
 export async function requestSubscription(
-  { email, topics, transferAbroad, ...request }: SubscriptionRequest,
+  { email, topics, transferAbroad, prove, ...request }: SubscriptionRequest,
   { confirmations, limits, ring, now }: RequestServices,
-): Promise<'queued' | TooMany | SubscriptionFaults> {
+): Promise<'queued' | 'proof_required' | TooMany | SubscriptionFaults> {
   const read = readEmailAddress(email);
   if (typeof read === 'string' || transferAbroad === 'refused')
     return { ...(typeof read === 'string' && { email: read }), ...(transferAbroad === 'refused' && { transferAbroad }) };
   const at = now();
   const counted = countedSignUp(ring, { sourceAddress: request.sourceAddress, identity: read.identity }, at);
-  const counting = await limits.count(counted, await limits.waiting(counted));
+  const waiting = await limits.waiting(counted);
+  const fullness = limits.fullness(waiting);
+  if (fullness !== 'room') return fullness;
+  if (limits.needsProof(waiting) && !(await prove())) return 'proof_required';
+  const counting = await limits.count(counted, waiting);
   if (counting === 'network_full' || counting === 'full') return counting;
   if (counting === 'over') return 'queued';
   const message = {

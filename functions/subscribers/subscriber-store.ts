@@ -20,9 +20,13 @@ export type CountedReader = { id: string; confirmed: boolean };
 const pendingDays = 30;
 /** A mailbox that was dead for so long may have been given to somebody. */
 const triedAgainDays = 30;
+/** One address a hop. */
+const mostHops = 8;
 const names = { '#state': 'state' };
 /** Whoever asks for themselves has come by no import. */
 const importMarks = 'importId, importRow, consentImport, consentedAt';
+/** Half-done business of somebody who gets mails; an address is among it. */
+const wishes = 'wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt';
 const newNonce = () => randomBytes(12).toString('hex');
 
 /** Readers and their states. Who may go from which state to which stands in the conditions. */
@@ -73,7 +77,8 @@ export class SubscriberStore {
     const item = await this.#table.update(keys.subscriber(seen.id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
         nonce = :nonce, cameFrom = :cameFrom, cameAt = :askedAt
-        REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt, ${importMarks}`,
+        REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt,
+          movedTo, movedAt, moveNonce, joined, ${importMarks}`,
       condition: `#state = :seen AND ${attribute} = :last`,
       names,
       values: {
@@ -135,12 +140,14 @@ export class SubscriberStore {
     const complained = reason === 'complaint';
     const item = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :suppressed, reason = :reason, suppressedAt = :at${complained ? '' : ', was = if_not_exists(was, #state)'}
-        REMOVE address, expiresAt, cameFrom, cameAt${complained ? ', was, nonce, signedUpAt, confirmedAt, leftAt, leftBy, erasedAt' : ''}`,
+        REMOVE address, expiresAt, cameFrom, cameAt, ${wishes}${complained ? ', was, nonce, signedUpAt, confirmedAt, leftAt, leftBy, erasedAt, pausedUntil' : ''}`,
       condition: complained ? whenComplained : whenBounced,
       names,
       values: {
         ...{ ':suppressed': 'suppressed', ':reason': reason, ':at': said },
-        ...(!complained && { ':erased': 'erased', ':since': since, ':lifted': liftedAt }),
+        ...(complained
+          ? { ':moved': 'moved' }
+          : { ':pending': 'pending', ':confirmed': 'confirmed', ':unsubscribed': 'unsubscribed', ':since': since, ':lifted': liftedAt }),
       },
     });
     return item ? 'suppressed' : 'unchanged';
@@ -157,21 +164,37 @@ export class SubscriberStore {
     return item && subscriberOf(item);
   }
 
-  /** Those of these who are confirmed at this moment, by id; read consistently, so who has just left is not among them. */
+  /**
+   * Those of these who are confirmed at this moment, by the id that was asked for; read consistently, so who has just left
+   * is not among them. Whoever has moved since is found under the new address.
+   */
   async confirmedAmong(ids: readonly string[]): Promise<Map<string, ConfirmedReader>> {
-    const readers = (await this.#table.getMany(ids.map(keys.subscriber))).map(subscriberOf);
-    return new Map(readers.filter((reader) => reader.state === 'confirmed').map((reader) => [reader.id, reader]));
+    const found = new Map<string, ConfirmedReader>();
+    // By the id they have now: the ids that were asked for.
+    let wanted = new Map(ids.map((id) => [id, id]));
+    for (let hops = 0; wanted.size > 0 && hops < mostHops; hops += 1) {
+      const readers = (await this.#table.getMany([...wanted.keys()].map(keys.subscriber))).map(subscriberOf);
+      const further = new Map<string, string>();
+      for (const reader of readers) {
+        const asked = wanted.get(reader.id) ?? reader.id;
+        if (reader.state === 'confirmed') found.set(asked, reader);
+        // Who joined another reader's address gets that reader's mails.
+        else if (reader.state === 'moved' && !reader.joined) further.set(reader.movedTo, asked);
+      }
+      wanted = further;
+    }
+    return found;
   }
 
   /** Every key of a shard behind `after`, in key order, read consistently; `confirmed` means at or before `frozenAt`. */
   async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    for await (const { sk, state, confirmedAt } of this.#table.query({
+    for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
       pk: keys.subscribersOf(shard),
       ...(after !== undefined && { after }),
     }))
-      yield { id: sk, confirmed: state === 'confirmed' && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
@@ -192,21 +215,29 @@ export class SubscriberStore {
   }
 }
 
+/**
+ * Under the new address a reader is confirmed since the move only, so a digest frozen before it has them under the old one.
+ * Whoever joined another reader's address is counted there.
+ */
+const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
+  state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
+
 type Wish = Omit<SignUp, 'id'>;
 
 /** Attributes that are not there compare as false, so each limit names its own absence. */
 const notAfter = (attribute: string, limit: string) => `(attribute_not_exists(${attribute}) OR ${attribute} <= ${limit})`;
 const whenBounced = `attribute_exists(pk) AND ${notAfter('liftedAt', ':lifted')}
-  AND ((#state <> :suppressed AND #state <> :erased AND ${notAfter('confirmedAt', ':since')} AND ${notAfter('signedUpAt', ':since')})
+  AND ((#state IN (:pending, :confirmed, :unsubscribed) AND ${notAfter('confirmedAt', ':since')} AND ${notAfter('signedUpAt', ':since')})
     OR (#state = :suppressed AND reason = :reason AND suppressedAt < :at))`;
 const whenComplained = `attribute_exists(pk) AND (attribute_not_exists(liftedAt) OR liftedAt < :at)
-  AND (#state <> :suppressed OR reason <> :reason OR suppressedAt < :at)`;
+  AND #state <> :moved AND (#state <> :suppressed OR reason <> :reason OR suppressedAt < :at)`;
 
 /** What tells whether a reader has moved since they were read. */
 function lastChange(reader: Subscriber): [attribute: string, at: string] {
   if (reader.state === 'suppressed') return ['suppressedAt', reader.suppressedAt];
   if (reader.state === 'unsubscribed') return ['leftAt', reader.leftAt];
   if (reader.state === 'erased') return ['erasedAt', reader.erasedAt];
+  if (reader.state === 'moved') return ['movedAt', reader.movedAt];
   return reader.state === 'pending' ? ['signedUpAt', reader.signedUpAt] : ['confirmedAt', reader.confirmedAt];
 }
 
@@ -217,6 +248,7 @@ function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {
   const lastBounce = minutesAfter(askedAt, -triedAgainDays * 24 * 60).toISOString();
   if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
   if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
+  if (reader.state === 'moved') return reader.movedAt < lastLeaving;
   if (reader.state === 'suppressed')
     return (reader.liftedAt ?? '') >= reader.suppressedAt || (reader.reason === 'bounce' && reader.suppressedAt < lastBounce);
   if (reader.state !== 'pending' || !reader.cameFrom) return false;

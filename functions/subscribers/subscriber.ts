@@ -26,6 +26,7 @@ const reachable = {
   /** The address as it was typed: what we mail. */
   address: z.string(),
   locale: z.enum(readerLocales),
+  /** What they chose to read about; none chosen means everything. */
   topics: z.array(z.string()),
 };
 
@@ -38,6 +39,9 @@ const past = {
   liftedAt: z.iso.datetime().optional(),
 };
 
+/** Gets no digest until then, and stays on the list. */
+const paused = { pausedUntil: z.iso.datetime().optional() };
+
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
 const Pending = z.object({
   ...past,
@@ -46,10 +50,19 @@ const Pending = z.object({
   nonce: z.string(),
   signedUpAt: z.iso.datetime(),
   /** What they were when they asked to come back, and when they last asked. */
-  cameFrom: z.enum(['unsubscribed', 'suppressed', 'erased']).optional(),
+  cameFrom: z.enum(['unsubscribed', 'suppressed', 'erased', 'moved']).optional(),
   cameAt: z.iso.datetime().optional(),
 });
-const Confirmed = z.object({ ...past, ...reachable, state: z.literal('confirmed'), nonce: z.string(), confirmedAt: z.iso.datetime() });
+const Confirmed = z.object({
+  ...past,
+  ...reachable,
+  ...paused,
+  state: z.literal('confirmed'),
+  nonce: z.string(),
+  confirmedAt: z.iso.datetime(),
+  /** The id under the address they had before. */
+  movedFrom: SubscriberId.optional(),
+});
 const Unsubscribed = z.object({
   ...past,
   ...reachable,
@@ -72,7 +85,21 @@ const Suppressed = z.object({
 });
 const Erased = z.object({ ...past, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 
-export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased]);
+/**
+ * What is left under an old address: where its reader went. `joined`: the new address was a reader's already, who gets
+ * mails of their own.
+ */
+const Moved = z.object({
+  ...past,
+  id: SubscriberId,
+  state: z.literal('moved'),
+  movedTo: SubscriberId,
+  movedAt: z.iso.datetime(),
+  confirmedAt: z.iso.datetime(),
+  joined: z.boolean().default(false),
+});
+
+export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased, Moved]);
 export type Subscriber = z.infer<typeof Subscriber>;
 export type ConfirmedReader = z.infer<typeof Confirmed>;
 /** `since`: from when on mails are sent under the present sign-up; `liftedAt`: what came before it, an editor has forgiven. */

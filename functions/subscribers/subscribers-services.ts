@@ -6,10 +6,12 @@ import { resource } from '../platform/environment.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { accountEmail } from './account/account-email.ts';
+import type { AccountMailServices } from './account/account-mail.ts';
+import { ReaderAccount } from './account/reader-account.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
 import { ConfirmationLimit } from './limits/confirmation-limit.ts';
-import type { ConfirmationServices } from './send-confirmation.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
 import type { WelcomeServices } from './welcome/send-welcome.ts';
@@ -17,7 +19,7 @@ import { welcomeEmail } from './welcome/welcome-email.ts';
 
 const now = () => new Date();
 
-type MailServices = ConfirmationServices & WelcomeServices;
+type MailServices = AccountMailServices & WelcomeServices;
 
 let wired: Promise<MailServices> | undefined;
 
@@ -36,11 +38,13 @@ async function wire(): Promise<MailServices> {
   const publicOrigin = resource('PUBLIC_ORIGIN');
   return {
     subscribers: new SubscriberStore(table()),
+    account: new ReaderAccount(table()),
     consents: new ConsentLog(table()),
     limit: new ConfirmationLimit(table(), settings().limits),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     writeConfirmation: confirmationEmail(settings(), publicOrigin),
+    writeAccountMail: accountEmail(settings(), publicOrigin),
     writeWelcome: welcomeEmail(settings(), publicOrigin),
     identityKey,
     ring: tokenRing(ring),

@@ -15,7 +15,7 @@ const requireBanner =
 
 /**
  * Bundles all functions in one esbuild call, one folder each below `folder`, and lays beside each `index.mjs` what it
- * reads at run time: `settings.json`, the MJML sources where email is rendered, the codecs of pictures, the editors' page.
+ * reads at run time: `settings.json`, the MJML sources where email is rendered, the codecs of pictures, what browsers run.
  */
 export async function bundleFunctions(folder: string, settings: Settings): Promise<{ bundles: Bundles; metafile: Metafile }> {
   await rm(folder, { recursive: true, force: true });
@@ -48,7 +48,8 @@ async function layBeside(name: FunctionName, asset: string, settings: Settings) 
   await writeFile(join(asset, 'settings.json'), JSON.stringify(settings));
   if (renderingFunctions.includes(name)) await copyTree(join(root, 'emails'), asset, '.mjml');
   if (codecFunctions.includes(name)) await layCodecs(asset);
-  if (name === 'editor-api') await layEditorsPage(join(root, 'functions/editors/page'), join(asset, 'page'));
+  const page = pages[name];
+  if (page) await layPage(join(root, page), join(asset, 'page'));
 }
 
 /** Files below `from` with this ending, at the same relative paths below `to`. */
@@ -60,8 +61,14 @@ async function copyTree(from: string, to: string, ending: string) {
   }
 }
 
-/** The page's scripts are TypeScript for the browser; everything else is served as it is. */
-async function layEditorsPage(from: string, to: string) {
+/** What browsers run or show as it is, of the functions that serve it. */
+const pages: Partial<Record<FunctionName, string>> = {
+  'editor-api': 'functions/editors/page',
+  'public-api': 'functions/public/guard/page',
+};
+
+/** A page's scripts are TypeScript for the browser; everything else is served as it is. */
+async function layPage(from: string, to: string) {
   const files = await filesBelow(from);
   await mkdir(to, { recursive: true });
   await Promise.all(files.filter((file) => !file.endsWith('.ts')).map((file) => cp(join(from, file), join(to, file))));

@@ -13,6 +13,8 @@ export type LocalRunOptions = {
   dataFolder?: string | undefined;
   /** Mails a second that the local SES lets through; a new account's default is 14. */
   sesRate?: number;
+  /** How far its clock is from this machine's to begin with; a run that goes on after one whose clock was moved needs that. */
+  clockOffsetMs?: number;
   /** Called with each warning or error of a function. */
   show?: (line: string) => void;
   /** Another app than the one synthesised from this checkout. */
@@ -34,13 +36,13 @@ export const defaultDataFolder = resolve(import.meta.dirname, '../../.periodical
  * @throws PortTaken
  */
 export async function startLocalRun(options: LocalRunOptions = {}): Promise<LocalRun> {
-  const { port = 0, dataFolder, sesRate = 14, show = (line) => process.stderr.write(`${line}\n`) } = options;
+  const { port = 0, dataFolder, sesRate = 14, clockOffsetMs = 0, show = (line) => process.stderr.write(`${line}\n`) } = options;
   // The port comes first: who finds it taken should not wait for the synthesis.
   const gateway = await Gateway.open(port);
   try {
     const app = options.app ?? (await synthesisedApp());
     const data = new DataFolder(dataFolder);
-    const running = await runTemplate({ app, data, port: gateway.port, sesRate, show });
+    const running = await runTemplate({ app, data, port: gateway.port, sesRate, clockOffsetMs, show });
     const origin = `http://localhost:${gateway.port}`;
     const control = new Control({ ...running, origin });
     gateway.serve({ site: (request) => running.distribution.answer(request), control: (request) => control.answer(request) });

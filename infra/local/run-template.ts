@@ -30,6 +30,8 @@ export type TemplateOptions = {
   /** The port of the distribution. */
   port: number;
   sesRate: number;
+  /** How far its clock is from this machine's to begin with. */
+  clockOffsetMs: number;
   /** Shows a person a warning or an error. */
   show: (line: string) => void;
 };
@@ -41,8 +43,9 @@ export type RunningTemplate = Awaited<ReturnType<typeof runTemplate>>;
 const place: Omit<Place, 'distributionDomain' | 'queuesOrigin'> = { region: 'us-east-1', accountId: '000000000000' };
 
 /** Makes a template's resources on this machine and connects them as it says, and as it says only. */
-export async function runTemplate({ app, data, port, sesRate, show }: TemplateOptions) {
+export async function runTemplate({ app, data, port, sesRate, clockOffsetMs, show }: TemplateOptions) {
   const clock = new LocalClock();
+  clock.offsetMs = clockOffsetMs;
   const log = new FunctionLog(data.keptFolder('logs'), show);
   const [tables, queues, aws] = await Promise.all([
     Tables.start(data.keptFolder('dynamodb')),

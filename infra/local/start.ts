@@ -10,11 +10,12 @@ const usage = `npm start                        runs the newsletter here; its da
 npm start -- --fresh             begins empty and keeps nothing
 npm start -- --data <folder>     keeps its data there
 npm start -- --ses-rate 50       mails a second that SES lets through (14)
+npm start -- --clock-offset 5000 begins with the clock so many milliseconds ahead
 PORT=8080 npm start              another port than 3000`;
 
 class WrongArgument extends Error {}
 
-type Wishes = { port: number; dataFolder: string | undefined; sesRate: number };
+type Wishes = { port: number; dataFolder: string | undefined; sesRate: number; clockOffsetMs: number };
 
 function wishes(): Wishes {
   const { values } = parseArgs({
@@ -22,19 +23,23 @@ function wishes(): Wishes {
       fresh: { type: 'boolean', default: false },
       data: { type: 'string', default: defaultDataFolder },
       'ses-rate': { type: 'string', default: '14' },
+      'clock-offset': { type: 'string', default: '0' },
     },
   });
   const port = Number(process.env.PORT ?? 3000);
   const sesRate = Number(values['ses-rate']);
+  const clockOffsetMs = Number(values['clock-offset']);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new WrongArgument(`PORT is ${process.env.PORT}; a port such as 3000 would do.`);
   if (!(sesRate > 0)) throw new WrongArgument(`--ses-rate is ${values['ses-rate']}; a number above 0, such as 50, would do.`);
-  return { port, dataFolder: values.fresh ? undefined : resolve(values.data), sesRate };
+  if (!Number.isInteger(clockOffsetMs))
+    throw new WrongArgument(`--clock-offset is ${values['clock-offset']}; whole milliseconds, such as 300000, would do.`);
+  return { port, dataFolder: values.fresh ? undefined : resolve(values.data), sesRate, clockOffsetMs };
 }
 
 async function start() {
-  const { port, dataFolder, sesRate } = wishes();
-  const run = await startLocalRun({ port, sesRate, dataFolder });
+  const { dataFolder, ...rest } = wishes();
+  const run = await startLocalRun({ ...rest, dataFolder });
   const stop = async () => {
     // Who presses Ctrl-C twice does not want to wait.
     process.once('SIGINT', () => process.exit(130));

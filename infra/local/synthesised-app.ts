@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { LimitsSetting } from '../../functions/platform/limits-setting.ts';
 import type { SynthesisedApp, Template } from './template.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -17,8 +18,12 @@ const keptMs = 24 * 3_600_000;
  */
 export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
   const { loadSettings } = await import('../settings.ts');
-  // Nobody at a laptop wants to wait for the hold period, unless they have set one.
-  const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings(undefined, { holdMinutes: 0, canary: 'never' });
+  // Nobody at a laptop wants to wait for the hold period, or be told that they are quick, unless they have set it so.
+  const {
+    publicHost: _host,
+    certificateArn: _certificate,
+    ...settings
+  } = loadSettings(undefined, { limits: LimitsSetting.parse({ minimumFillSeconds: 0 }), holdMinutes: 0, canary: 'never' });
   const assembly = join(folder, fingerprint(JSON.stringify(settings)));
   if (!existsSync(join(assembly, 'manifest.json'))) {
     const making = `${assembly}.${process.pid}`;

@@ -6,6 +6,7 @@ import type { OrderMessage } from '../../functions/deliveries/order.ts';
 import type { FanOutMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { shards } from '../../functions/platform/keys.ts';
+import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { digestId, FakeQueue, openDigest, readerId } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -30,6 +31,7 @@ function fanOutServices(readers: WalkedReader[]) {
     ledger,
     orders: new FakeQueue<OrderMessage>(),
     fanOut: new FakeQueue<FanOutMessage>(),
+    spent: () => ({ ...noCalls }),
     finishIfComplete: async (id: string) => finishIfComplete(id, { digests, issues, ledger, now: () => new Date() }),
     subscribers: {
       async *confirmedIn(_shard: string, { after = '' }: { after?: string }) {
@@ -102,7 +104,7 @@ test('an empty shard is told as finished', async () => {
 
   await fanOutDigest({ digest: digestId, shard: 'a' }, services, plenty);
 
-  expect([...(await services.ledger.fannedOut(digestId))]).toEqual(['a']);
+  expect([...(await services.ledger.fannedOut(digestId)).keys()]).toEqual(['a']);
 });
 
 test('an order of fifty readers stays about a kilobyte, so that planning and claiming cost one write unit', async () => {

@@ -31,7 +31,7 @@ test('a logo stands for the name, on the day’s paper, with fixed sides; withou
   const plain = (await render({})).variants['zh-CN'].html;
 
   expect(html).toMatch(
-    /<img src="https:\/\/news\.example\.org\/logo\.png" alt="阳台菜园" width="240" height="60" style="[^"]*background:#ffffff/,
+    /<img src="https:\/\/news\.example\.org\/logo\.png" alt="阳台菜园" width="240" height="60" style="[^"]*background-color:#ffffff;background-image:linear-gradient\(#ffffff,#ffffff\)"/,
   );
   expect(html).toContain('每周五，一封信');
   expect(html).toContain('转载请注明出处。');

@@ -14,6 +14,8 @@ export const fallbacks: Readonly<Record<string, string>> = {
   'Local anchors': 'Gmail on iOS and Samsung do not jump; the contents are still a list of what follows.',
   'aria-label attribute': 'The label repeats the mail’s title, which its heading says as well.',
   'role attribute': 'Windows Mail reads the layout tables as tables; the order of reading is the same.',
+  'background-image':
+    'Outlook for Windows shows a logo’s plate in its colour alone, which its night turns over: a logo with a ground of its own is safe there.',
   'border-radius': 'Corners are square in Outlook for Windows.',
   cursor: 'MJML’s reset in the confirmation button; the pointer has its usual shape.',
   'display:none': 'The preheader is one pixel high and has no height of its own where it is not hidden.',

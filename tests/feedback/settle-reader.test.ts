@@ -157,6 +157,27 @@ test('a complaint is for ever, also when it comes about a mail from before a new
   expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'complaint' });
 });
 
+test('who has changed their address is judged by the mailbox they have now', async () => {
+  const { tell, table, subscribers, sentDigest } = await feedbackDesk([2]);
+  const now = `b${'0'.repeat(31)}`;
+  await table.put({
+    ...keys.subscriber(ada),
+    state: 'moved',
+    movedTo: now,
+    movedAt: day(5).toISOString(),
+    confirmedAt: day(1).toISOString(),
+  });
+  await subscribers.addConfirmed({ id: now, address: 'ada@example.net', locale: 'en', topics: [] }, day(5));
+  await sentDigest(9);
+
+  await tell(aboutDigest(2, 'Bounce', noMailbox()));
+  const before = await subscribers.find(now);
+  await tell(aboutDigest(9, 'Bounce', noMailbox()));
+
+  expect(before).toMatchObject({ state: 'confirmed' });
+  expect(await subscribers.find(now)).toMatchObject({ state: 'suppressed', reason: 'bounce' });
+});
+
 test('of a reader whom we know nothing of, or were asked to forget, a bounce leaves no trace', async () => {
   const { tell, table, services } = await feedbackDesk([2]);
   const stranger = 'b'.repeat(32);

@@ -203,6 +203,16 @@ test('all functions run Node 24 on arm64 and keep their environment far below 4 
   }
 });
 
+test('a receipt that does not add up, which only a log line tells of, raises an alarm that says whom it hurts', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'Periodical',
+    MetricName: 'ReceiptDoesNotAddUp',
+    Threshold: 1,
+    AlarmActions: [Match.anyValue()],
+    AlarmDescription: Match.stringLikeRegexp('readers may have been lost'),
+  });
+});
+
 test('links carry the public host; without one they carry the distribution’s domain, and synthesis warns', () => {
   const { publicHost: _host, certificateArn: _certificate, ...settings } = loadSettings();
 

@@ -77,7 +77,12 @@ test('a mailbox that bounced is lifted with a reason, and its reader gets the ne
   const lifted = await act('lin@example.com', 'lift', { reason: '对方来电：邮箱已恢复' });
   const next = await mailedTo();
 
-  expect(suppressed.json).toMatchObject({ state: 'suppressed', reason: 'bounce', address: null, events: [{ kind: 'dead', status: '5.1.1' }] });
+  expect(suppressed.json).toMatchObject({
+    state: 'suppressed',
+    reason: 'bounce',
+    address: null,
+    events: [{ kind: 'dead', status: '5.1.1' }],
+  });
   expect(suppressed.json.deliveries[0]).toMatchObject({ outcome: 'bounced' });
   expect(missed).toEqual([]);
   expect(unsaid).toMatchObject({ status: 400, json: { errors: [{ path: 'reason' }] } });

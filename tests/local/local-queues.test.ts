@@ -98,6 +98,22 @@ test('killing a function fails what it was doing', async () => {
   await expect.poll(() => said).toContain('worker failed: The worker was killed.');
 });
 
+test('when the clock is put forward, what a killed function had in its hands comes back at once', async () => {
+  const said: string[] = [];
+  run = await startSmallApp(queueApp({ VisibilityTimeout: 600 }), { show: (line) => said.push(line) });
+  await send('bad');
+  await expect.poll(async () => (await idle()).queues).toEqual([{ queue: 'Queue', visible: 0, inFlight: 1, delayed: 0 }]);
+
+  await fetch(`${run.origin}/_local/clock`, {
+    method: 'PUT',
+    body: '{"offsetMs":601000}',
+    headers: { 'content-type': 'application/json' },
+  });
+
+  // It has failed once, which is as often as it may.
+  await untilIdle();
+});
+
 test('a queue that shows messages again before its function can be done stops the start', async () => {
   await expect(startSmallApp(queueApp({ VisibilityTimeout: 5 }))).rejects.toThrow('hidden for 5 s, less than 6 × its time-out of 1 s');
 });

@@ -237,7 +237,12 @@ test('the pages of an unlisted issue work, and no search engine lists them', () 
   const settings = someSettings();
   const meta = { slug: 'quiet', updatedAt: now.toISOString(), unlisted: true } as unknown as IssueMeta;
 
-  const page = issuePage({ origin: 'https://news.example.org', settings, region: 'x' }, 'en', { meta, content: anIssue() }, {});
+  const page = issuePage(
+    { origin: 'https://news.example.org', settings, region: 'x', formStamp: () => 'stamp' },
+    'en',
+    { meta, content: anIssue() },
+    {},
+  );
 
   expect(page.hidden).toBe(true);
 });

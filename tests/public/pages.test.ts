@@ -79,7 +79,7 @@ test('robots keep away from what tokens open', async () => {
 });
 
 test('what people agree to has a version of its own for each wording', () => {
-  const site = { origin: 'https://news.example.org', settings: someSettings(), region: 'ap-southeast-1' };
+  const site = { origin: 'https://news.example.org', settings: someSettings(), region: 'ap-southeast-1', formStamp: () => 'stamp' };
   const words = JSON.stringify(readerLocales.map((locale) => consentWords(site, locale)));
 
   // The words have changed: give `consentWordsVersion` a new value, add it here, and keep the earlier ones as they are.

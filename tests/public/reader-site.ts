@@ -6,8 +6,12 @@ import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { formStamp } from '../../functions/public/guard/form-stamp.ts';
+import { ProofOfWork } from '../../functions/public/guard/proof-of-work.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
+import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
+import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
 import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
@@ -16,6 +20,7 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
 import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
@@ -53,17 +58,25 @@ export function readerSite(table: Table, changes: object = {}) {
   let time = new Date('2026-11-20T08:00:00Z');
   const now = () => time;
   const settings = someSettings(changes);
-  const site = { origin, settings, region: 'ap-southeast-1' };
   const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
+  const site = {
+    origin,
+    settings,
+    region: 'ap-southeast-1',
+    formStamp: (options?: { cached: boolean }) => formStamp(ring, now(), options),
+  };
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
-  const queued: ConfirmationMessage[] = [];
+  const account = new ReaderAccount(table);
+  const tombstones = new Tombstones(table);
+  const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
   const outcomes: SubmitOutcome[] = [];
   let written = { confirmUrl: '', locale: '' };
   const services = {
     subscribers,
+    account,
     consents,
     limit: new ConfirmationLimit(table, settings.limits),
     identityKey: 'identity',
@@ -76,6 +89,7 @@ export function readerSite(table: Table, changes: object = {}) {
       written = { confirmUrl, locale };
       return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
     },
+    writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
     writeWelcome: welcomeEmail(settings, origin),
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
@@ -86,10 +100,11 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
+  const proofs = new ProofOfWork(ring, table);
   const limits = new SignUpLimits(table, settings.limits);
   let broken = 0;
   const confirmations = {
-    send: async (message: ConfirmationMessage) => {
+    send: async (message: ConfirmationMessage | AccountMailMessage) => {
       if (broken-- > 0) throw new Error('The queue does not answer');
       queued.push(message);
     },
@@ -102,12 +117,16 @@ export function readerSite(table: Table, changes: object = {}) {
     site,
     ring,
     subscribers,
+    account,
+    tombstones,
     consents,
     issues,
     digests,
     confirmations,
     limits,
     originKey,
+    proofs,
+    proofScript: async () => undefined,
     welcomes,
     now,
   }));
@@ -140,7 +159,8 @@ export function readerSite(table: Table, changes: object = {}) {
 
   const work = async () => {
     const answers = [];
-    for (const message of queued.splice(0)) answers.push(await sendConfirmation(message, services));
+    for (const message of queued.splice(0))
+      answers.push('kind' in message ? await sendAccountMail(message, services) : await sendConfirmation(message, services));
     for (const message of welcoming.splice(0)) answers.push(await sendWelcome(message, services));
     return answers;
   };
@@ -160,6 +180,7 @@ export function readerSite(table: Table, changes: object = {}) {
     mails,
     outcomes,
     ring,
+    account,
     consents,
     issues,
     digests,
@@ -175,6 +196,8 @@ export function readerSite(table: Table, changes: object = {}) {
       const items = Items.map((item) => unmarshall(item)).filter(({ pk }) => String(pk).startsWith(prefix));
       return { items, keys: items.map(({ pk, sk }) => `${pk}#${sk}`) };
     },
+    /** As our own form bears it when it has been open for so long. */
+    stamp: (seconds = 10) => formStamp(ring, new Date(time.getTime() - seconds * 1000)),
     afterMinutes: (minutes: number) => {
       time = new Date(time.getTime() + minutes * 60_000);
     },

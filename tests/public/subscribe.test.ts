@@ -11,9 +11,10 @@ beforeEach(async () => {
 afterEach(() => database.stop());
 
 const json = (body: unknown, more: object = {}) => ({ accept: '*/*', type: 'application/json', body: JSON.stringify(body), ...more });
+/** Our own form bears a stamp, others none. */
 const form = (fields: Record<string, string>, more: object = {}) => ({
   type: 'application/x-www-form-urlencoded',
-  body: new URLSearchParams(fields).toString(),
+  body: new URLSearchParams(fields.page === 'sign-up' ? { stamp: site.stamp(), ...fields } : fields).toString(),
   ...more,
 });
 
@@ -45,7 +46,7 @@ test('the answer is the same, to the byte, for a stranger, a reader, and one who
 test('an address typed in full-width characters is read as it was meant', async () => {
   await site.ask('POST', '/subscribe', form({ email: ' Ada＠Example．org。' }));
 
-  expect(site.queued.map(({ email }) => email)).toEqual(['Ada@example.org']);
+  expect(site.queued).toMatchObject([{ email: 'Ada@example.org' }]);
 });
 
 test('an address that SES cannot reach is refused with that reason, in the language of the page', async () => {
@@ -108,7 +109,7 @@ test('the box for transfer abroad is asked for where the page showed it, and now
   expect(page.text).not.toMatch(/checked/);
   expect([unticked, ticked, simple, program].map(({ status }) => status)).toEqual([400, 202, 202, 202]);
   expect(unticked.text).toMatch(/<input type="checkbox"[^>]*aria-invalid="true"/);
-  expect(site.queued.map(({ transferAbroad }) => transferAbroad)).toEqual([true, false, false]);
+  expect(site.queued).toMatchObject([{ transferAbroad: true }, { transferAbroad: false }, { transferAbroad: false }]);
 });
 
 test('the sign-up page says who writes, how often, how to leave and where data goes, in the language asked for', async () => {

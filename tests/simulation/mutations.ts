@@ -28,7 +28,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'records no send event',
-    file: 'functions/feedback/record-ses-events.ts',
+    file: 'functions/feedback/event-evidence.ts',
     replace: "  Send: 'sent',\n",
     by: '',
   },
@@ -195,8 +195,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'mails who has left',
     file: 'functions/subscribers/subscriber-store.ts',
-    replace: "readers.filter((reader) => reader.state === 'confirmed').map(",
-    by: "readers.filter((reader) => 'address' in reader).map(",
+    replace: "if (reader.state === 'confirmed') found.set(asked, reader);",
+    by: "if ('address' in reader) found.set(asked, reader as ConfirmedReader);",
   },
   {
     name: 'anybody may go along with the canary',

@@ -21,6 +21,7 @@ import { Pace } from '../../functions/mail/pace.ts';
 import { getSendQuota } from '../../functions/mail/send-quota.ts';
 import { sesMailer } from '../../functions/mail/ses-mailer.ts';
 import { keys } from '../../functions/platform/keys.ts';
+import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
@@ -127,6 +128,7 @@ export class Newsletter {
       ledger,
       now,
       sleep,
+      spent: () => ({ ...noCalls }),
       subscribers: new SubscriberStore(table),
       mailer: sesMailer({ client: ses, configurationSet: 'set' }),
       pace: new Pace({ table, sendQuota: () => getSendQuota(ses), now, sleep }),

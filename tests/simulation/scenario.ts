@@ -1,7 +1,6 @@
-import { wakeOrders } from '../../functions/deliveries/wake-orders.ts';
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
-import type { Hold } from '../../functions/digests/digest.ts';
 import { outlastsItsLease } from './circumstances.ts';
+import { Editor } from './editor.ts';
 import { type Newsletter, schedule } from './newsletter.ts';
 import { addressOf, type Readers } from './readers.ts';
 import { Worker } from './services/worker.ts';
@@ -18,7 +17,8 @@ const occurrence = JSON.stringify({ kind: 'occurrence', scheduledTime: '2026-11-
 export async function prepare(world: World, newsletter: Newsletter, readers: Readers): Promise<number> {
   const { scheduler, random, faults } = world;
   await queueIssue(newsletter, new Worker('setup', world, { mortal: false }));
-  const desk = newsletter.parts(new Worker('editor', world, { mortal: false }), false);
+  const { subscribers } = newsletter.parts(new Worker('readers', world, { mortal: false }), false);
+  const editor = new Editor(world, newsletter, digestId);
   const calmAt = start + random.between(4, 40) * minute;
   const sometime = (act: () => void, until = calmAt) => scheduler.at(random.between(start, until), act);
   const early = start + random.between(20_000, 3 * minute);
@@ -39,19 +39,15 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   // Most of what readers and editors do falls into the minutes in which mail goes out.
   if (random.chance(0.6))
     for (let n = random.whole(1, 12); n > 0; n -= 1)
-      sometime(() => readers.change(desk.subscribers), random.pick([start + 3_000, early, early, calmAt]));
+      sometime(() => readers.change(subscribers), random.pick([start + 3_000, early, early, calmAt]));
   for (const id of readers.first) if (random.chance(0.02)) newsletter.ses.rejected.add(addressOf(id));
   if (random.chance(0.3)) pauses(random.whole(1, 3));
-  if (random.chance(0.06))
-    sometime(() => {
-      faults.count('digest cancelled');
-      void hold('cancel');
-    }, early);
+  if (random.chance(0.06)) sometime(() => void editor.cancel(), early);
   if (random.chance(0.15)) sometime(() => (newsletter.ses.rivalUntil = scheduler.now + random.between(5_000, minute)), early);
   if (random.chance(0.08)) sometime(() => (newsletter.ses.blockedUntil = scheduler.now + random.between(1_000, 5 * minute)), early);
   if (random.chance(0.1)) newsletter.ses.quota = Math.ceil(readers.first.length * random.between(0.2, 0.9));
   const eventsAgain = random.chance(0.12) ? eventsDown() : start;
-  if (random.chance(0.1)) scheduler.at(start + random.between(3, 60) * minute, sendToUnknown);
+  if (random.chance(0.1)) scheduler.at(start + random.between(3, 60) * minute, () => void editor.sendToUnknown());
   if (outlastsItsLease(world.circumstances)) outlastLeases();
 
   let quietTicks = 0;
@@ -62,8 +58,8 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
     world.trace('calm from here on');
   });
   for (let at = start + minute; at < end; at += minute) scheduler.at(at + random.between(0, 2_000), tick);
-  for (let at = start + 7 * minute; at < end; at += 7 * minute) scheduler.at(at, () => lift(['brake', 'fault']));
-  scheduler.at(calmAt + minute, () => lift(['editor', 'brake', 'fault']));
+  for (let at = start + 7 * minute; at < end; at += 7 * minute) scheduler.at(at, () => void editor.look());
+  scheduler.at(calmAt + minute, () => void editor.look({ atPauses: true }));
   return end;
 
   function tick() {
@@ -80,38 +76,18 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
         );
   }
 
-  async function hold(name: 'editor' | 'cancel') {
-    if (await desk.digests.hold(digestId, name)) world.pauses.push({ hold: name, from: scheduler.now, to: Number.POSITIVE_INFINITY });
-  }
-
-  async function sendToUnknown() {
-    if (!(await desk.digests.sendToUnknown(digestId, desk.now()))) return;
-    faults.count('sent to the unknown by an editor');
-    world.sentToUnknownAt.push(scheduler.now);
-  }
-
   /** Workers that stand still for minutes, whom no time-out ends, and an editor who does not wait for what SES says. */
   function outlastLeases() {
     faults.count('time-out longer than the lease');
     faults.insist('worker frozen and thawed later', 0.006);
-    for (let at = start + 4 * minute; at < calmAt; at += 2 * minute) scheduler.at(at, sendToUnknown);
-  }
-
-  function lift(holds: Hold[]) {
-    faults.count('hold lifted');
-    for (const pause of world.pauses) if (holds.some((hold) => hold === pause.hold)) pause.to = Math.min(pause.to, scheduler.now);
-    void Promise.all(holds.map((hold) => desk.digests.release(digestId, hold))).then(async () => {
-      const digest = await desk.digests.find(digestId);
-      if (digest) await wakeOrders(digest, desk);
-    });
+    for (let at = start + 4 * minute; at < calmAt; at += 2 * minute) scheduler.at(at, () => void editor.sendToUnknown());
   }
 
   function pauses(times: number) {
     for (let n = 0; n < times; n += 1)
       sometime(() => {
-        faults.count('hold set');
-        void hold('editor');
-        scheduler.after(random.between(500, 10 * minute), () => lift(['editor']));
+        void editor.pause();
+        scheduler.after(random.between(500, 10 * minute), () => void editor.resume());
       }, early);
   }
 

@@ -1,5 +1,5 @@
 import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
-import type { DeliveryServices } from '../../functions/deliveries/deliver.ts';
+import type { DeliveryServices, Recipient } from '../../functions/deliveries/deliver.ts';
 import { type FinishingServices, finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
@@ -7,6 +7,7 @@ import type { Digest, Hold, Trip } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
+import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import type { Table } from '../../functions/platform/table.ts';
 
 /** A queue whose messages a test can look at. */
@@ -71,6 +72,8 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
   const orders = new FakeQueue<OrderMessage>();
   const mailer = new FakeMailer();
   const gone = new Set(left);
+  const choices = new Map<string, Partial<Recipient>>();
+  const readerOf = (id: string): Recipient => ({ id, address: address(id), locale: 'zh-CN', topics: [], ...choices.get(id) });
   const issues: FinishingServices['issues'] = { markSent: async () => undefined, release: async () => undefined };
   let claims = 0;
   const services = {
@@ -83,31 +86,33 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       finishIfComplete: async (id: string) => void (await finishIfComplete(id, { digests, issues, ledger, now })),
     },
     subscribers: {
-      confirmedAmong: async (ids: readonly string[]) =>
-        new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, { id, address: address(id), locale: 'zh-CN' as const }])),
+      confirmedAmong: async (ids: readonly string[]) => new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, readerOf(id)])),
     },
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
     pace: {
       reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
       yield: async () => undefined,
+      rate: async () => 14,
     },
     brake: new RejectionBrake(),
     orders,
+    spent: () => ({ ...noCalls }),
     newClaimId: () => `claim-${++claims}`,
     now,
     sleep: async (milliseconds: number) => {
       time.now += milliseconds;
     },
   } satisfies DeliveryServices;
-  return { ...services, store: digests, issues, time, gone };
+  return { ...services, store: digests, issues, time, gone, choices };
 }
 
-/** Plans one order of that many readers in shard a, and tells every shard's walk as finished. */
+/** Plans one order of that many readers in shard a, behind full ones, and tells every shard's walk as finished. */
 export async function planOrder(ledger: Ledger, readers: number, order = 0): Promise<OrderMessage> {
   const ids = Array.from({ length: readers }, (_, n) => readerId(order * 50 + n + 1));
   const message = { digest: digestId, shard: 'a', order };
   await ledger.plan({ ...message, readers: ids, from: order === 0 ? '' : readerId(order * 50), through: ids.at(-1) ?? '' });
-  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));
+  const planned = { orders: order + 1, readers: order * 50 + readers };
+  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, shard === 'a' ? planned : { orders: 0, readers: 0 })));
   return message;
 }

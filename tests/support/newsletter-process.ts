@@ -10,14 +10,20 @@ export type NewsletterProcess = {
   stop: () => Promise<void>;
 };
 
+export type NewsletterOptions = { dataFolder: string; port?: number; sesRate: number; clockOffsetMs?: number };
+
 /** What `npm start` starts, as a process of its own that a test may kill. The same port again keeps links in mails working. */
-export async function startNewsletterProcess(options: { dataFolder: string; port?: number; sesRate: number }): Promise<NewsletterProcess> {
-  const { dataFolder, port = 0, sesRate } = options;
+export async function startNewsletterProcess(options: NewsletterOptions): Promise<NewsletterProcess> {
+  const { dataFolder, port = 0, sesRate, clockOffsetMs = 0 } = options;
   const start = resolve(import.meta.dirname, '../../infra/local/start.ts');
-  const child = spawn(process.execPath, [start, '--data', dataFolder, '--ses-rate', String(sesRate)], {
-    env: { ...process.env, PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [start, '--data', dataFolder, '--ses-rate', String(sesRate), '--clock-offset', String(clockOffsetMs)],
+    {
+      env: { ...process.env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const origin = await ready(child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -5,7 +5,7 @@ import { logger } from '../../platform/logger.ts';
 import type { Ledger } from '../ledger.ts';
 import { receiptOf } from '../receipt/receipt.ts';
 
-export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries'> };
+export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries' | 'fannedOut'> };
 
 /** SES reviews an account at 5 % bounces and 0.1 % complaints; small numbers say nothing yet. */
 const limits = {

@@ -16,7 +16,7 @@ export type ReaderAnswer = {
   reason: 'bounce' | 'complaint' | null;
   mayReturn: boolean;
   /** When they came to each state, as far as it is known. */
-  since: Partial<Record<'signedUpAt' | 'confirmedAt' | 'leftAt' | 'suppressedAt' | 'erasedAt' | 'liftedAt', string>>;
+  since: Partial<Record<'signedUpAt' | 'confirmedAt' | 'leftAt' | 'suppressedAt' | 'erasedAt' | 'liftedAt' | 'movedAt', string>>;
   consent: readonly ConsentRecord[];
   deliveries: readonly ReaderDelivery[];
   /** What mailboxes said, newest first. */
@@ -28,7 +28,7 @@ export type ReaderAnswer = {
 
 export type SesList = { list: 'account'; command: string } | { list: 'global' };
 
-const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'erasedAt', 'liftedAt'] as const;
+const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'erasedAt', 'liftedAt', 'movedAt'] as const;
 
 export type ReaderParts = {
   reader: Subscriber;

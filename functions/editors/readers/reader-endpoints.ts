@@ -51,7 +51,7 @@ export async function unsubscribeReader(request: HttpRequest, services: ReaderSe
 export async function eraseOneReader(request: HttpRequest, services: ReaderServices): Promise<HttpResponse> {
   const { id, address } = await named(request, services);
   await recordAct('erased', id, request, services);
-  await eraseReader(id, 'editor', services);
+  await eraseReader(id, { page: 'editor' }, services);
   return json(200, await answerFor(id, address, services));
 }
 
@@ -85,7 +85,9 @@ const Address = z.object({ email: z.string().default('') });
 async function named(request: HttpRequest, services: ReaderServices) {
   const { address, id } = await identified(Address.parse(jsonBody(request)).email, services);
   if (id !== request.params.id) throw fieldRefusal('email', 'other_address', 'This is not the address of that reader.');
-  if (!(await services.subscribers.find(id))) throw nobody();
+  const reader = await services.subscribers.find(id);
+  if (!reader) throw nobody();
+  if (reader.state === 'moved') throw new Refusal('wrong_state', 'This reader has another address now. Look them up by that.');
   return { address, id };
 }
 

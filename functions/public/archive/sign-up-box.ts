@@ -12,7 +12,7 @@ export function signUpBox(site: Site, locale: ReaderLocale) {
   const [before = '', after = ''] = says.invite('\u0000').split('\u0000');
   return html`<section class="invitation" aria-labelledby="sign-up">
 <h2 id="sign-up">${before}<span${inOwnLanguage(site, locale)}>${name}</span>${after}</h2>
-${signUpForm(site, locale)}
+${signUpForm(site, locale, { cached: true })}
 <details><summary>${says.terms}</summary>
 ${consentFacts(site, locale)}</details>
 </section>`;

@@ -45,6 +45,11 @@ export class SignUpLimits {
     return overall >= this.#limits.overall ? 'full' : 'room';
   }
 
+  /** Whether so many wait that a sign-up takes a proof. */
+  needsProof({ inNetwork, overall }: Waiting): boolean {
+    return inNetwork >= this.#limits.proofFromNetwork || overall >= this.#limits.proofFromOverall;
+  }
+
   /** Counts a sign-up, given what was `waiting` a moment ago. */
   async count(signUp: CountedSignUp, waiting: Waiting): Promise<Counting> {
     if (waiting.counted) return this.#again(signUp);

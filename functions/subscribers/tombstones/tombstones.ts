@@ -61,14 +61,20 @@ export class Tombstones {
    * when its time is over; everything else about them goes now. Asked again, it does the rest of what was left undone.
    */
   async erase(id: string, now: Date): Promise<'erased' | 'unknown'> {
-    const personal =
-      'address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, was, expiresAt, cameFrom, cameAt, importId, importRow, consentedAt';
+    const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, was, expiresAt, cameFrom, cameAt,
+      pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, importId, importRow, consentedAt`;
     const erased =
       (await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :erased, erasedAt = if_not_exists(erasedAt, :now) REMOVE ${personal}, reason, suppressedAt`,
-        condition: 'attribute_exists(pk) AND (#state <> :suppressed OR reason <> :complaint)',
+        condition: 'attribute_exists(pk) AND #state <> :moved AND (#state <> :suppressed OR reason <> :complaint)',
         names,
-        values: { ':erased': 'erased', ':suppressed': 'suppressed', ':complaint': 'complaint', ':now': now.toISOString() },
+        values: {
+          ':erased': 'erased',
+          ':moved': 'moved',
+          ':suppressed': 'suppressed',
+          ':complaint': 'complaint',
+          ':now': now.toISOString(),
+        },
       })) ??
       (await this.#table.update(keys.subscriber(id), {
         set: `REMOVE ${personal}`,

@@ -83,18 +83,20 @@ function scheduleRoutes({ schedules, clock }: ControlParts): ControlRoute[] {
 
 const ClockRequest = z.union([z.strictObject({ now: z.iso.datetime({ offset: true }) }), z.strictObject({ offsetMs: z.int() })]);
 
-function clockRoutes({ clock, schedules }: ControlParts): ControlRoute[] {
+function clockRoutes({ clock, schedules, queues }: ControlParts): ControlRoute[] {
   const state = () => jsonResponse(200, { now: clock.now().toISOString(), offsetMs: clock.offsetMs });
   return [
     { method: 'GET', path: /^\/clock$/, answer: state },
     {
       method: 'PUT',
       path: /^\/clock$/,
-      answer: (request) => {
+      answer: async (request) => {
         const wish = bodyOf(ClockRequest, request);
+        const before = clock.offsetMs;
         if ('now' in wish) clock.setNow(new Date(wish.now));
         else clock.offsetMs = wish.offsetMs;
         schedules.clockMoved();
+        await queues.clockMoved(clock.offsetMs - before);
         return state();
       },
     },

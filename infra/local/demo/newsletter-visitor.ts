@@ -6,14 +6,24 @@ export type OutboxMessage = { id: string; to: string[]; from: string; subject: s
 
 export type MailFilter = { to?: string; digest?: string };
 
+type ReceiptFigure =
+  | 'audience'
+  | 'submitted'
+  | 'rejected'
+  | 'unknown'
+  | 'open'
+  | 'resent'
+  | 'duplicated'
+  | 'delivered'
+  | 'bounced'
+  | 'complained';
+
 export type DigestAnswer = {
   id: string;
   state: string;
   holds: string[];
   issues: string[];
-  receipt: Record<'audience' | 'submitted' | 'rejected' | 'unknown' | 'open' | 'delivered' | 'bounced' | 'complained', number> & {
-    skipped: Record<string, number>;
-  };
+  receipt: Record<ReceiptFigure, number> & { skipped: Record<string, number> };
 };
 
 /** A running newsletter as its readers and editors meet it: pages, forms, mails and the editors' routes. Nothing behind them. */

@@ -21,7 +21,7 @@ const nameIn = (arn: string) => arn.split(':').at(-1) ?? arn;
 
 /**
  * SQS, SNS and S3 on this machine, by fauxqs: in memory, or in a SQLite file that a killed process leaves whole. Its
- * `ChangeMessageVisibility(0)` fails with a file; nothing here uses it.
+ * `ChangeMessageVisibility(0)` fails with a file; here nothing comes back sooner than a second from now.
  */
 export class Queues {
   readonly endpoint: string;
@@ -92,6 +92,20 @@ export class Queues {
 
   publish(topicArn: string, message: string, subject?: string) {
     this.#server.publish(nameIn(topicArn), message, subject ? { subject } : {});
+  }
+
+  /** Time has passed for messages in consumers' hands, too: they come back by so much sooner. */
+  async clockMoved(milliseconds: number) {
+    if (milliseconds <= 0) return;
+    const client = new SqsClient(this.endpoint);
+    for (const name of this.#names) {
+      const { url, messages } = this.#server.inspectQueue(name) ?? {};
+      const inHand = (messages?.inflight ?? []).map(({ receiptHandle, visibilityDeadline }) => ({
+        receiptHandle,
+        seconds: Math.max(1, Math.ceil((visibilityDeadline - milliseconds - Date.now()) / 1_000)),
+      }));
+      if (url) await client.changeVisibility(url, inHand);
+    }
   }
 
   depths(): QueueDepth[] {

@@ -41,6 +41,15 @@ export class SqsClient {
     }
   }
 
+  async changeVisibility(queueUrl: string, messages: readonly { receiptHandle: string; seconds: number }[]): Promise<void> {
+    for (let at = 0; at < messages.length; at += 10) {
+      const entries = messages
+        .slice(at, at + 10)
+        .map(({ receiptHandle, seconds }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }));
+      await this.#call('ChangeMessageVisibilityBatch', { QueueUrl: queueUrl, Entries: entries });
+    }
+  }
+
   async setAttributes(queueUrl: string, attributes: Record<string, string>): Promise<void> {
     await this.#call('SetQueueAttributes', { QueueUrl: queueUrl, Attributes: attributes });
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { tripBrake } from '../../../functions/deliveries/brake/feedback-brake.ts';
 import { Evidence } from '../../../functions/deliveries/evidence.ts';
 import type { Order } from '../../../functions/deliveries/order.ts';
+import { emptyAccount } from '../../../functions/deliveries/receipt/order-account.ts';
 import { Digest, type Trip } from '../../../functions/digests/digest.ts';
 import type { Receipt } from '../../../functions/digests/receipt.ts';
 
@@ -18,11 +19,18 @@ function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, bloc
     delivered1: firstOf(delivered),
   });
   const each = Array.from({ length: submitted });
-  const order = { outcomes: each.map(() => 's'), providers: each.map(() => 'e'), resent: 0 } as unknown as Order;
+  const order = {
+    outcomes: each.map(() => 's'),
+    readers: each.map(() => ''),
+    providers: each.map(() => 'e'),
+    account: emptyAccount,
+    resent: 0,
+  } as unknown as Order;
   return {
     tripped,
     digests: { brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0 },
     ledger: {
+      fannedOut: async () => new Map(),
       async *entries(_digest: string, shard: string) {
         if (shard === 'a') yield { order, evidence };
       },

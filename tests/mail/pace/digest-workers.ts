@@ -7,6 +7,7 @@ import type { OrderMessage } from '../../../functions/deliveries/order.ts';
 import { readersPerOrder } from '../../../functions/digests/canary.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
 import { keys, shards } from '../../../functions/platform/keys.ts';
+import { noCalls } from '../../../functions/platform/metering/aws-calls.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
 import { digestId, openDigest, readerId } from '../../support/delivery-services.ts';
@@ -107,6 +108,7 @@ export class DigestWorkers {
         delete: () => call(10, () => undefined),
         sendAll: async (messages) => void (await Promise.all(messages.map((message) => send(message)))),
       },
+      spent: () => ({ ...noCalls }),
       newClaimId: () => this.#account.random.hex(12),
       now,
       sleep,

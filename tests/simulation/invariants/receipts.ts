@@ -13,6 +13,7 @@ export async function checkReceipt(world: World, { events }: Newsletter, { ledge
   const skips = Object.values(skipped).reduce((sum, n) => sum + n, 0);
   if (audience !== positions.size) wrong(`it counts ${audience} readers, and ${positions.size} are planned`);
   if (audience !== submitted + skips + rejected + unknown + open) wrong('it does not add up');
+  if (receipt.discrepancy) wrong(`it finds that ${receipt.discrepancy}`);
   const twice = [...positions.values()].filter(({ seen }) => seen > 1).length;
   if (receipt.duplicated !== twice) wrong(`it counts ${receipt.duplicated} duplicates, and evidence shows ${twice}`);
   // Events that failed five times wait for a person, with an alarm.

@@ -153,7 +153,7 @@ export class SimulatedSes {
     this.#world.trace(
       `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
     );
-    if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(45, 75) * 60_000 : random.between(100, 3_000));
+    if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
     if (tags.kind !== 'digest') return;
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
     if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });

@@ -1,9 +1,9 @@
-import type { Receipt } from '../../../digests/receipt.ts';
+import type { ReceiptAnswer } from '../../../deliveries/receipt/receipt-answer.ts';
 import type { Desk } from '../desk/desk.ts';
 import { el } from '../desk/dom.ts';
 
 /** A digest's receipt: one bar of the whole audience, the same in figures, and what mailboxes said since. */
-export function receiptFigures({ words, locale }: Desk, receipt: Receipt): Element {
+export function receiptFigures({ words, locale }: Desk, receipt: ReceiptAnswer): Element {
   const n = new Intl.NumberFormat(locale);
   const skipped = Object.values(receipt.skipped).reduce((sum, count) => sum + count, 0);
   const outcomes = [

@@ -62,6 +62,6 @@ export function readerActions(desk: Desk, { asked, reader, changed }: Acting): E
     { class: 'actions' },
     (reader.state === 'confirmed' || reader.state === 'pending') && el('button', { class: 'quiet', onclick: unsubscribe }, say.unsubscribe),
     reader.state === 'suppressed' && !reader.mayReturn && el('button', { class: 'quiet', onclick: lift }, say.lift),
-    reader.state !== 'erased' && el('button', { class: 'quiet', onclick: erase }, say.erase),
+    reader.state !== 'erased' && reader.state !== 'moved' && el('button', { class: 'quiet', onclick: erase }, say.erase),
   );
 }

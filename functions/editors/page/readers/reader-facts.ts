@@ -3,7 +3,7 @@ import type { Desk } from '../desk/desk.ts';
 import { type Child, el } from '../desk/dom.ts';
 import { shortMoment } from '../desk/times.ts';
 
-const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'liftedAt', 'erasedAt'] as const;
+const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'liftedAt', 'movedAt', 'erasedAt'] as const;
 
 /** All that is known of one reader; what can be done stands under their state. */
 export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, actions: Element): Child[] {

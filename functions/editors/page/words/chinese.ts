@@ -86,7 +86,7 @@ export const chinese: Words = {
   resent: '重发',
   duplicated: '重复',
   feedback: '邮箱方的反馈',
-  reason: { left: '发送前已退订', failed: '五次失败', cancelled: '发送已取消' },
+  reason: { left: '发送前已退订', paused: '暂停中', topic: '选了别的主题', failed: '五次失败', cancelled: '发送已取消' },
   noReceipt: '确定读者名单后，这里会显示回执。',
   scheduledFor: '计划时间',
   refusal: {

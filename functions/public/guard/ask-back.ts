@@ -1,0 +1,42 @@
+import { readEmailAddress } from '../../mail/email-address.ts';
+import { suggestedAddress } from '../../mail/suggested-address.ts';
+import type { Now } from '../../platform/clock.ts';
+import type { TokenRing } from '../../subscribers/token-ring.ts';
+import type { Site } from '../page-layout.ts';
+import type { SignUpForm } from '../sign-up-form.ts';
+import type { AskAgain } from './ask-again.ts';
+import { judgeStamp } from './form-stamp.ts';
+
+/** The fields of our own form, as far as they decide whether it is asked for once more. */
+type OwnForm = {
+  email: string;
+  page?: string | undefined;
+  stamp: string;
+  homepage: string;
+  address?: string | undefined;
+  offeredFor?: string | undefined;
+};
+
+/** The button of a correction counts while the field still holds what it was offered for; else what the field says. */
+export const chosenAddress = ({ email, address, offeredFor }: OwnForm) => (address && offeredFor === email ? address : email);
+
+/**
+ * What is asked back before a form of ours is taken: to press once more, or whether the address is meant so. A form on
+ * somebody's own site has neither our stamp nor our questions, and the limits hold for it all the same.
+ */
+export function askBack(
+  form: OwnForm,
+  { email, transferAbroad }: { email: string; transferAbroad: string },
+  { site, ring, now }: { site: Site; ring: TokenRing; now: Now },
+): SignUpForm | undefined {
+  // A fault of the address, or the box left unticked, is told first.
+  if (form.page !== 'sign-up' || typeof readEmailAddress(email) === 'string' || transferAbroad === 'refused') return undefined;
+  const kept = { email, transferAbroad: transferAbroad === 'given', stamp: form.stamp };
+  const { minimumFillSeconds: minimumSeconds } = site.settings.limits;
+  const stamp = judgeStamp(ring, form.stamp, { now: now(), minimumSeconds });
+  const again: AskAgain | undefined = form.homepage ? 'trap' : stamp === 'fine' ? undefined : stamp;
+  if (again) return { ...kept, again, ...(again === 'stale' && { stamp: undefined }) };
+  const meant = suggestedAddress(email);
+  const insisted = form.address === email && form.offeredFor === form.email;
+  return meant && !insisted ? { ...kept, suggestion: { typed: email, meant } } : undefined;
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DigestAnswer } from '../../../infra/local/demo/newsletter-visitor.ts';
+import { type NewsletterProcess, startNewsletterProcess } from '../../support/newsletter-process.ts';
+import type { Strike } from './strikes.ts';
+
+export type CrashRound = { readers: number; rate: number; strikes: readonly Strike[]; say: (line: string) => void };
+
+/** What readers got, by SES's own books, and what the receipt says of it. */
+export type CrashOutcome = {
+  mails: number;
+  mailed: number;
+  digest: DigestAnswer | undefined;
+  /** By the local run's clock, from the schedule to the end. */
+  minutes: number;
+};
+
+const occurrence = '2026-11-27';
+const minute = 60_000;
+/** SES accepting nothing for this long means that what is left waits for a lease, a message or a rule. */
+const patienceMs = 3_000;
+/** The rule waits 30 minutes, an event in a dead worker's hands 6; a digest that takes longer than this does not end. */
+const mostMinutes = 120;
+
+/** A digest in the local run, killed here and there, until it has come to its end by itself. Time that it only waits is skipped. */
+export async function crashRound(round: CrashRound): Promise<CrashOutcome> {
+  const run = await CrashingRun.start(round);
+  try {
+    for (const strike of round.strikes) await run.strike(strike);
+    return await run.finish();
+  } finally {
+    await run.end();
+  }
+}
+
+/** The local run of one round: what is known of it outlives its process. */
+class CrashingRun {
+  readonly #round: CrashRound;
+  readonly #folder: string;
+  #newsletter: NewsletterProcess;
+  #offsetMs = 0;
+
+  private constructor(round: CrashRound, folder: string, newsletter: NewsletterProcess) {
+    this.#round = round;
+    this.#folder = folder;
+    this.#newsletter = newsletter;
+  }
+
+  /** Readers, an issue in the queue, and the schedule's moment. */
+  static async start(round: CrashRound): Promise<CrashingRun> {
+    const folder = await mkdtemp(join(tmpdir(), 'periodical-crash-'));
+    const newsletter = await startNewsletterProcess({ dataFolder: folder, sesRate: round.rate });
+    const run = new CrashingRun(round, folder, newsletter);
+    const { visitor } = newsletter;
+    await run.#send('POST', '/_local/readers', { count: round.readers });
+    const issue = await readFile(new URL('../../../infra/local/demo/sample-issue.txt', import.meta.url));
+    const { slug } = (await (await visitor.upload(issue, 'issue.txt')).json()) as { slug: string };
+    await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+    await visitor.fire('weekly-digest', `${occurrence}T01:00:00Z`);
+    return run;
+  }
+
+  async strike({ accepted, afterMs, kills }: Strike) {
+    await this.#until(accepted);
+    await wait(afterMs);
+    this.#round.say(`after ${await this.#accepted()} mails: ${kills}`);
+    if (kills !== 'everything') return void (await this.#send('POST', `/_local/functions/${kills}/kill`));
+    const { port } = new URL(this.#newsletter.visitor.origin);
+    await this.#newsletter.kill();
+    this.#newsletter = await startNewsletterProcess({
+      ...{ dataFolder: this.#folder, port: Number(port), sesRate: this.#round.rate, clockOffsetMs: this.#offsetMs },
+    });
+  }
+
+  /** Lets time pass until the digest is done and nobody is unknown any more. */
+  async finish(): Promise<CrashOutcome> {
+    const { visitor } = this.#newsletter;
+    let digest = await visitor.digest(occurrence);
+    while (!(digest?.state === 'done' && digest.receipt.unknown === 0) && this.#offsetMs < mostMinutes * minute) {
+      await this.#calm();
+      await this.#pass(5 * minute);
+      digest = await visitor.digest(occurrence);
+    }
+    await this.#calm();
+    const messages = await visitor.outbox({ digest: occurrence });
+    const mailed = new Set(messages.map(({ to: [to] }) => to)).size;
+    return { mails: messages.length, mailed, digest: await visitor.digest(occurrence), minutes: Math.round(this.#offsetMs / minute) };
+  }
+
+  async end() {
+    await this.#newsletter.kill();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Until SES has accepted so many; where nothing moves any more, time passes. */
+  async #until(wanted: number) {
+    let [known, since] = [-1, Date.now()];
+    for (;;) {
+      const now = await this.#accepted();
+      if (now >= wanted || this.#offsetMs > mostMinutes * minute) return;
+      if (now > known) [known, since] = [now, Date.now()];
+      else if (Date.now() - since > patienceMs) {
+        await this.#pass(5 * minute);
+        since = Date.now();
+      }
+      await wait(20);
+    }
+  }
+
+  /** The schedule's rate brings watch-digests by itself, once for all the minutes that passed. */
+  async #pass(milliseconds: number) {
+    this.#offsetMs += milliseconds;
+    await this.#send('PUT', '/_local/clock', { offsetMs: this.#offsetMs });
+    await wait(1_500);
+  }
+
+  /** Nothing works and nothing can be seen; what dead workers have in their hands stays there until its time-out. */
+  async #calm() {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const { functions, queues, sesEventsOwed } = (await this.#send('GET', '/_local/idle')) as UnderWay;
+      if (functions.length === 0 && sesEventsOwed === 0 && queues.every(({ visible, delayed }) => visible + delayed === 0)) return;
+      await wait(100);
+    }
+    throw new Error('The local run did not come to rest within a minute.');
+  }
+
+  async #accepted(): Promise<number> {
+    return ((await this.#send('GET', '/_local/ses')) as { accepted: number }).accepted;
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(new URL(path, this.#newsletter.visitor.origin), {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok && path !== '/_local/idle') throw new Error(`${method} ${path} answered ${response.status}`);
+    return response.json();
+  }
+}
+
+type UnderWay = { functions: unknown[]; queues: { visible: number; delayed: number }[]; sesEventsOwed: number };

@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { type ReaderSite, readerSite } from './reader-site.ts';
+
+const ada = 'ada@example.org';
+const fresh = 'ada@new.example';
+const topics = [
+  { id: 'robots', name: { 'zh-CN': '机器人', en: 'Robots' } },
+  { id: 'chips', name: 'Chips' },
+];
+let database: Awaited<ReturnType<typeof startTable>>;
+let site: ReaderSite;
+beforeEach(async () => {
+  database = await startTable();
+  site = readerSite(database.table, { topics });
+});
+afterEach(() => database.stop());
+
+const link = (email = ada) => linkTo(site.ring, '', { purpose: 'preferences', id: site.idOf(email) });
+
+async function confirmed(email = ada) {
+  await site.ask('POST', await site.signUp(email));
+}
+
+const send = (address: string, body: string, accept = 'text/html') =>
+  site.ask('POST', address, { accept, type: 'application/x-www-form-urlencoded', body });
+
+/** The second link, as it comes by mail. */
+async function secondLink(email = ada) {
+  await send(link(email), 'link=yes');
+  await site.work();
+  return site.mails.at(-1)?.confirmUrl ?? '';
+}
+
+async function move(from = ada, to = fresh) {
+  await send(await secondLink(from), `newAddress=${encodeURIComponent(to)}`);
+  await site.work();
+  return site.mails.at(-1)?.confirmUrl ?? '';
+}
+
+test('a reader takes a break of one to three months by the calendar, sees until when, and ends it', async () => {
+  await confirmed();
+
+  const paused = await send(link(), 'pause=3');
+  const reader = await site.find(ada);
+  const page = await site.ask('GET', link());
+  await send(link(), 'pause=0');
+
+  expect(paused.text).toContain('Paused. Emails start again on 20 February 2027');
+  expect(reader).toMatchObject({ state: 'confirmed', pausedUntil: '2027-02-20T08:00:00.000Z' });
+  expect(page.text).toContain('takes a break from Harbour Letter until 20 February 2027');
+  expect(await site.find(ada)).not.toHaveProperty('pausedUntil');
+});
+
+test('a break that began on the 31st ends on the last day of a shorter month', async () => {
+  await confirmed();
+  site.after(102);
+
+  await send(link(), 'pause=1');
+  site.after(31 - 2);
+  await send(link(), 'pause=1');
+
+  expect(await site.find(ada)).toMatchObject({ pausedUntil: '2027-04-30T08:00:00.000Z' });
+});
+
+test('topics are chosen by name; all of them means those of next year too; none is refused beside the field', async () => {
+  await confirmed();
+
+  const page = await site.ask('GET', link(), { language: 'zh-CN' });
+  await send(link(), 'topicsShown=yes&topic-chips=yes');
+  const one = await site.find(ada);
+  const none = await send(link(), 'topicsShown=yes&locale=zh-CN');
+  await send(link(), 'topicsShown=yes&topic-chips=yes&topic-robots=yes');
+
+  expect(page.text).toMatch(/id="topic-robots"[^>]*checked[\s\S]*机器人/);
+  expect(one).toMatchObject({ topics: ['chips'] });
+  expect([none.status, none.text.includes('Choose at least one topic')]).toEqual([400, true]);
+  expect(await site.find(ada)).toMatchObject({ topics: [], locale: 'en' });
+});
+
+test.each(['pause=4', 'pause=-1', 'locale=fr', '', 'topics=robots'])('a choice that is none (%s) changes nothing', async (body) => {
+  await confirmed();
+  const before = await site.find(ada);
+
+  const answer = await send(link(), body, '*/*');
+
+  expect([answer.status, JSON.parse(answer.text).code]).toEqual([400, 'invalid_request']);
+  expect(await site.find(ada)).toEqual(before);
+});
+
+test('a topic that does not exist is refused by name', async () => {
+  await confirmed();
+
+  const answer = await site.ask('POST', link(), { accept: '*/*', type: 'application/json', body: '{"topics":["ships"]}' });
+
+  expect(JSON.parse(answer.text)).toMatchObject({ status: 400, detail: 'There is no topic ships; there are robots, chips.' });
+});
+
+test('the link of a mail shows neither data nor a way to delete or move; the second link goes to the address on file', async () => {
+  await confirmed();
+
+  const page = await site.ask('GET', link());
+  const tries = await Promise.all(
+    ['download=yes', 'erase=yes&sure=yes', 'newAddress=x@example.org'].map((body) => send(link(), body, '*/*')),
+  );
+  const second = await secondLink();
+  const opened = await site.ask('GET', second);
+
+  expect(page.text).not.toMatch(/name="(erase|download|newAddress)"/);
+  expect(tries.map(({ status }) => status)).toEqual([400, 400, 400]);
+  expect(await site.find(ada)).toMatchObject({ state: 'confirmed' });
+  expect(site.mails.at(-1)).toMatchObject({ to: ada, tags: { kind: 'manage', reader: site.idOf(ada) } });
+  expect(opened.text).toMatch(/name="newAddress"[\s\S]*name="download"[\s\S]*name="erase"/);
+});
+
+test('the second link is mailed once in ten minutes, however often it is asked for', async () => {
+  await confirmed();
+
+  const answers = [];
+  for (let n = 0; n < 3; n += 1) answers.push((await send(link(), 'link=yes')).text);
+  await site.work();
+  site.after(0.01);
+  await send(link(), 'link=yes');
+  await site.work();
+
+  expect(answers.map((text) => text.includes('mailed a moment ago'))).toEqual([false, true, true]);
+  expect(site.mails.filter(({ tags }) => tags.kind === 'manage')).toHaveLength(2);
+});
+
+test('the second link works for an hour', async () => {
+  await confirmed();
+  const second = await secondLink();
+
+  site.after(0.99 / 24);
+  const before = await site.ask('GET', second);
+  site.after(0.02 / 24);
+  const after = await send(second, 'erase=yes&sure=yes');
+
+  expect([before.status, after.status]).toEqual([200, 410]);
+  expect(after.text).toContain('expired');
+  expect(await site.find(ada)).toMatchObject({ state: 'confirmed' });
+});
+
+test('a reader downloads all we keep about them', async () => {
+  await confirmed();
+  await send(link(), 'topicsShown=yes&topic-chips=yes');
+
+  const answer = await send(await secondLink(), 'download=yes');
+
+  expect(answer.headers).toMatchObject({
+    'content-disposition': 'attachment; filename="my-data.json"',
+    'cache-control': 'no-store',
+  });
+  expect(JSON.parse(answer.text)).toMatchObject({
+    reader: { id: site.idOf(ada), address: ada, state: 'confirmed', topics: ['chips'] },
+    consent: [{ event: 'asked' }, { event: 'confirmed' }],
+  });
+});
+
+test('deletion asks once more, leaves no address, and links of old mails still answer', async () => {
+  await confirmed();
+  const second = await secondLink();
+  const unsubscribe = linkTo(site.ring, '', { purpose: 'unsubscribe', id: site.idOf(ada) });
+
+  const asked = await send(second, 'erase=yes');
+  const still = await site.find(ada);
+  const done = await send(second, 'erase=yes&sure=yes');
+  const after = [await site.ask('POST', unsubscribe), await site.ask('GET', unsubscribe), await site.ask('GET', link())];
+
+  expect([asked.status, asked.text.includes('Tick this box')]).toEqual([400, true]);
+  expect(still).toMatchObject({ state: 'confirmed' });
+  expect(done.text).toContain('Your data is deleted');
+  expect(JSON.stringify(await database.table.get({ pk: `SUBSCRIBERS#${site.idOf(ada)[0]}`, sk: site.idOf(ada) }))).not.toContain('@');
+  expect(after.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect((await site.consents.of(site.idOf(ada))).map(({ event }) => event)).toEqual(['asked', 'confirmed', 'erased']);
+});
+
+test('an erased reader may come back like anybody new', async () => {
+  await confirmed();
+  await send(await secondLink(), 'erase=yes&sure=yes');
+  site.after(1);
+
+  await confirmed();
+
+  expect(await site.find(ada)).toMatchObject({ state: 'confirmed', address: ada, topics: [] });
+});
+
+test('a new address is mailed first, and takes over with its click: language, topics and break go along', async () => {
+  await confirmed();
+  await send(link(), 'topicsShown=yes&topic-chips=yes');
+  await send(link(), 'pause=1');
+  const url = await move();
+  const looked = await site.ask('GET', url);
+  const before = [await site.find(ada), await site.find(fresh)];
+
+  const moved = await site.ask('POST', url);
+  const again = await site.ask('POST', url);
+
+  expect(site.mails.at(-1)).toMatchObject({ to: fresh, tags: { kind: 'move', reader: site.idOf(fresh) } });
+  expect(looked.text).toContain('a••@new.example');
+  expect(before).toMatchObject([{ state: 'confirmed' }, undefined]);
+  expect([moved.status, again.status, moved.text.includes('Your address is changed')]).toEqual([200, 200, true]);
+  expect(await site.find(ada)).toMatchObject({ state: 'moved', movedTo: site.idOf(fresh) });
+  expect(await site.find(fresh)).toMatchObject({
+    ...{ state: 'confirmed', address: fresh, topics: ['chips'], pausedUntil: '2026-12-20T08:00:00.000Z' },
+    confirmedAt: '2026-11-20T08:00:00.000Z',
+  });
+});
+
+test('links of mails to the old address leave for the new one, for ever', async () => {
+  await confirmed();
+  await site.ask('POST', await move());
+  site.after(400);
+
+  const page = await site.ask('GET', link());
+  await site.ask('POST', linkTo(site.ring, '', { purpose: 'unsubscribe', id: site.idOf(ada) }));
+
+  expect(page.text).toContain('a••@new.example');
+  expect(await site.find(fresh)).toMatchObject({ state: 'unsubscribed' });
+});
+
+test('somebody who moves to an address that is subscribed already joins it', async () => {
+  await confirmed();
+  await confirmed(fresh);
+  const before = await site.find(fresh);
+
+  const moved = await site.ask('POST', await move());
+
+  expect(moved.status).toBe(200);
+  expect(await site.find(fresh)).toEqual(before);
+  expect(await site.find(ada)).toMatchObject({ state: 'moved', joined: true });
+});
+
+test('moving there and back again ends where it began', async () => {
+  await confirmed();
+  await site.ask('POST', await move());
+  site.after(1);
+  await site.ask('POST', await move(fresh, ada));
+
+  expect(await site.find(ada)).toMatchObject({ state: 'confirmed', address: ada });
+  expect(await site.find(fresh)).toMatchObject({ state: 'moved', movedTo: site.idOf(ada) });
+});
+
+test('a suppressed mailbox is not mailed, and the page says the same as always', async () => {
+  await confirmed();
+  await confirmed(fresh);
+  await site.suppress(fresh);
+  const second = await secondLink();
+  const sent = site.mails.length;
+
+  const answer = await send(second, `newAddress=${encodeURIComponent(fresh)}`);
+  await site.work();
+
+  expect(answer.text).toContain('A mail is on its way to the new address');
+  expect(site.mails).toHaveLength(sent);
+});
+
+test.each([
+  ['not-an-address', 'This does not look like a whole email address'],
+  ['ADA@example.org', 'This is the address you have now'],
+])('a new address that is none (%s) is said beside the field, and kept', async (typed, words) => {
+  await confirmed();
+
+  const answer = await send(await secondLink(), `newAddress=${encodeURIComponent(typed)}`);
+
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain(words);
+  expect(answer.text).toContain(`value="${typed}"`);
+  expect(site.mails.at(-1)?.tags.kind).toBe('manage');
+});
+
+test('GET and HEAD change nothing on any of these pages', async () => {
+  await confirmed();
+  const links = [link(), await secondLink(), await move()];
+  const before = JSON.stringify([await site.find(ada), await site.find(fresh), await site.consents.of(site.idOf(ada))]);
+
+  for (const each of [...links, ...links.toReversed()])
+    for (const method of ['GET', 'HEAD']) await site.ask(method, `${each}&erase=yes&sure=yes&leave=yes`);
+
+  expect(JSON.stringify([await site.find(ada), await site.find(fresh), await site.consents.of(site.idOf(ada))])).toBe(before);
+});
