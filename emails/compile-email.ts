@@ -27,6 +27,8 @@ export async function compileEmail<Name extends EmailName>(name: Name, slots: Em
     // Slots are filled file by file, so that what is filled in is not taken for a template again.
     preprocessors: [(source: string) => fillTemplate(withoutSlotLine(source), filled, escapeHtml)],
     filePath: pathOf(`${name}.mjml`),
+    // Emails in folders of their own include from beside their folder, too.
+    includePath: pathOf(''),
     ignoreIncludes: false,
     validationLevel: 'strict',
     keepComments: false,

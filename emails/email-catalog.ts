@@ -71,6 +71,23 @@ export const emailCatalog = {
     keep: z.string().min(1),
     reply: z.string().min(1),
   }),
+  /** To the editors, about a digest: `paragraphs`, `tables`, `list` and `advice` are markup made of `components/notice-*`. */
+  'notices/notice': z.strictObject({
+    language: shared.language,
+    subject: shared.subject,
+    preheader: shared.preheader,
+    newsletter: shared.newsletter,
+    homeUrl: shared.homeUrl,
+    kind: z.string().min(1),
+    heading: z.string().min(1),
+    paragraphs: z.string().min(1),
+    tables: z.string(),
+    list: z.string(),
+    advice: z.string(),
+    buttonUrl: z.url(),
+    buttonWords: z.string().min(1),
+    why: z.string().min(1),
+  }),
   /** A digest of one issue or of several: `body` is MJML made of `components/`, the reader's links are slots of theirs. */
   digest: z.strictObject({
     ...shared,

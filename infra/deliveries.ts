@@ -59,7 +59,7 @@ export class Deliveries extends Construct {
     for (const worker of [this.orders.worker, this.watch]) props.sender.letReadQuota(worker);
     // Whoever settles or plans the last order asks whether another one is open, and ends the digest.
     for (const worker of [this.fanOut.worker, this.orders.worker, this.watch]) table.giveOpenOrdersTo(worker);
-    // The watch proves by a probe of its own that SES's events come through.
+    // The watch proves by a probe of its own that SES's events come through, and tells the editors of digests.
     props.sender.letSend(this.watch, settings.sender.address);
     // A fan-out that runs out of time, and a worker that puts an order back, wake themselves by a new message.
     for (const sender of [this.fanOut.worker, this.watch]) this.fanOut.acceptFrom(sender);

@@ -12,6 +12,7 @@ import { Images } from './images.ts';
 import { Issues } from './issues.ts';
 import { Keys } from './keys.ts';
 import { Exports } from './lists/exports.ts';
+import { Imports } from './lists/imports.ts';
 import { Lists } from './lists/lists.ts';
 import { Outputs } from './outputs.ts';
 import { Public } from './public.ts';
@@ -41,12 +42,18 @@ export class NewsletterStack extends Stack {
     const digests = new Digests(this, 'Digests', common);
     const deliveries = new Deliveries(this, 'Deliveries', common);
     const feedback = new Feedback(this, 'Feedback', common);
+    const imports = new Imports(this, 'Imports', common);
     const exports = new Exports(this, 'Exports', common);
 
     issues.acceptUploadsFrom(site.origin);
     images.requests.acceptFrom(editors.api);
     exports.requests.acceptFrom(editors.api);
+    imports.requests.acceptFrom(editors.api);
+    lists.acceptUploadsFrom(site.origin);
     lists.giveTo(editors.api, 'exports', 's3:GetObject');
+    // Handing on the right to put a list, showing what a dry run found, and linking to a report.
+    lists.giveTo(editors.api, 'imports', 's3:GetObject', 's3:PutObject');
+    lists.showMissingTo(editors.api);
     subscribers.confirmations.acceptFrom(readers.api);
     // For test mails, which keep the account's pace as all mail does.
     sender.letSend(editors.api, settings.sender.address);

@@ -21,6 +21,7 @@ const floors = [
   ['mail'],
   ['subscribers', 'issues'],
   ['digests'],
+  ['notices'],
   ['deliveries'],
   ['feedback', 'exports'],
   ['imports'],

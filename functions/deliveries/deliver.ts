@@ -1,4 +1,5 @@
-import { type Digest, type Hold, maySend, type Trip } from '../digests/digest.ts';
+import { type Digest, type Hold, maySend } from '../digests/digest.ts';
+import type { Trip } from '../digests/trip.ts';
 import { providerLetter } from '../mail/mailbox-provider.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slot } from '../mail/pace.ts';

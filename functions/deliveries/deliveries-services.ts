@@ -9,6 +9,8 @@ import { IssueStore } from '../issues/issue-store.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { tellMissed } from '../notices/schedule-notices.ts';
+import { type NoticeServices, tellEditors } from '../notices/tell-editors.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
@@ -29,6 +31,7 @@ import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
 import { probeMessage } from './probe-message.ts';
+import { receiptOf } from './receipt/receipt.ts';
 import type { WatchServices } from './watch-digests.ts';
 
 const now = () => new Date();
@@ -48,13 +51,14 @@ export const fanOutServices = (): FanOutServices => ({
 });
 
 /** What `watch-digests` works with. */
-export function watchServices(): WatchServices {
+export function watchServices(notices: Omit<NoticeServices, 'receiptOf'>): WatchServices {
   const client = sendingClient();
   const digests = new DigestStore(table());
+  const ledger = new Ledger(table());
   const runDigest = new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL'));
   return {
     digests,
-    ledger: new Ledger(table()),
+    ledger,
     runDigest,
     fanOut: fanOutQueue(),
     orders: orderQueue(),
@@ -62,7 +66,12 @@ export function watchServices(): WatchServices {
     resendWithoutEvidence: settings().resendWithoutEvidence,
     quota: () => new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }).quota(),
     finishIfComplete: finisher(),
-    catchUpOccurrence: (at) => catchUpOccurrence(at, { table: table(), digests, runDigest, settings: settings() }),
+    catchUpOccurrence: (at) =>
+      catchUpOccurrence(at, {
+        ...{ table: table(), digests, runDigest, settings: settings() },
+        tellMissed: (slot) => tellMissed(slot, notices),
+      }),
+    tellEditors: (ids) => tellEditors(ids, { ...notices, receiptOf: (id) => receiptOf(id, ledger) }),
     now,
   };
 }

@@ -1,12 +1,13 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { sendDueIssues } from '../digests/send-due-issues.ts';
+import { noticeServices } from '../notices/notices-services.ts';
 import { dueIssueServices, watchServices } from './deliveries-services.ts';
 import { watchDigests } from './watch-digests.ts';
 
 const Tick = z.object({ scheduledTime: z.iso.datetime() });
 
-const services = watchServices();
+const services = watchServices(noticeServices());
 const due = dueIssueServices();
 
 /** Neither waits for the other: an issue's moment has come whatever becomes of the digests that are open. */

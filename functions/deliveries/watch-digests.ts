@@ -22,6 +22,8 @@ export type WatchServices = UnknownServices & {
   quota: () => Promise<SendQuota>;
   finishIfComplete: (id: string) => Promise<unknown>;
   catchUpOccurrence: (now: Date) => Promise<unknown>;
+  /** Mails to the editors that are due, about these digests and the next slot of the schedule. */
+  tellEditors: (ids: readonly string[]) => Promise<unknown>;
 };
 
 /** A step that left no trace for this long is asked for again. */
@@ -38,10 +40,14 @@ export async function watchDigests(scheduledTime: Date, services: WatchServices)
   const ids = await services.digests.openIds();
   // With nothing open a look every five minutes is enough; the schedule comes every minute.
   if (ids.length === 0 && scheduledTime.getUTCMinutes() % 5 !== 0) return { watched: 0 };
-  const work = [services.catchUpOccurrence(services.now()), ...ids.map((id) => watchDigest(id, services))];
-  const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const failures = await failuresOf([services.catchUpOccurrence(services.now()), ...ids.map((id) => watchDigest(id, services))]);
+  failures.push(...(await failuresOf([services.tellEditors(ids)])));
   if (failures.length > 0) throw new AggregateError(failures, `Watching failed ${failures.length} times over ${ids.length} digests.`);
   return { watched: ids.length };
+}
+
+async function failuresOf(work: Promise<unknown>[]): Promise<unknown[]> {
+  return (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 }
 
 async function watchDigest(id: string, services: WatchServices) {
@@ -61,7 +67,7 @@ async function watchDigest(id: string, services: WatchServices) {
   await services.finishIfComplete(id);
 }
 
-/** A digest that is over is watched on while positions of it are unknown. */
+/** A digest that is over is watched on while positions of it are unknown, or its editors have not had its account. */
 async function watchUnknown(digest: Digest, services: WatchServices) {
   const { digests, ledger, now } = services;
   const left = digest.phase === 'done' ? await resolveUnknown(digest, services) : 0;
@@ -70,7 +76,7 @@ async function watchUnknown(digest: Digest, services: WatchServices) {
   // An order that is planned again needs an open digest, also when somebody ended it a moment before.
   if ((await ledger.openOrders(digest.id, 1)).length > 0) return digests.reopen(digest.id);
   const tooOld = now() > minutesAfter(new Date(digest.endedAt ?? digest.frozenAt), watchedDays * 24 * 60);
-  if (left === 0 || tooOld) await digests.forgetOpen(digest.id);
+  if ((left === 0 && digest.noticed.has('receipt')) || tooOld) await digests.forgetOpen(digest.id);
 }
 
 async function askForAssembly(digest: Digest, { runDigest, now }: WatchServices) {

@@ -22,8 +22,9 @@ export type CanaryServices = {
   setting: Settings['canary'];
   /** Readers confirmed by a moment, and after another, shard by shard. */
   subscribers: { confirmedPerShard(confirmed: { until: string; after?: string }): Promise<number[]> };
-  digests: { lastFrozenAt(): Promise<string | undefined> };
-  imports: { lastFinishedAt(): Promise<string | undefined> };
+  /** When the last audience was frozen, and when readers were last imported. */
+  lastFrozenAt: () => Promise<string | undefined>;
+  lastImportAt: () => Promise<string | undefined>;
 };
 
 const limits = { smallestList: 1_000, share: 0.02, atLeast: 50, atMost: 500, newShare: 0.1 };
@@ -39,8 +40,8 @@ export async function planCanary(frozenAt: string, services: CanaryServices): Pr
   return why && readers < audience ? { orders: ordersFor(readers, perShard), readers, why } : undefined;
 }
 
-async function reasonFor(frozenAt: string, audience: number, { subscribers, digests, imports }: CanaryServices) {
-  const [lastDigest, lastImport] = await Promise.all([digests.lastFrozenAt(), imports.lastFinishedAt()]);
+async function reasonFor(frozenAt: string, audience: number, { subscribers, lastFrozenAt, lastImportAt }: CanaryServices) {
+  const [lastDigest, lastImport] = await Promise.all([lastFrozenAt(), lastImportAt()]);
   if (!lastDigest) return 'first digest';
   if (lastImport && lastImport > lastDigest) return 'after an import';
   const fresh = sum(await subscribers.confirmedPerShard({ until: frozenAt, after: lastDigest }));

@@ -12,6 +12,8 @@ export type CatchUpServices = {
   table: Pick<Table, 'get' | 'put'>;
   digests: Pick<DigestStore, 'find'>;
   runDigest: Queue<RunDigestMessage>;
+  /** Somebody should know of a slot that is too old to be caught up. */
+  tellMissed: (slot: Date) => Promise<unknown>;
   settings: Pick<Settings, 'schedule' | 'timeZone' | 'catchUpHours'>;
 };
 
@@ -30,7 +32,7 @@ export async function catchUpOccurrence(now: Date, services: CatchUpServices): P
   const id = occurrenceId(slot, settings.timeZone);
   if (await digests.find(id)) return 'nothing_missed';
   if (now > minutesAfter(slot, settings.catchUpHours * 60)) {
-    logger.error('An occurrence was missed and is too old to be caught up', { occurrence: id, catchUpHours: settings.catchUpHours });
+    await services.tellMissed(slot);
     return 'too_late';
   }
   logger.warn('Catching up an occurrence that was missed', { occurrence: id });

@@ -2,9 +2,11 @@ import { compressedParts, fromCompressedParts } from '../platform/compressed-par
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type Trip } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold, type NoticeKind } from './digest.ts';
+import { rememberAudience } from './last-audience.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
+import { type Trip, tripInWords } from './trip.ts';
 
 const stillOpen = '#phase = :open';
 const phase = { '#phase': 'phase' };
@@ -51,6 +53,14 @@ export class DigestStore {
     const found = await this.#table.getMany(pointers.map(({ sk }) => keys.digest(sk)));
     const digests = found.map((item) => Digest.parse(item));
     return digests.sort((a, b) => (a.scheduledFor === b.scheduledFor ? 0 : a.scheduledFor < b.scheduledFor ? 1 : -1));
+  }
+
+  /** Those next to one in the list, the nearest first; `issue-…` stand behind every date. */
+  async beside(id: string, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
+    const range = { pk: keys.listedDigest('').pk, descending: direction === 'older', limit, after: id };
+    const pointers = await Array.fromAsync(this.#table.query(range));
+    const found = await Promise.all(pointers.map(({ sk }) => this.find(sk)));
+    return found.filter((digest) => digest !== undefined);
   }
 
   /** Ids of the digests that may still have something to do. */
@@ -113,12 +123,6 @@ export class DigestStore {
     });
   }
 
-  /** When the audience of the last digest that was done was frozen. */
-  async lastFrozenAt(): Promise<string | undefined> {
-    const frozenAt = (await this.#table.get(keys.lastDigest))?.frozenAt;
-    return typeof frozenAt === 'string' ? frozenAt : undefined;
-  }
-
   async rendered({ id, renderedParts = 0 }: Digest): Promise<RenderedDigest> {
     const parts = await Promise.all(
       Array.from({ length: renderedParts }, async (_, part) => (await this.#table.get(keys.rendered(id, part)))?.bytes as Uint8Array),
@@ -144,7 +148,7 @@ export class DigestStore {
       condition: stillOpen,
       names: phase,
       values: {
-        ...{ ':hold': new Set(['brake']), ':open': 'open', ':reason': reasonOf(trip), ':trip': trip },
+        ...{ ':hold': new Set(['brake']), ':open': 'open', ':reason': tripInWords(trip), ':trip': trip },
         ...(receipt && { ':receipt': receipt }),
       },
     });
@@ -164,12 +168,34 @@ export class DigestStore {
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
   async release(id: string, hold: Hold): Promise<boolean> {
     const released = await this.#table.update(keys.digest(id), {
-      set: `DELETE holds :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : ''}`,
+      // When it holds again, its editors are told again.
+      set: `DELETE holds :hold, noticed :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : ''}`,
       condition: stillOpen,
       names: phase,
       values: { ':hold': new Set([hold]), ':open': 'open' },
     });
     return released !== undefined;
+  }
+
+  /** That the editors are being told, by the one caller who gets true; of a hold only while it is there. */
+  async claimNotice(id: string, kind: NoticeKind): Promise<boolean> {
+    const isTrue = kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND contains(holds, :kind)`;
+    const claimed = await this.#table.update(keys.digest(id), {
+      set: 'ADD noticed :notice',
+      condition: `${isTrue} AND NOT contains(noticed, :kind)`,
+      names: phase,
+      values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open' },
+    });
+    return claimed !== undefined;
+  }
+
+  /** Nobody was told after all. */
+  async giveBackNotice(id: string, kind: NoticeKind): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: 'DELETE noticed :notice',
+      condition: 'attribute_exists(pk)',
+      values: { ':notice': new Set([kind]) },
+    });
   }
 
   /** The first claim: true for the one caller who started it. */
@@ -182,7 +208,7 @@ export class DigestStore {
     return started !== undefined;
   }
 
-  /** Ends an open digest, once: true for the one caller who did. */
+  /** Ends an open digest, once: true for the one caller who did. It is watched on, until its editors have its account. */
   async end(id: string, end: 'done' | 'skipped' | 'cancelled', now: Date, receipt?: Receipt): Promise<boolean> {
     const ended = await this.#table.update(keys.digest(id), {
       set: `SET #phase = :end, endedAt = :now${receipt ? ', receipt = :receipt' : ''} REMOVE holds`,
@@ -190,9 +216,7 @@ export class DigestStore {
       names: phase,
       values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
     });
-    if (ended && end === 'done') await this.#rememberAudience(String(ended.frozenAt));
-    // Positions that nobody knows about are looked after further.
-    if (ended && !receipt?.unknown) await this.forgetOpen(id);
+    if (ended && end === 'done') await rememberAudience(this.#table, String(ended.frozenAt));
     return ended !== undefined;
   }
 
@@ -220,23 +244,12 @@ export class DigestStore {
     return said !== undefined;
   }
 
-  async #rememberAudience(frozenAt: string) {
-    await this.#table.update(keys.lastDigest, {
-      set: 'SET frozenAt = :frozenAt',
-      condition: 'attribute_not_exists(frozenAt) OR frozenAt < :frozenAt',
-      values: { ':frozenAt': frozenAt },
-    });
-  }
-
   async #mustFind(id: string): Promise<Digest> {
     const digest = await this.find(id);
     if (!digest) throw new Error(`Digest ${id} was written and is not there.`);
     return digest;
   }
 }
-
-const reasonOf = ({ kind, count, of }: Trip) =>
-  `${count} of ${of} ${{ bounced: 'submitted bounced', complained: 'delivered complained', rejected: 'messages rejected' }[kind]}`;
 
 // META is read with every claim, so it stays small; the rendered digest keeps the whole list.
 const atMost = (most: number, titles: readonly string[]) => [

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Override } from '../issues/issue.ts';
 import { Canary, isInCanary } from './canary.ts';
 import { Receipt } from './receipt.ts';
+import { Trip } from './trip.ts';
 
 /**
  * Why a digest does not send now. `assembly`: its email is still being made; `hold period`: it may still be called off; `editor`:
@@ -10,6 +11,10 @@ import { Receipt } from './receipt.ts';
  */
 export const holds = ['assembly', 'hold period', 'canary', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
 export type Hold = (typeof holds)[number];
+
+/** What the editors are told of a digest by mail, once: of a hold until it is gone. */
+export const notices = ['brake', 'fault', 'quota', 'receipt'] as const;
+export type NoticeKind = (typeof notices)[number];
 
 const FrozenIssue = z.object({
   slug: z.string(),
@@ -22,10 +27,6 @@ const FrozenIssue = z.object({
   override: Override.optional(),
 });
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
-
-/** Why the brake tripped: so many of so many submitted mails bounced, of delivered ones were complained about, or were rejected. */
-export const Trip = z.object({ kind: z.enum(['bounced', 'complained', 'rejected']), count: z.number().int(), of: z.number().int() });
-export type Trip = z.infer<typeof Trip>;
 
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
@@ -60,6 +61,8 @@ export const Digest = z.object({
   /** The receipt at the brake's last trip, or as the editor saw it who resumed: what came before does not trip it again. */
   brakedAt: Receipt.optional(),
   receipt: Receipt.optional(),
+  /** What the editors have been told of. */
+  noticed: z.set(z.enum(notices)).default(new Set<NoticeKind>()),
   /** When an editor said "send to the unknown": no evidence is waited for any longer. */
   sendToUnknownAt: z.iso.datetime().optional(),
 });

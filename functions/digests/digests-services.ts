@@ -9,6 +9,7 @@ import type { AssemblyServices } from './assemble-digest.ts';
 import { planCanary } from './canary.ts';
 import type { FanOutMessage, RunDigestMessage } from './digest-messages.ts';
 import { DigestStore } from './digest-store.ts';
+import { lastFrozenAt } from './last-audience.ts';
 import { renderDigest } from './render-digest.ts';
 
 /** What `run-digest` works with. */
@@ -35,8 +36,8 @@ function canaryPlanner(): AssemblyServices['canary'] {
   const services = {
     setting: settings().canary,
     subscribers: new SubscriberStore(table()),
-    digests: new DigestStore(table()),
-    imports: { lastFinishedAt: async () => (await table().get(keys.latestImport))?.finishedAt as string | undefined },
+    lastFrozenAt: () => lastFrozenAt(table()),
+    lastImportAt: async () => (await table().get(keys.latestImport))?.finishedAt as string | undefined,
   };
   return (frozenAt) => planCanary(frozenAt, services);
 }

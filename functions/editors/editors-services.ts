@@ -10,6 +10,8 @@ import { previewLink } from '../digests/preview-link.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
+import { ImportStore } from '../imports/import-store.ts';
+import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
 import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent } from '../issues/issue.ts';
@@ -18,6 +20,7 @@ import type { Preflight } from '../issues/preflight/preflight.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { Bucket } from '../platform/bucket.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import type { HttpRequest } from '../platform/http.ts';
@@ -35,7 +38,7 @@ import { presignedDownload } from './lists/presigned-download.ts';
 import { renderPreview, renderTestMails } from './render-preview.ts';
 import type { EditorServices } from './routes.ts';
 import { signedInAddress } from './test-send/signed-in-address.ts';
-import { presignedUpload, uploadedObject } from './upload-endpoints.ts';
+import { presignedList, presignedUpload, uploadedObject } from './upload-endpoints.ts';
 
 const now = () => new Date();
 
@@ -50,6 +53,7 @@ export function editorServices(): EditorServices {
   const client = sendingClient();
   const publicOrigin = resource('PUBLIC_ORIGIN');
   const uploads = resource('UPLOADS_BUCKET');
+  const lists = resource('LISTS_BUCKET');
   const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
   const orders = new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
   return {
@@ -98,9 +102,16 @@ export function editorServices(): EditorServices {
     keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
     exports: new ExportStore(table()),
     exportQueue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
-    download: (key, file) => presignedDownload(resource('LISTS_BUCKET'), key, file),
+    download: (key, file) => presignedDownload(lists, key, file),
+    imports: new ImportStore(table()),
+    importQueue: new SqsQueue<ImportMessage>(resource('IMPORT_QUEUE_URL')),
+    listFiles: new Bucket(lists),
+    presignList: (uploadId, size) => presignedList(lists, uploadId, size),
     pageFile,
-    uploadsOrigin: async () => new URL((await presignedUpload(uploads, 'none', 1)).url).origin,
+    uploadsOrigins: async () => {
+      const posts = await Promise.all([presignedUpload(uploads, 'none', 1), presignedList(lists, 'none', 1)]);
+      return posts.map(({ url }) => new URL(url).origin);
+    },
     pageConfig: {
       signInOrigin: resource('SIGN_IN_ORIGIN'),
       clientId: resource('USER_POOL_CLIENT_ID'),

@@ -5,8 +5,8 @@ import { Refusal } from '../platform/refusal.ts';
 export type PageServices = {
   /** A file of `page/`, which lies beside this function; undefined when there is none of that name. */
   pageFile: (name: string) => Promise<Uint8Array | undefined>;
-  /** Where large files are sent past us, e.g. `https://uploads.s3.eu-central-1.amazonaws.com`. */
-  uploadsOrigin: () => Promise<string>;
+  /** Where large files and lists are sent past us, e.g. `https://uploads.s3.eu-central-1.amazonaws.com`. */
+  uploadsOrigins: () => Promise<string[]>;
   /** What the page must know before anybody has signed in: nothing that is not public. */
   pageConfig: { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };
 };
@@ -20,14 +20,14 @@ const types: Record<string, string> = {
 const everyAnswer = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 /** The editors' page itself: a shell that signs in and does everything else with the editor's token. */
-export async function page({ pageFile, pageConfig, uploadsOrigin }: PageServices): Promise<HttpResponse> {
+export async function page({ pageFile, pageConfig, uploadsOrigins }: PageServices): Promise<HttpResponse> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     // Only pictures that are ours: a page that asks others for theirs would tell them who edits what, and when.
     "img-src 'self' data:",
-    `connect-src 'self' ${new URL(pageConfig.signInOrigin).origin} ${await uploadsOrigin()}`,
+    `connect-src 'self' ${new URL(pageConfig.signInOrigin).origin} ${[...new Set(await uploadsOrigins())].join(' ')}`,
     "frame-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'self'",

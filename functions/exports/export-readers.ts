@@ -3,10 +3,11 @@ import type { MultipartFiles } from '../platform/bucket.ts';
 import type { Now } from '../platform/clock.ts';
 import { shardOf, shards } from '../platform/keys.ts';
 import type { Queue } from '../platform/queue.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { ExportStore } from './export-store.ts';
 import { type ExportMessage, exportKey, exportTypes, type ReaderExport } from './reader-export.ts';
-import { cellsOf, type ListedSubscriber, readerColumns, readerRow } from './reader-row.ts';
+import { cellsOf, readerColumns, readerRow } from './reader-row.ts';
 
 export type ExportServices = {
   exports: Pick<ExportStore, 'find' | 'beginUpload' | 'addPart' | 'finish'>;
@@ -75,7 +76,7 @@ async function* partsBehind(made: ReaderExport, services: ExportServices): Async
   const { subscribers, listKey, partBytes = 8 * 1024 * 1024, atOnce = 500 } = services;
   if (made.through === end) return;
   let texts = made.parts.length === 0 ? [heading(made)] : [];
-  let waiting: ListedSubscriber[] = [];
+  let waiting: Subscriber[] = [];
   let [size, readers] = [0, 0];
   const write = () => {
     const text = textOf(waiting, made, listKey);
@@ -95,19 +96,17 @@ async function* partsBehind(made: ReaderExport, services: ExportServices): Async
   yield { bytes: Buffer.from(texts.join('')), readers, through: end, last: true };
 }
 
-async function* everybodyBehind(through: string | undefined, subscribers: ExportServices['subscribers']): AsyncGenerator<ListedSubscriber> {
+async function* everybodyBehind(through: string | undefined, subscribers: ExportServices['subscribers']): AsyncGenerator<Subscriber> {
   const begun = through ? shardOf(through) : '';
   for (const shard of shards) {
     if (shard < begun) continue;
-    // Who changed their address is in the list under the new one.
-    for await (const reader of subscribers.everybodyIn(shard, shard === begun ? through : undefined))
-      if (reader.state !== 'moved') yield reader;
+    yield* subscribers.everybodyIn(shard, shard === begun ? through : undefined);
   }
 }
 
 const heading = ({ format, bom }: ReaderExport) => (format === 'csv' ? `${bom ? '\ufeff' : ''}${csvOf([readerColumns])}` : '');
 
-function textOf(readers: readonly ListedSubscriber[], { format }: ReaderExport, listKey: string): string {
+function textOf(readers: readonly Subscriber[], { format }: ReaderExport, listKey: string): string {
   const rows = readers.map((reader) => readerRow(reader, listKey));
   return format === 'csv' ? csvOf(rows.map(cellsOf)) : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }

@@ -15,6 +15,10 @@ export const readerColumns = [
   'reason',
   'suppressed_at',
   'erased_at',
+  'moved_from',
+  'moved_to',
+  'moved_at',
+  'joined',
   'consent_import',
   'reader_id',
   'list_key',
@@ -25,14 +29,12 @@ export type ReaderColumn = (typeof readerColumns)[number];
 /** One reader as a list has them; what does not apply is empty. */
 export type ReaderRow = Record<Exclude<ReaderColumn, 'topics'>, string> & { topics: readonly string[] };
 
-/** Whoever is in a list under this id. */
-export type ListedSubscriber = Exclude<Subscriber, { state: 'moved' }>;
-
 /**
- * A reader as an export has them. Whoever is suppressed or erased has no address here any more: their row is the id that
- * keeps an import from bringing them back, which only this list's own key can make of an address; `listKey` says which key.
+ * A reader as an export has them. Whoever is suppressed, erased or moved to another address has none here any more: their row is
+ * the id that keeps an import from bringing them back, which only this list's own key can make of an address; `listKey` says
+ * which key.
  */
-export function readerRow(reader: ListedSubscriber, listKey: string): ReaderRow {
+export function readerRow(reader: Subscriber, listKey: string): ReaderRow {
   const reachable = 'address' in reader;
   return {
     email: reachable ? reader.address : '',
@@ -40,7 +42,8 @@ export function readerRow(reader: ListedSubscriber, listKey: string): ReaderRow 
     locale: reachable ? reader.locale : '',
     topics: reachable ? reader.topics : [],
     // The day they said yes, here or on the list they came from.
-    confirmed_at: reader.state === 'confirmed' ? (reader.consentedAt ?? reader.confirmedAt) : '',
+    confirmed_at:
+      reader.state === 'confirmed' ? (reader.consentedAt ?? reader.confirmedAt) : reader.state === 'moved' ? reader.confirmedAt : '',
     paused_until: (reader.state === 'confirmed' && reader.pausedUntil) || '',
     signed_up_at: reader.state === 'pending' ? reader.signedUpAt : '',
     left_at: reader.state === 'unsubscribed' ? reader.leftAt : '',
@@ -48,7 +51,11 @@ export function readerRow(reader: ListedSubscriber, listKey: string): ReaderRow 
     reason: reader.state === 'suppressed' ? reader.reason : '',
     suppressed_at: reader.state === 'suppressed' ? reader.suppressedAt : '',
     erased_at: reader.state === 'erased' ? reader.erasedAt : '',
-    consent_import: reader.consentImport ?? '',
+    moved_from: (reader.state === 'confirmed' && reader.movedFrom) || '',
+    moved_to: reader.state === 'moved' ? reader.movedTo : '',
+    moved_at: reader.state === 'moved' ? reader.movedAt : '',
+    joined: reader.state === 'moved' && reader.joined ? 'yes' : '',
+    consent_import: ('consentImport' in reader && reader.consentImport) || '',
     reader_id: reader.id,
     list_key: listKey,
   };

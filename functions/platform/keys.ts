@@ -31,6 +31,8 @@ export const keys = {
   digest: (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'META' }),
   rendered: (id: string, part: number): Key => ({ pk: `DIGEST#${id}`, sk: `RENDERED#${padded(part)}` }),
   fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
+  /** That the editors were told of a slot of the schedule. */
+  notice: (slot: string, kind: string): Key => ({ pk: `NOTICE#${slot}`, sk: kind }),
   listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
   /** What the last digest that was done had for its audience. */
   lastDigest: { pk: 'DIGESTS_DONE', sk: 'LAST' } satisfies Key,

@@ -81,6 +81,8 @@ export const Settings = z.strictObject({
   catchUpHours: z.number().min(0).max(48).default(6),
   /** Whom test mails may go to besides the editor who asks for one. */
   testReaders: z.array(z.email('an address that people read')).max(20).default([]),
+  /** Whom mails about digests go to, such as what will go out and the receipt; without it `contact`, and nobody for `[]`. */
+  noticesTo: z.array(z.email('an address that people read')).max(20).optional(),
   /** Against bombs of confirmation mails. */
   limits: LimitsSetting.prefault({}),
   /** How many copies of one queue's worker may run at once; the sum over queues stays under new accounts' limits. */

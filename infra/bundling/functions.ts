@@ -8,6 +8,7 @@ export const functionEntries = {
   'fan-out': 'functions/deliveries/fan-out.handler.ts',
   'deliver-orders': 'functions/deliveries/deliver-orders.handler.ts',
   'watch-digests': 'functions/deliveries/watch-digests.handler.ts',
+  'import-readers': 'functions/imports/import-readers.handler.ts',
   'export-readers': 'functions/exports/export-readers.handler.ts',
   'record-ses-events': 'functions/feedback/record-ses-events.handler.ts',
 } as const;
@@ -18,7 +19,7 @@ export type FunctionName = keyof typeof functionEntries;
 export type Bundles = Readonly<Record<FunctionName, string>>;
 
 /** Those that render email and so carry the MJML sources; the others must not contain MJML at all. */
-export const renderingFunctions: readonly FunctionName[] = ['send-confirmation', 'run-digest', 'editor-api'];
+export const renderingFunctions: readonly FunctionName[] = ['send-confirmation', 'run-digest', 'editor-api', 'watch-digests'];
 
 /** Those that open pictures and so carry the codecs: WebAssembly, which runs on any processor. */
 export const codecFunctions: readonly FunctionName[] = ['editor-api', 'keep-images'];

@@ -5,6 +5,7 @@ import { contrast } from '../../emails/brand.ts';
 import { inversions } from '../../emails/forced-inversion.ts';
 import { goldenLetter, goldenLetters } from '../emails/golden-letters.ts';
 import { goldenIssues, goldenMail } from '../emails/golden-mails.ts';
+import { noticeMails } from '../notices/notice-mails.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { picture } from './visiting.ts';
 
@@ -14,6 +15,9 @@ const mails = [
     name: golden.name,
     html: async () => (await PostalMime.parse((await goldenLetter(golden)).eml)).html ?? '',
   })),
+  ...noticeMails
+    .filter(({ name }) => /^(day-before|receipt)-/.test(name))
+    .map(({ name, written }) => ({ name: `notice-${name}`, html: async () => (await written).html })),
 ];
 
 let browser: Browser;

@@ -39,6 +39,7 @@ function watchServices() {
     },
     resendWithoutEvidence: 'after 30 minutes' as WatchServices['resendWithoutEvidence'],
     catchUpOccurrence: async () => undefined,
+    tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),
     finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
   } satisfies WatchServices;
   return { ...watch, delivery, quotaNow: quota, channel };

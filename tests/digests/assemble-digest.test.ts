@@ -4,6 +4,7 @@ import type { Canary } from '../../functions/digests/canary.ts';
 import { stateOf } from '../../functions/digests/digest.ts';
 import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { lastFrozenAt } from '../../functions/digests/last-audience.ts';
 import { digestAnswer } from '../../functions/editors/digest-answer.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
@@ -242,5 +243,5 @@ test('the audience of the last digest that was done is remembered, whichever end
     await digests.end(`2026-11-${day}`, day === '28' ? 'cancelled' : 'done', now());
   }
 
-  expect(await digests.lastFrozenAt()).toBe('2026-11-27T01:00:00.000Z');
+  expect(await lastFrozenAt(table)).toBe('2026-11-27T01:00:00.000Z');
 });

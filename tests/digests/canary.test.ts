@@ -11,8 +11,8 @@ function list(readers: number, { setting = 'when needed', fresh = 0, lastDigest,
   return {
     setting,
     subscribers: { confirmedPerShard: async ({ after }) => (after === undefined ? (perShard ?? even) : [fresh]) },
-    digests: { lastFrozenAt: async () => lastDigest },
-    imports: { lastFinishedAt: async () => lastImport },
+    lastFrozenAt: async () => lastDigest,
+    lastImportAt: async () => lastImport,
   };
 }
 type List = {

@@ -16,7 +16,9 @@ afterEach(() => stop());
 const weekly = { schedule: { weekday: 'friday', time: '09:00' } as const, timeZone: 'Asia/Shanghai', catchUpHours: 6 };
 
 function catchUpServices(settings = weekly) {
-  return { table, digests: new DigestStore(table), runDigest: new FakeQueue<RunDigestMessage>(), settings };
+  const missed: string[] = [];
+  const tellMissed = async (at: Date) => void missed.push(at.toISOString());
+  return { table, digests: new DigestStore(table), runDigest: new FakeQueue<RunDigestMessage>(), settings, tellMissed, missed };
 }
 
 const thursday = new Date('2026-11-26T01:00:00Z');
@@ -49,6 +51,7 @@ test('after six hours a missed slot is reported and no longer run', async () => 
   await catchUpOccurrence(thursday, services);
 
   expect(await catchUpOccurrence(new Date('2026-11-27T07:01:00Z'), services)).toBe('too_late');
+  expect(services.missed).toEqual([slot]);
 
   expect(services.runDigest.messages).toEqual([]);
 });

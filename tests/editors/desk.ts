@@ -5,6 +5,7 @@ import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
@@ -16,6 +17,7 @@ import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { FakeMailer } from '../support/delivery-services.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
 
 export const editorClaims = { sub: 'e-1', username: 'ada', token_use: 'access', 'cognito:groups': '[editors]' };
 
@@ -36,6 +38,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     audit: new AuditLog(table),
     ledger: new Ledger(table),
   };
+  const listFiles = new MemoryFiles();
   const services: EditorServices = {
     issues,
     digests,
@@ -58,11 +61,15 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     mailer,
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
+    imports: new ImportStore(table),
+    importQueue: { send: async (message) => void sent.push(message) },
+    listFiles,
+    presignList: async (uploadId) => ({ url: 'https://lists.example.org/', fields: { key: `imports/uploads/${uploadId}` } }),
     exports: new ExportStore(table),
     exportQueue: { send: async (message) => void sent.push(message) },
     download: async (key, { filename }) => `https://lists.example.org/${key}?as=${filename}`,
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
-    uploadsOrigin: async () => 'https://uploads.example.org',
+    uploadsOrigins: async () => ['https://uploads.example.org', 'https://lists.example.org'],
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
       clientId: 'client',
@@ -113,7 +120,19 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const upload = (text: string) =>
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
-  return { ...readers, request, upload, issues, digests, exports: services.exports as ExportStore, sent, mailer, woken };
+  return {
+    ...readers,
+    request,
+    upload,
+    issues,
+    digests,
+    exports: services.exports as ExportStore,
+    imports: services.imports as ImportStore,
+    listFiles,
+    sent,
+    mailer,
+    woken,
+  };
 }
 
 /** Stands in for the reader of files: the first line is the slug, the rest the text. */

@@ -28,12 +28,12 @@ test('only the page, its assets and its public configuration are open; everythin
   expect(new Set(statuses)).toEqual(new Set([403]));
 });
 
-test('the page runs its own scripts and styles only, and may talk to the sign-in and the bucket of uploads', async () => {
+test('the page runs its own scripts and styles only, and may talk to the sign-in and the buckets of uploads and lists', async () => {
   const { headers, body } = await startDesk(table).request('GET', '/editors', { claims: {} });
 
   const policy = headers?.['content-security-policy'];
   expect(policy).toContain("script-src 'self'; style-src 'self';");
-  expect(policy).toContain("connect-src 'self' https://sign-in.example.org https://uploads.example.org;");
+  expect(policy).toContain("connect-src 'self' https://sign-in.example.org https://uploads.example.org https://lists.example.org;");
   expect(policy).not.toContain('unsafe');
   expect(body).toBe('the index.html');
 });

@@ -49,7 +49,7 @@ test('messages are encrypted where they lie and on their way', () => {
 test('one message that fails brings back itself and not its neighbours', () => {
   const sources = resources('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 
-  expect(sources).toHaveLength(7);
+  expect(sources).toHaveLength(8);
   for (const source of sources)
     expect(source).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 2 } });
 });

@@ -89,6 +89,40 @@ test('a digest of several issues has a page with its contents and each of them',
   expect(text).toMatch(/href="#i2"[^>]*>Second piece[\s\S]*First piece<\/h2>[\s\S]*id="i2">Second piece/);
 });
 
+test('a weekly digest leads to the one before it and the one after it, past weeks without any and past what is unlisted', async () => {
+  const weekly = async (date: string, slugs: readonly string[], kind: 'occurrence' | 'issue' = 'occurrence') => {
+    const at = new Date(`${date}T01:00:00Z`).toISOString();
+    const id = kind === 'issue' ? `issue-${slugs[0]}` : date;
+    await site.digests.open({ id, kind, scheduledFor: at, frozenAt: at });
+    for (const slug of slugs) await sent({ slug, date });
+    await site.digests.freezeIssues(
+      id,
+      slugs.map((slug) => ({ slug, contentHash: 'x', title: slug, date })),
+    );
+    if (slugs.length > 0) await site.digests.start(id, new Date(at));
+  };
+  await weekly('2026-10-02', ['a', 'b']);
+  await weekly('2026-10-09', []);
+  await weekly('2026-10-16', ['c', 'd']);
+  await weekly('2026-10-20', ['alone'], 'issue');
+  await weekly('2026-10-23', ['e']);
+  await weekly('2026-10-30', ['f', 'g']);
+  await site.issues.delete('e', now);
+
+  const pages = await Promise.all(['02', '16', '30'].map((day) => site.ask('GET', `/archive/digests/2026-10-${day}?lang=en`)));
+  const alone = await site.ask('GET', '/archive/digests/issue-alone?lang=en');
+
+  const led = ({ text }: { text: string }) =>
+    Array.from(text.matchAll(/<a rel="(prev|next)" href="([^?]+)/g), ([, rel, path]) => `${rel} ${path}`);
+  expect(pages.map(led)).toEqual([
+    ['next /archive/digests/2026-10-16'],
+    ['prev /archive/digests/2026-10-02', 'next /archive/digests/2026-10-30'],
+    ['prev /archive/digests/2026-10-16'],
+  ]);
+  expect(pages[1]?.text).toContain('Friday, October 30, 2026');
+  expect(led(alone)).toEqual(['prev /archive/d', 'next /archive/f']);
+});
+
 test('a long archive is walked page by page, newest first, without a gap', async () => {
   for (let n = 1; n <= 25; n += 1) await sent({ slug: `issue-${n}`, title: `Piece ${n}.`, date: `2026-10-${String(n).padStart(2, '0')}` });
 

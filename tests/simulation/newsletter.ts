@@ -154,7 +154,8 @@ export class Newsletter {
       render: async () => rendered,
       timeZone: schedule.timeZone,
       holdMinutes,
-      canary: (frozenAt: string) => planCanary(frozenAt, { ...parts, setting: canary, imports: { lastFinishedAt: async () => undefined } }),
+      canary: (frozenAt: string) =>
+        planCanary(frozenAt, { ...parts, setting: canary, lastFrozenAt: async () => undefined, lastImportAt: async () => undefined }),
     };
     return each(RunDigestMessage, (message) => assembleDigest(message, services));
   };
@@ -206,7 +207,10 @@ export class Newsletter {
       resendWithoutEvidence: this.#world.circumstances.resend,
       quota: () => parts.pace.quota(),
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
-      catchUpOccurrence: async (at: Date) => this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule }),
+      catchUpOccurrence: async (at: Date) =>
+        this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),
+      // Mails to editors are left out; that they had the account is what ends the watch.
+      tellEditors: (ids: readonly string[]) => Promise.all(ids.map((id) => parts.digests.claimNotice(id, 'receipt'))),
     };
     return async () => {
       await watchDigests(parts.now(), services);

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { goldenLetter, goldenLetters } from '../emails/golden-letters.ts';
 import { goldenIssues, goldenMail } from '../emails/golden-mails.ts';
+import { noticeMails } from '../notices/notice-mails.ts';
 import { spamassassinPath } from '../support/spamassassin.ts';
 
 /** As the reader's mail server has it: SES in the `Received` line, bounces to the MAIL FROM domain that the stack sets up. */
@@ -44,4 +45,8 @@ test.each(goldenLetters)('and the $kind mail in $locale', async (golden) => {
   const { eml, from } = await goldenLetter(golden);
 
   expect(score(golden.name, asHandedOver(eml, from.slice(from.indexOf('@') + 1)))).toBeLessThan(1);
+});
+
+test.each(noticeMails)('and the notice to editors $name', async ({ name, written }) => {
+  expect(score(`notice-${name}`, asHandedOver((await written).eml, 'news.example.org'))).toBeLessThan(1);
 });

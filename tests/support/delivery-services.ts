@@ -3,8 +3,9 @@ import type { DeliveryServices, Recipient } from '../../functions/deliveries/del
 import { type FinishingServices, finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
-import type { Digest, Hold, Trip } from '../../functions/digests/digest.ts';
+import type { Digest, Hold } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import type { Trip } from '../../functions/digests/trip.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
 import { noCalls } from '../../functions/platform/metering/aws-calls.ts';

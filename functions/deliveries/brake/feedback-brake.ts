@@ -1,6 +1,7 @@
-import type { Digest, Trip } from '../../digests/digest.ts';
+import type { Digest } from '../../digests/digest.ts';
 import type { DigestStore } from '../../digests/digest-store.ts';
 import type { Receipt } from '../../digests/receipt.ts';
+import type { Trip } from '../../digests/trip.ts';
 import { logger } from '../../platform/logger.ts';
 import type { Ledger } from '../ledger.ts';
 import { receiptOf } from '../receipt/receipt.ts';

@@ -1,4 +1,4 @@
-import type { Trip } from '../../digests/digest.ts';
+import type { Trip } from '../../digests/trip.ts';
 import type { SubmitOutcome } from '../../mail/mailer.ts';
 
 const inARow = 10;

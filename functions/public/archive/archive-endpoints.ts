@@ -9,13 +9,14 @@ import { localeOf } from '../negotiation.ts';
 import { pageResponse, type Site } from '../page-layout.ts';
 import { archivePage } from './archive-page.ts';
 import { findIssues } from './find-issues.ts';
-import { digestPage, issuePage, type Neighbours, type PublicIssue } from './issue-page.ts';
+import { digestPage, issuePage, type PublicIssue } from './issue-page.ts';
+import { neighboursOfDigest, neighboursOfIssue } from './neighbours.ts';
 import { revalidated } from './revalidated.ts';
 
 export type ArchiveServices = {
   site: Site;
   issues: Pick<IssueStore, 'archived' | 'get' | 'content' | 'isGone'>;
-  digests: Pick<DigestStore, 'find'>;
+  digests: Pick<DigestStore, 'find' | 'beside'>;
   ring: TokenRing;
   now: Now;
 };
@@ -40,7 +41,7 @@ export async function showIssue(request: HttpRequest, services: ArchiveServices)
   const { site, issues } = services;
   const issue = await publicIssue(slug, issues);
   if (issue) {
-    const page = issuePage(site, localeOf(request, site.settings.locale), issue, await neighboursOf(issue, issues));
+    const page = issuePage(site, localeOf(request, site.settings.locale), issue, await neighboursOfIssue(issue.meta, services));
     return revalidated(request, pageResponse(site, page));
   }
   if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
@@ -57,13 +58,19 @@ async function showPreview(request: HttpRequest, slug: string, token: string, { 
   return pageResponse(site, { ...page, personal: true });
 }
 
-export async function showDigest(request: HttpRequest, { site, issues, digests }: ArchiveServices): Promise<HttpResponse> {
+export async function showDigest(request: HttpRequest, services: ArchiveServices): Promise<HttpResponse> {
+  const { site, digests } = services;
   const digest = await digests.find(request.params.id ?? '');
   if (!digest?.startedAt) throw new Refusal('not_found', 'There is no such digest, or it has not been sent yet.');
-  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, issues)));
-  const contents = found.filter((issue) => issue !== undefined);
-  if (contents.length === 0) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
-  return revalidated(request, pageResponse(site, digestPage(site, localeOf(request, site.settings.locale), digest, contents)));
+  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, services.issues)));
+  const issues = found.filter((issue) => issue !== undefined);
+  const [first] = issues;
+  if (!first) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
+  const locale = localeOf(request, site.settings.locale);
+  // An issue that went out on its own stands among the issues, not among the weeks.
+  const neighbours =
+    digest.kind === 'issue' ? await neighboursOfIssue(first.meta, services) : await neighboursOfDigest(digest, locale, services);
+  return revalidated(request, pageResponse(site, digestPage(site, locale, digest, { issues, neighbours })));
 }
 
 /** What it says now: the archive shows corrections, the receipt keeps what was mailed. */
@@ -71,11 +78,4 @@ async function publicIssue(slug: string, issues: ArchiveServices['issues']): Pro
   const meta = await issues.get(slug);
   const content = meta?.publishedAt ? await issues.content(slug, meta.contentHash) : undefined;
   return meta && content && { meta, content };
-}
-
-/** The listed issues before and after it. */
-async function neighboursOf({ meta: { date, slug } }: PublicIssue, issues: ArchiveServices['issues']): Promise<Neighbours> {
-  const here = `${date}#${slug}`;
-  const [older, newer] = await Promise.all([issues.archived({ limit: 1, before: here }), issues.archived({ limit: 1, after: here })]);
-  return { previous: older.issues[0], next: newer.issues[0] };
 }

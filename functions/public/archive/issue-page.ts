@@ -1,4 +1,3 @@
-import { longDate } from '../../../emails/words.ts';
 import type { Digest } from '../../digests/digest.ts';
 import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
@@ -8,13 +7,12 @@ import { aboutDigest, aboutIssue } from './about-page.ts';
 import { archiveWords } from './archive-words.ts';
 import { issueArticle, shortArticle } from './issue-article.ts';
 import { issuePath } from './issue-list.ts';
+import { digestPath, digestTitle, type Neighbours, neighbourLinks } from './neighbours.ts';
 import { signUpBox } from './sign-up-box.ts';
 import { withinBudget } from './within-budget.ts';
 
 /** An issue that readers may see, as it is now. */
 export type PublicIssue = { meta: IssueMeta; content: IssueContent };
-
-export type Neighbours = { previous?: IssueMeta | undefined; next?: IssueMeta | undefined };
 
 /** Whether editors took it out of lists, feeds and search engines. */
 export const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
@@ -35,10 +33,14 @@ ${signUpBox(site, locale)}`,
 }
 
 /** A digest of several issues: its contents, then each of them. */
-export function digestPage(site: Site, locale: ReaderLocale, { id, scheduledFor }: Digest, issues: readonly PublicIssue[]): Page {
+export function digestPage(
+  site: Site,
+  locale: ReaderLocale,
+  digest: Digest,
+  { issues, neighbours }: { issues: readonly PublicIssue[]; neighbours: Neighbours },
+): Page {
   const says = archiveWords[locale];
-  const localDate = new Intl.DateTimeFormat('sv-SE', { timeZone: site.settings.timeZone }).format(new Date(scheduledFor));
-  const title = longDate(localDate, locale);
+  const title = digestTitle(digest, site, locale);
   const readOn = ({ content }: PublicIssue) =>
     html`<p><a href="${pageHref({ path: issuePath(content.slug) }, locale)}">${says.readOn}</a></p>`;
   const articles = withinBudget(
@@ -49,24 +51,15 @@ export function digestPage(site: Site, locale: ReaderLocale, { id, scheduledFor 
   return {
     locale,
     title,
-    self: { path: `/archive/digests/${id}` },
+    self: { path: digestPath(digest.id) },
     pictures: true,
     hidden: issues.some(({ meta }) => isUnlisted(meta)),
-    head: aboutDigest(site, id, title, issues),
+    head: aboutDigest(site, digest.id, title, issues),
     main: html`<h1>${title}</h1>
 <nav class="contents" aria-label="${says.pieces(issues.length)}"><p class="kicker">${says.pieces(issues.length)}</p>
 <ol>${issues.map(({ content }, n) => html`<li><a href="#i${n + 1}" lang="${content.language}">${content.title}</a></li>`)}</ol></nav>
 ${articles}
-<p class="then"><a href="${pageHref({ path: '/archive' }, locale)}">${says.all}</a></p>
+${neighbourLinks(locale, neighbours)}
 ${signUpBox(site, locale)}`,
   };
-}
-
-function neighbourLinks(locale: ReaderLocale, { previous, next }: Neighbours) {
-  const says = archiveWords[locale];
-  const link = (rel: 'prev' | 'next', label: string, { slug, title, language }: IssueMeta) =>
-    html`<a rel="${rel}" href="${pageHref({ path: issuePath(slug) }, locale)}"><span class="kicker">${label}</span> <span class="to" lang="${language}">${title}</span></a>`;
-  return html`<nav class="neighbours" aria-label="${says.neighbours}">
-${previous && link('prev', says.previous, previous)}${next && link('next', says.next, next)}
-<p><a href="${pageHref({ path: '/archive' }, locale)}">${says.all}</a></p></nav>`;
 }

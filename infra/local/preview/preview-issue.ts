@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestMessage, fillDigest } from '../../../functions/digests/digest-message.ts';
 import { issueDigestId } from '../../../functions/digests/occurrence.ts';
-import { renderDigest, sizeBudget } from '../../../functions/digests/render-digest.ts';
+import { renderDigest } from '../../../functions/digests/render-digest.ts';
+import { checkIssue } from '../../../functions/editors/check-issue.ts';
+import type { Preflight } from '../../../functions/issues/preflight/preflight.ts';
 import { readIssueFile } from '../../../functions/issues/read-issue-file.ts';
 import type { ReaderLocale } from '../../../functions/platform/locale.ts';
 import type { Settings } from '../../../functions/platform/settings.ts';
@@ -21,9 +23,9 @@ export type PreviewRequest = {
 export type PreviewReport = {
   subject: string;
   preheader: string;
-  bytes: { html: number; budget: number };
   shortened: string[];
-  warnings: { code: string; message: string; line?: number | undefined }[];
+  /** As the editors' page shows it: what keeps the issue back, what is remarked, and the bytes of the longest mail. */
+  preflight: Preflight;
   files: string[];
 };
 
@@ -59,9 +61,8 @@ export async function previewIssue({ file, folder, settings, locale, now, pictur
   return {
     subject: rendered.subject,
     preheader: rendered.preheader,
-    bytes: { html: Buffer.byteLength(html), budget: sizeBudget },
     shortened: rendered.shortened,
-    warnings: issue.warnings,
+    preflight: await checkIssue(issue, { settings, publicOrigin, now }),
     files: [...written, ...(await pictures(html, wanted))],
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Finding } from '../../../functions/issues/preflight/preflight.ts';
 import { readerLocaleOf } from '../../../functions/platform/locale.ts';
 import { Refusal } from '../../../functions/platform/refusal.ts';
 import { loadSettings, WrongSettings } from '../../settings.ts';
@@ -12,19 +13,30 @@ const usage = 'npm run preview FILE [--out DIR]   (and, behind `--`, --locale en
 const thousands = (count: number) => count.toLocaleString('en-US');
 
 /** What an editor wants to know, in the order in which it matters. */
-function lines({ subject, preheader, bytes, shortened, warnings, files }: PreviewReport): string[] {
+function lines({ subject, preheader, preflight, shortened, files }: PreviewReport): string[] {
+  const { bytes, errors, warnings } = preflight;
   return [
     `  Subject    ${subject}`,
     `  Preheader  ${preheader}`,
-    `  Size       ${thousands(bytes.html)} of ${thousands(bytes.budget)} bytes of HTML`,
+    `  Size       ${thousands(bytes.html)} of ${thousands(bytes.budget)} bytes of HTML, for the longest reader`,
     ...(shortened.length > 0 ? [`  Shortened  ${shortened.length} to fit: ${shortened.join(' · ')}`] : []),
-    ...(warnings.length > 0 ? ['', '  The reader of files remarks:'] : []),
-    ...warnings.map(({ code, message, line }) => `    ${line === undefined ? '' : `line ${line}: `}${message} (${code})`),
+    `  Preflight  ${errors.length === 0 ? 'nothing keeps it back' : `kept back by ${counted(errors, 'error')}`}, ${counted(warnings, 'warning')}`,
+    ...findings('Errors', errors),
+    ...findings('Warnings', warnings),
     '',
     ...files.map((file) => `  ${relative(process.cwd(), file)}`),
     ...(files.some((file) => file.endsWith('.png')) ? [] : ['  (no pictures: no Chromium was found; CHROMIUM names one)']),
   ];
 }
+
+const counted = (findings: readonly Finding[], word: string) => `${findings.length} ${word}${findings.length === 1 ? '' : 's'}`;
+
+const findings = (heading: string, found: readonly Finding[]) =>
+  found.length === 0
+    ? []
+    : ['', `  ${heading}:`, ...found.map(({ code, message, line, path }) => `    ${place(line, path)}${message} (${code})`)];
+
+const place = (line: number | undefined, path: string | undefined) => (line !== undefined ? `line ${line}: ` : path ? `${path}: ` : '');
 
 try {
   const { values, positionals } = parseArgs({

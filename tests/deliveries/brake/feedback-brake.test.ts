@@ -3,8 +3,9 @@ import { tripBrake } from '../../../functions/deliveries/brake/feedback-brake.ts
 import { Evidence } from '../../../functions/deliveries/evidence.ts';
 import type { Order } from '../../../functions/deliveries/order.ts';
 import { emptyAccount } from '../../../functions/deliveries/receipt/order-account.ts';
-import { Digest, type Trip } from '../../../functions/digests/digest.ts';
+import { Digest } from '../../../functions/digests/digest.ts';
 import type { Receipt } from '../../../functions/digests/receipt.ts';
+import type { Trip } from '../../../functions/digests/trip.ts';
 
 type Figures = { submitted?: number; delivered?: number; bounced?: number; blocked?: number; complained?: number };
 

@@ -40,6 +40,7 @@ async function withCanary() {
     quota: async () => ({ maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 0 }),
     eventChannel: { isProvenSince: async () => false },
     catchUpOccurrence: async () => undefined,
+    tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),
     finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
   } satisfies WatchServices;
   const planned = () => Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));

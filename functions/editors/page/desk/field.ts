@@ -10,7 +10,7 @@ export class FieldFault extends Error {
   }
 }
 
-type Control = HTMLInputElement | HTMLTextAreaElement;
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A control under its label, with what to know before filling it in and a place for what was wrong. */
 export function field(control: Control, { label, hint }: { label: string; hint?: Child }) {

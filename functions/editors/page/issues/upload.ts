@@ -1,7 +1,6 @@
 import { zip } from 'fflate';
 import type { Api } from '../desk/api.ts';
-import { Problem } from '../desk/problem.ts';
-import { transfer } from '../desk/transfer.ts';
+import { sendPast } from '../desk/send-past.ts';
 import type { ChosenIssue, NamedFile } from './chosen-files.ts';
 import type { WholeIssue } from './whole-issue.ts';
 
@@ -43,17 +42,7 @@ async function past(
   { onProgress, signal }: Pick<Upload, 'onProgress' | 'signal'>,
 ): Promise<string> {
   const file = images.length === 0 ? issue : await packed([{ name: issue.name, file: issue }, ...images]);
-  const body = { filename: file.name, type: file.type || 'application/octet-stream', size: file.size };
-  const { uploadId, url, fields } = await api.post<{ uploadId: string; url: string; fields: Record<string, string> }>('/editors/uploads', {
-    body,
-  });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append('file', file);
-  const { status } = await transfer({ method: 'POST', url, body: form, onProgress, signal });
-  if (status === 0) throw new Problem(0, 'offline', '');
-  if (status >= 300) throw new Problem(status, status === 403 ? 'upload_expired' : 'upload_refused', `HTTP ${status}`);
-  return uploadId;
+  return sendPast(api, file, { purpose: 'issue', onProgress, signal });
 }
 
 /** One ZIP of several files; pictures are compressed as they are, so nothing is compressed here. */

@@ -10,7 +10,7 @@ import { readerFacts } from './reader-facts.ts';
 export function readerView(desk: Desk): View {
   const { words, api } = desk;
   const problem = problemPlace(desk);
-  const found = el('div', { class: 'found', 'aria-live': 'polite' });
+  const found = el('div', { class: 'looked-up', 'aria-live': 'polite' });
   const address = el('input', { name: 'email', type: 'email', autocomplete: 'off', spellcheck: 'false', required: true });
   const button = el('button', {}, words.lookUp.submit);
   const form: HTMLFormElement = el(

@@ -1,4 +1,5 @@
 import { chineseIssue } from './chinese-issue.ts';
+import { chineseLists } from './chinese-lists.ts';
 import { chineseReaders } from './chinese-readers.ts';
 import type { Words } from './english.ts';
 
@@ -6,6 +7,7 @@ import type { Words } from './english.ts';
 export const chinese: Words = {
   ...chineseIssue,
   ...chineseReaders,
+  ...chineseLists,
   desk: '编辑台',
   skip: '跳到正文',
   issues: '稿件',

@@ -1,0 +1,48 @@
+import type { DryRun } from '../../imports/check-import.ts';
+import type { Counts, Declaration, ImportProgress, ReaderImport } from '../../imports/reader-import.ts';
+import type { ListReading } from '../../imports/reading/list-reading.ts';
+
+export type ImportAnswer = Pick<ReaderImport, 'id' | 'state' | 'uploadId' | 'filename' | 'size' | 'by' | 'createdAt'> & {
+  /** How the file is read; null until it was looked at. */
+  reading: ListReading | null;
+  /** Why it cannot be read. */
+  failure: string | null;
+  /** What would become of its rows. */
+  checked: Counts | null;
+  /** The first rows, and the first of each outcome; null once the file is gone. */
+  dryRun: DryRun | null;
+  declaration: Declaration | null;
+  /** What has become of its rows so far. */
+  counts: Counts | null;
+  progress: { rows: number; of: number; secondsLeft: number | null } | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** A line for every row that was not done as it says, for the next five minutes. */
+  reportUrl: string | null;
+};
+
+type Known = { progress?: ImportProgress | undefined; dryRun?: Uint8Array | undefined; reportUrl?: string | undefined };
+
+export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl }: Known = {}): ImportAnswer {
+  const { id, state, uploadId, filename, size, by, createdAt, startedAt } = found;
+  return {
+    ...{ id, state, uploadId, filename, size, by, createdAt },
+    reading: found.reading ?? null,
+    failure: found.failure ?? null,
+    checked: found.checked ?? null,
+    dryRun: dryRun ? (JSON.parse(Buffer.from(dryRun).toString('utf8')) as DryRun) : null,
+    declaration: found.declaration ?? null,
+    counts: progress?.counts ?? null,
+    progress: startedAt ? progressOf(found, progress) : null,
+    startedAt: startedAt ?? null,
+    finishedAt: found.finishedAt ?? null,
+    reportUrl: reportUrl ?? null,
+  };
+}
+
+/** What is left takes as long, row by row, as what is done. */
+function progressOf({ checked, startedAt = '' }: ReaderImport, progress: ImportProgress | undefined) {
+  const [rows, of] = [progress?.counts.rows ?? 0, checked?.rows ?? 0];
+  const seconds = progress ? (Date.parse(progress.at) - Date.parse(startedAt)) / 1000 : 0;
+  return { rows, of, secondsLeft: rows > 0 ? Math.max(0, Math.round((seconds / rows) * (of - rows))) : null };
+}

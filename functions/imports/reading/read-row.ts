@@ -1,0 +1,145 @@
+import { undefused } from '../../exports/defuse.ts';
+import { type ReaderColumn, readerColumns, separatedTopics } from '../../exports/reader-row.ts';
+import { readEmailAddress } from '../../mail/email-address.ts';
+import { type ReaderLocale, readerLocaleOf, readerLocales } from '../../platform/locale.ts';
+import type { ImportedReader, Standing } from '../../subscribers/imported/imported-reader.ts';
+import { subscriberId } from '../../subscribers/subscriber-id.ts';
+import type { ListReading } from './list-reading.ts';
+import { readDate } from './read-date.ts';
+import type { RawRow } from './row-splitter.ts';
+import { ownStanding, type RowStanding, readStanding } from './standing-words.ts';
+
+/** Why a row is not taken in. */
+export const rowFaults = [
+  ...(['empty', 'malformed', 'local_part_not_ascii', 'too_long_address', 'undecodable'] as const),
+  ...(['quote_open', 'too_long', 'too_few_columns', 'not_json'] as const),
+  ...(['unknown_state', 'never_subscribed', 'another_list', 'unknown_reader'] as const),
+] as const;
+export type RowFault = (typeof rowFaults)[number];
+
+export type RowReader = Omit<ImportedReader, 'importId'>;
+/** `address`: as the row has it, for the report. */
+export type ReadRow = { row: number; address: string } & ({ reader: RowReader } | { fault: RowFault } | { blank: true });
+
+export type RowContext = { reading: ListReading; identityKey: string; listKey: string; locale: ReaderLocale; now: Date };
+
+const mostTopics = 20;
+const longestTopic = 40;
+
+/** What a row says, as an import understands it. */
+export function readRow(raw: RawRow, context: RowContext): ReadRow {
+  const { row } = raw;
+  if (!('cells' in raw)) return { row, address: '', fault: raw.fault };
+  const { reading } = context;
+  const cells = raw.cells;
+  if (cells.every((cell) => cell.trim() === '')) return { row, address: '', blank: true };
+  if (reading.format === 'periodical') return ownRow(row, reading.json ? jsonCells(cells[0] ?? '') : cells.map(undefused), context);
+  const { columns } = reading;
+  const address = clean(cells[columns.address] ?? '');
+  const shown = { row, address: address.slice(0, 320) };
+  if (columns.address >= cells.length) return { ...shown, fault: 'too_few_columns' };
+  const standing = standingIn(cells, reading);
+  if (standing === undefined || standing === 'erased' || standing === 'moved') return { ...shown, fault: 'unknown_state' };
+  if (standing === 'nonsubscribed') return { ...shown, fault: 'never_subscribed' };
+  const left = standing !== 'subscribed' && standing !== 'unconfirmed';
+  const at = dateIn(cells, left ? (columns.leftDate ?? columns.date) : columns.date, context.now);
+  const locale = readerLocaleOf(cellAt(cells, columns.language) ?? '') ?? context.locale;
+  const topics = topicsIn(cellAt(cells, columns.topics) ?? '');
+  return withAddress(shown, address, context, { row, locale, topics, standing, ...(at && { at }) });
+}
+
+type Facts = Omit<RowReader, 'id' | 'address'>;
+
+function withAddress(shown: { row: number; address: string }, address: string, { identityKey }: RowContext, facts: Facts): ReadRow {
+  if (address.includes('\ufffd')) return { ...shown, fault: 'undecodable' };
+  const read = readEmailAddress(address);
+  if (typeof read === 'string') return { ...shown, fault: read === 'too_long' ? 'too_long_address' : read };
+  return { ...shown, reader: { id: subscriberId(identityKey, read.identity), address: read.address, ...facts } };
+}
+
+function standingIn(cells: readonly string[], { columns, standing, stateIsOff }: ListReading): RowStanding | undefined {
+  const cell = clean(cellAt(cells, columns.state) ?? '');
+  if (cell === '') return standing;
+  const said = readStanding(cell);
+  if (!stateIsOff) return said;
+  return said === 'subscribed' ? 'unsubscribed' : said === 'unsubscribed' ? 'subscribed' : said;
+}
+
+/** A row of our own export: nothing in it is guessed. */
+function ownRow(row: number, cells: readonly string[] | undefined, context: RowContext): ReadRow {
+  if (!cells) return { row, address: '', fault: 'not_json' };
+  const places = placesIn(context.reading);
+  const cell = (column: ReaderColumn) => cells[places.get(column) ?? -1] ?? '';
+  const address = cell('email');
+  const shown = { row, address: address.slice(0, 320) };
+  const standing = ownStanding(cell('status'), cell('reason'));
+  if (!standing) return { ...shown, fault: 'unknown_state' };
+  const at = readDate(cell(dateColumns[standing]), context.now);
+  const facts: Facts = {
+    row,
+    standing,
+    locale: readerLocales.find((locale) => locale === cell('locale')) ?? context.locale,
+    topics: separatedTopics(cell('topics')),
+    ...(at && { at }),
+    ...(cell('consent_import') && { consentImport: cell('consent_import') }),
+    ...(isLeavingWay(cell('left_by')) && { leftBy: cell('left_by') as NonNullable<RowReader['leftBy']> }),
+  };
+  const own = ownFacts(standing, cell);
+  if (own) facts.own = own;
+  if (address !== '') return withAddress(shown, address, context, facts);
+  const id = cell('reader_id');
+  if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased', 'moved'].includes(standing))
+    return { ...shown, fault: 'unknown_reader' };
+  return cell('list_key') === context.listKey ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
+}
+
+const ownPlaces = new WeakMap<ListReading, ReadonlyMap<string, number>>();
+
+function placesIn(reading: ListReading): ReadonlyMap<string, number> {
+  const known = ownPlaces.get(reading) ?? new Map(reading.names.map((name, n) => [name.toLowerCase(), n]));
+  ownPlaces.set(reading, known);
+  return known;
+}
+
+function ownFacts(standing: Standing, cell: (column: ReaderColumn) => string): RowReader['own'] {
+  const [pausedUntil, movedFrom, movedTo] = [cell('paused_until'), cell('moved_from'), cell('moved_to')];
+  if (standing === 'moved') return { movedTo, confirmedAt: cell('confirmed_at'), joined: cell('joined') === 'yes' };
+  if (standing !== 'subscribed' || (pausedUntil === '' && movedFrom === '')) return undefined;
+  return { ...(pausedUntil && { pausedUntil }), ...(movedFrom && { movedFrom }) };
+}
+
+const dateColumns: Record<Standing, ReaderColumn> = {
+  subscribed: 'confirmed_at',
+  unconfirmed: 'signed_up_at',
+  unsubscribed: 'left_at',
+  bounced: 'suppressed_at',
+  complained: 'suppressed_at',
+  erased: 'erased_at',
+  moved: 'moved_at',
+};
+
+const isLeavingWay = (word: string) => ['one-click', 'page', 'editor', 'import'].includes(word);
+
+/** A line of JSON as the cells of a row; what holds no text, and no topics, is empty. */
+function jsonCells(line: string): string[] | undefined {
+  try {
+    const object = JSON.parse(line) as Partial<Record<string, unknown>>;
+    return readerColumns.map((column) => {
+      const value = object[column];
+      if (column === 'topics' && Array.isArray(value)) return value.map((topic) => String(topic).replace(/[\\;]/g, '\\$&')).join(';');
+      return typeof value === 'string' ? value : '';
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: zero bytes are what is taken out
+const clean = (cell: string) => cell.replace(/\u0000/g, '').trim();
+const cellAt = (cells: readonly string[], column: number | undefined) => (column === undefined ? undefined : cells[column]);
+const dateIn = (cells: readonly string[], column: number | undefined, now: Date) => readDate(clean(cellAt(cells, column) ?? ''), now);
+
+function topicsIn(cell: string): string[] {
+  const topics = cell.split(/[,;|，；、]/).map((topic) => clean(topic).replace(/^"+|"+$/g, ''));
+  return [...new Set(topics.filter((topic) => topic !== '' && topic.length <= longestTopic))].slice(0, mostTopics);
+}

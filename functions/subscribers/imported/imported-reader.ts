@@ -1,0 +1,81 @@
+import type { ReaderLocale } from '../../platform/locale.ts';
+import type { LeavingWay, Subscriber } from '../subscriber.ts';
+
+/** What a list says of somebody, the least permissive last: where two rows of one file differ, that one counts. */
+export const standings = ['unconfirmed', 'subscribed', 'unsubscribed', 'bounced', 'complained', 'erased', 'moved'] as const;
+export type Standing = (typeof standings)[number];
+
+/** One row of an imported list. */
+export type ImportedReader = {
+  id: string;
+  /** As it was written; absent where a list of our own knows no more than the id. */
+  address?: string;
+  locale: ReaderLocale;
+  topics: readonly string[];
+  standing: Standing;
+  /** When they said yes, or left, or bounced, as far as the list says. */
+  at?: string;
+  /** How they left, where a list of our own says so. */
+  leftBy?: LeavingWay;
+  /** What else a list of our own says: until when they pause, and where they moved from or to. */
+  own?: { pausedUntil?: string; movedFrom?: string; movedTo?: string; confirmedAt?: string; joined?: boolean };
+  /** An earlier import that vouches for the consent; else this one does. */
+  consentImport?: string;
+  importId: string;
+  row: number;
+};
+
+/**
+ * What a row does. `added`: a reader more; `kept`: an address that is not mailed, since it was never confirmed; `left` and
+ * `suppressed`: takes somebody off, or keeps them from being brought back; `known`: says what we know; `stays_…`: somebody whom
+ * the row does not move, because they chose otherwise.
+ */
+export const takenIn = [
+  ...(['added', 'kept', 'left', 'suppressed', 'erased', 'moved', 'known'] as const),
+  ...(['stays_subscribed', 'stays_unsubscribed', 'stays_suppressed', 'stays_erased', 'stays_moved'] as const),
+] as const;
+export type TakenIn = (typeof takenIn)[number];
+
+const fresh = {
+  subscribed: 'added',
+  unconfirmed: 'kept',
+  unsubscribed: 'left',
+  bounced: 'suppressed',
+  complained: 'suppressed',
+  erased: 'erased',
+  moved: 'moved',
+} as const satisfies Record<Standing, TakenIn>;
+
+const wantsMail = (standing: Standing) => standing === 'subscribed' || standing === 'unconfirmed';
+
+/**
+ * What a row does to somebody as we know them. Nobody who left, bounced, complained or was erased is brought back, and a
+ * reader's own newer choice outweighs what a list says; a list outweighs what another list has said.
+ */
+export function outcomeOf(known: Subscriber | undefined, row: Pick<ImportedReader, 'standing' | 'at'>): TakenIn {
+  if (!known) return fresh[row.standing];
+  switch (known.state) {
+    case 'confirmed':
+      if (wantsMail(row.standing)) return 'known';
+      return isNewer(row.at, known.consentedAt ?? known.confirmedAt, known.importId) ? fresh[row.standing] : 'stays_subscribed';
+    case 'pending':
+      if (row.standing === 'subscribed') return 'added';
+      if (row.standing === 'unconfirmed') return 'known';
+      return isNewer(row.at, known.signedUpAt, known.importId) ? fresh[row.standing] : 'stays_subscribed';
+    case 'unsubscribed':
+      if (wantsMail(row.standing)) return 'stays_unsubscribed';
+      return ['complained', 'erased'].includes(row.standing) ? fresh[row.standing] : 'known';
+    case 'suppressed':
+      if (wantsMail(row.standing)) return 'stays_suppressed';
+      return row.standing === 'complained' && known.reason !== 'complaint' ? 'suppressed' : 'known';
+    case 'erased':
+      return wantsMail(row.standing) ? 'stays_erased' : 'known';
+    case 'moved':
+      // They are a reader under another address, and what a list says is about the old one.
+      return row.standing === 'moved' ? 'known' : 'stays_moved';
+  }
+}
+
+/** Without a date nothing shows that a list is newer than a reader's own choice; than another list it is. */
+const isNewer = (at: string | undefined, chosenAt: string, importId: string | undefined) =>
+  at === undefined ? importId !== undefined : at > chosenAt;

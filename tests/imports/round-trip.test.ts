@@ -1,0 +1,127 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { exportReaders } from '../../functions/exports/export-readers.ts';
+import { ExportStore } from '../../functions/exports/export-store.ts';
+import { listKeyOf } from '../../functions/exports/list-key.ts';
+import type { ReaderExport } from '../../functions/exports/reader-export.ts';
+import { keys, shards } from '../../functions/platform/keys.ts';
+import { readerLocales } from '../../functions/platform/locale.ts';
+import { Table } from '../../functions/platform/table.ts';
+import { Subscriber } from '../../functions/subscribers/subscriber.ts';
+import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
+import { FakeQueue } from '../support/delivery-services.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
+import { identityKey, idOf, importing, today } from './importing.ts';
+
+const aTable = () => new Table(new MemoryDatabase().client(), 'Table');
+
+const moment = fc.date({ min: new Date('2015-01-01'), max: today, noInvalidDate: true }).map((date) => date.toISOString());
+const local = fc.stringMatching(/^[a-z0-9=+'-][a-z0-9!#$%&'*+=?^_`{|}~-]{0,12}$/);
+const address = fc.tuple(local, fc.constantFrom('example.org', 'xn--fsqu00a.xn--fiqs8s')).map((parts) => parts.join('@'));
+const topic = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !/[\0\r\ufffd\ud800-\udfff]/.test(text));
+const reachable = { address, locale: fc.constantFrom(...readerLocales), topics: fc.uniqueArray(topic, { maxLength: 4 }) };
+const vouched = fc.option(fc.constantFrom('20200101t000000-aa', '20210101t000000-bb'), { nil: undefined });
+
+const another = fc.constantFrom(idOf('another@example.org'));
+const beyond = { pausedUntil: fc.option(moment, { nil: undefined }), movedFrom: fc.option(another, { nil: undefined }) };
+
+/** A reader of any state; suppressed and erased ones are known by the id of an address that is no longer here. */
+const aReader = fc.oneof(
+  fc.record({
+    ...reachable,
+    state: fc.constant('confirmed'),
+    nonce: fc.constant('n'),
+    confirmedAt: moment,
+    consentedAt: moment,
+    consentImport: vouched,
+    ...beyond,
+  }),
+  fc.record({ ...reachable, state: fc.constant('pending'), nonce: fc.constant('n'), signedUpAt: moment }),
+  fc.record({
+    ...reachable,
+    state: fc.constant('unsubscribed'),
+    leftAt: moment,
+    leftBy: fc.constantFrom('one-click', 'page', 'editor', 'import'),
+  }),
+  fc.record({ was: address, state: fc.constant('suppressed'), reason: fc.constantFrom('bounce', 'complaint'), suppressedAt: moment }),
+  fc.record({ was: address, state: fc.constant('erased'), erasedAt: moment }),
+  fc.record({ was: address, state: fc.constant('moved'), movedTo: another, movedAt: moment, confirmedAt: moment, joined: fc.boolean() }),
+) as fc.Arbitrary<{ address?: string; was?: string; state: string } & Record<string, unknown>>;
+
+const identityOf = ({ address: now, was }: { address?: string; was?: string }) => idOf(now ?? was ?? '');
+const readers = fc.uniqueArray(aReader, { selector: identityOf, minLength: 1, maxLength: 12 });
+
+async function exported(table: Table, format: ReaderExport['format'], bom = false): Promise<Uint8Array> {
+  const [exports, files] = [new ExportStore(table), new MemoryFiles()];
+  await exports.create({ id: 'x', format, bom, by: 'ada', createdAt: today.toISOString() });
+  const subscribers = new SubscriberStore(table);
+  const around = {
+    queue: new FakeQueue<{ id: string }>(),
+    listKey: listKeyOf(identityKey),
+    now: () => today,
+    remainingMilliseconds: () => 300_000,
+  };
+  await exportReaders({ id: 'x' }, { exports, files, subscribers, ...around });
+  return files.stored.get(`exports/x.${format}`) ?? new Uint8Array();
+}
+
+/** Everything about everybody that has a meaning beyond one table. */
+async function meaning(table: Table) {
+  const all = (await Promise.all(shards.map((shard) => Array.fromAsync(new SubscriberStore(table).everybodyIn(shard))))).flat();
+  return all.map((reader) => {
+    const { importId: _import, importRow: _row, ...kept } = { importId: '', importRow: 0, ...reader };
+    // Who confirmed when is told by the consent; the nonce belongs to links of one table.
+    return 'nonce' in kept
+      ? { ...kept, nonce: '', ...(kept.state === 'confirmed' && { confirmedAt: kept.consentedAt ?? kept.confirmedAt }) }
+      : kept;
+  });
+}
+
+test.each([
+  ['csv', false],
+  ['csv', true],
+  ['jsonl', false],
+] as const)(
+  'whatever is exported as %s (byte order mark: %s) imports back without loss, and exports the same again',
+  async (format, bom) => {
+    await fc.assert(
+      fc.asyncProperty(readers, async (list) => {
+        const [before, after] = [aTable(), aTable()];
+        for (const reader of list) {
+          const { was: _was, ...item } = reader;
+          Subscriber.parse({ ...item, id: identityOf(reader) });
+          await before.put({ ...keys.subscriber(identityOf(reader)), ...item });
+        }
+
+        const { taken } = importing(after);
+        const file = await exported(before, format, bom);
+        const { id, counts } = await taken(file);
+
+        // Whoever was vouched for by nobody but their own click is so by this import from now on.
+        const expected = (await meaning(before)).map((reader) =>
+          reader.state === 'confirmed' ? { ...reader, consentImport: reader.consentImport ?? id } : reader,
+        );
+        expect(counts?.refused).toEqual({});
+        expect(await meaning(after)).toEqual(expected);
+        const again = Buffer.from(await exported(after, format, bom))
+          .toString()
+          .replaceAll(id, '');
+        expect(again).toBe(Buffer.from(file).toString());
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+test('a tombstone of another list says whose it is to nobody, and is refused', async () => {
+  const table = aTable();
+  await table.put({ ...keys.subscriber(idOf('gone@example.org')), state: 'erased', erasedAt: today.toISOString() });
+  const file = Buffer.from(await exported(table, 'csv'))
+    .toString()
+    .replace(listKeyOf(identityKey), listKeyOf('another key'));
+
+  const { counts } = await importing(aTable()).taken(file);
+
+  expect(counts).toEqual({ rows: 1, outcomes: { refused: 1 }, refused: { another_list: 1 } });
+});

@@ -1,0 +1,47 @@
+import PostalMime from 'postal-mime';
+import { DigestStore } from '../../functions/digests/digest-store.ts';
+import type { Receipt } from '../../functions/digests/receipt.ts';
+import { emptyReceipt } from '../../functions/digests/receipt.ts';
+import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
+import { NoticeClaims } from '../../functions/notices/notice-claims.ts';
+import type { NoticeServices } from '../../functions/notices/tell-editors.ts';
+import type { Settings } from '../../functions/platform/settings.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { sampleSettings } from '../emails/sample-settings.ts';
+import { FakeMailer } from '../support/delivery-services.ts';
+
+/** Mails to editors over an empty table: a clock, a queue, a list of readers and a quota of the test's own. */
+export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {}) {
+  const time = { now: Date.parse(at) };
+  const sent: OutgoingMessage[] = [];
+  const mailer = new FakeMailer();
+  mailer.answer = (message) => {
+    sent.push(message);
+    return { kind: 'submitted', messageId: 'm' };
+  };
+  const state = {
+    titles: ['阳台上的第一茬番茄', '楼下的堆肥箱'],
+    readers: 2_431,
+    quota: { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 1_234 },
+    receipt: { ...emptyReceipt(), audience: 100, submitted: 98, delivered: 88, bounced: 10, skipped: { left: 2 } } as Receipt,
+  };
+  const digests = new DigestStore(table);
+  const services: NoticeServices = {
+    claims: new NoticeClaims(table),
+    digests,
+    issues: { queued: async () => state.titles.map((title) => ({ title })) },
+    subscribers: { confirmedPerShard: async () => [state.readers - 1, 1] },
+    quota: async () => state.quota,
+    receiptOf: async () => state.receipt,
+    mailer,
+    pace: { turn: async () => undefined },
+    settings: sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over }),
+    publicOrigin: 'https://news.example.org',
+    now: () => new Date(time.now),
+  };
+  const mails = async () => {
+    const parsed = await Promise.all(sent.map(({ raw }) => PostalMime.parse(raw)));
+    return parsed.map((mail) => ({ ...mail, text: mail.text?.replaceAll('\r\n', '\n') }));
+  };
+  return { services, digests, mailer, sent, mails, state, time };
+}

@@ -1,0 +1,58 @@
+import { Digest } from '../../functions/digests/digest.ts';
+import { emptyReceipt } from '../../functions/digests/receipt.ts';
+import { composeMessage } from '../../functions/mail/compose-message.ts';
+import { automaticHeaders } from '../../functions/mail/list-headers.ts';
+import { dayBeforeNotice } from '../../functions/notices/day-before-notice.ts';
+import { holdNotice } from '../../functions/notices/hold-notice.ts';
+import { missedNotice } from '../../functions/notices/missed-notice.ts';
+import type { Notice } from '../../functions/notices/notice.ts';
+import { receiptNotice } from '../../functions/notices/receipt-notice.ts';
+import { writeNotice } from '../../functions/notices/write-notice.ts';
+import { locales } from '../../functions/platform/locale.ts';
+import type { Settings } from '../../functions/platform/settings.ts';
+import { sampleSettings } from '../emails/sample-settings.ts';
+
+const at = '2026-11-27T01:00:00.000Z';
+const slot = new Date(at);
+const issues = ['阳台上的第一茬番茄，和楼下的堆肥箱', 'Ten things to do on a <rainy> day & night'].map((title, n) => ({
+  ...{ slug: `issue-${n}`, contentHash: 'h', date: '2026-11-26' },
+  title,
+}));
+const digest = (over: object) =>
+  Digest.parse({ id: '2026-11-27', kind: 'occurrence', phase: 'open', scheduledFor: at, frozenAt: at, startedAt: at, issues, ...over });
+const row = (provider: string, submitted: number) => ({
+  ...{ provider, submitted, unknown: 0, delivered: submitted - 6, bounced: 4, blocked: 2, complained: 0, delayed: 0 },
+});
+const receipt = {
+  ...{ ...emptyReceipt(), audience: 2_431, submitted: 2_420, unknown: 3, skipped: { left: 8 } },
+  ...{ delivered: 2_380, bounced: 30, blocked: 4, complained: 1, delayed: 6, byProvider: [row('qq', 2_200), row('other', 220)] },
+};
+const quota = { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 1_234 };
+
+const notices: Record<string, (settings: Settings) => Notice> = {
+  'day-before': (settings) => dayBeforeNotice({ slot, titles: issues.map(({ title }) => title), readers: 2_431, quota }, settings),
+  'nothing-queued': (settings) => dayBeforeNotice({ slot, titles: [], readers: 2_431, quota }, settings),
+  brake: (settings) =>
+    holdNotice('brake', { digest: digest({ holds: new Set(['brake']), trip: { kind: 'bounced', count: 12, of: 98 } }), receipt }, settings),
+  fault: (settings) =>
+    holdNotice('fault', { digest: digest({ holds: new Set(['fault']), holdReason: 'MessageRejected: not verified.' }), receipt }, settings),
+  quota: (settings) => holdNotice('quota', { digest: digest({ holds: new Set(['quota']) }), receipt, quota }, settings),
+  receipt: (settings) => receiptNotice({ ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' }, receipt, settings),
+  skipped: (settings) => receiptNotice({ ...digest({ issues: [] }), phase: 'skipped' }, emptyReceipt(), settings),
+  missed: (settings) => missedNotice({ slot, next: new Date('2026-12-04T01:00:00Z') }, settings),
+};
+
+/** Every notice in both languages, written and composed by the product's own code. */
+export const noticeMails = Object.entries(notices).flatMap(([kind, noticeFor]) =>
+  locales.map((locale) => {
+    const settings = sampleSettings(locale === 'en' ? { locale, newsletterName: 'Plain Circuits' } : { locale });
+    const written = writeNotice(noticeFor(settings), settings, 'https://news.example.org').then((mail) => ({
+      ...mail,
+      eml: composeMessage({
+        ...{ from: settings.sender, to: settings.contact, replyTo: settings.replyTo, language: locale, ...mail },
+        ...{ headers: automaticHeaders, date: slot },
+      }),
+    }));
+    return { name: `${kind}-${locale}`, locale, written };
+  }),
+);
