@@ -13,13 +13,19 @@ export type DeliveriesServices = {
   ledger: Pick<Ledger, 'lastOrder' | 'read' | 'evidence'>;
 };
 
+const listedDigests = 200;
+
 /** What outweighs what: a complaint comes after the delivery it is about, and SES's own word after all of them. */
 const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 'sent'] as const satisfies EvidenceKind[];
 
 /** Of the last digests, those that this reader was in, newest first; about four reads each. */
 export async function readerDeliveries(reader: string, digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
-  const started = (await services.digests.list(digests)).filter(({ startedAt }) => startedAt !== undefined);
-  const found = await Promise.all(started.map((digest) => deliveryIn(digest, reader, services)));
+  // The list goes by id, which is no order in time for issues sent on their own.
+  const listed = (await services.digests.list(listedDigests)).flatMap((digest) =>
+    digest.startedAt === undefined ? [] : [{ ...digest, startedAt: digest.startedAt }],
+  );
+  const last = listed.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, digests);
+  const found = await Promise.all(last.map((digest) => deliveryIn(digest, reader, services)));
   return found.filter((delivery) => delivery !== undefined).sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
