@@ -4,6 +4,7 @@ import type { Digest } from '../digests/digest.ts';
 import { digestMessage } from '../digests/digest-message.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import { renderedFor } from '../digests/selections.ts';
 import type { DueIssueServices } from '../digests/send-due-issues.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { Pace } from '../mail/pace.ts';
@@ -150,7 +151,8 @@ function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
     const [rendered, ring] = await Promise.all([digests.rendered(digest), secret(resource('TOKEN_KEYS_SECRET'))]);
     const linksOf = readerLinks(tokenRing(ring), resource('PUBLIC_ORIGIN'));
     const own = settings();
-    return ({ id, address, locale }: Recipient, tags) => digestMessage(rendered, { settings: own, locale, address, tags, ...linksOf(id) });
+    return ({ id, address, locale, topics }: Recipient, tags) =>
+      digestMessage(renderedFor(rendered, digest, topics), { settings: own, locale, address, tags, ...linksOf(id) });
   };
   return (digest) => {
     const known = makers.get(digest.id);

@@ -8,6 +8,7 @@ import type { FanOutMessage, RunDigestMessage } from './digest-messages.ts';
 import type { DigestStore } from './digest-store.ts';
 import { issueDigestId, occurrenceId } from './occurrence.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
+import { renderSelections } from './selections.ts';
 
 /** The issues as a digest needs them. */
 export interface DigestIssues {
@@ -67,7 +68,8 @@ export async function assembleDigest(
   if (digest.holds.has('assembly')) {
     const canary = await services.canary(digest.frozenAt);
     if (canary) await digests.holdForCanary(digest.id, canary);
-    await digests.saveRendered(digest.id, await services.render(digest, await contents(frozen, services.issues)));
+    const render = (some: readonly IssueContent[]) => services.render(digest, some);
+    await digests.saveRendered(digest.id, await renderSelections(digest, await contents(frozen, services.issues), render));
   }
   await fanOut.sendAll(shards.map((shard) => ({ digest: digest.id, shard })));
   return 'assembled';
@@ -111,7 +113,11 @@ async function takeIssues(message: RunDigestMessage, digestId: string, services:
   return taken
     .filter((meta) => meta !== undefined)
     .sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug))
-    .map(({ slug, contentHash, title, date, override }) => ({ slug, contentHash, title, date, ...(override && { override }) }));
+    .map(({ slug, contentHash, title, date, topics, override }) => ({
+      ...{ slug, contentHash, title, date },
+      ...(topics.length > 0 && { topics }),
+      ...(override && { override }),
+    }));
 }
 
 /**

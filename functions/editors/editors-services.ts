@@ -16,6 +16,7 @@ import { ImageStore } from '../issues/images/image-store.ts';
 import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import type { IssueContent } from '../issues/issue.ts';
 import { IssueStore } from '../issues/issue-store.ts';
+import { withKnownTopics } from '../issues/issue-topics.ts';
 import type { Preflight } from '../issues/preflight/preflight.ts';
 import { Pace } from '../mail/pace.ts';
 import { getSendQuota } from '../mail/send-quota.ts';
@@ -67,12 +68,13 @@ export function editorServices(): EditorServices {
         import('../issues/images/mail-image.ts'),
       ]);
       const reading = { timeZone: own.timeZone, locale: own.locale, now: now() };
-      return takeInImages(file, {
+      const content = await takeInImages(file, {
         read: (bytes, takenIn) => readIssueFile(bytes, { ...reading, takenIn }),
         mailImage,
         images,
         milliseconds: millisecondsForImages,
       });
+      return withKnownTopics(content, own.topics);
     },
     preflight: remembered((content) => checkIssue(content, { settings: own, publicOrigin, now: now() })),
     wakeOrders: (digest) => wakeOrders(digest, { ledger, orders }),
@@ -118,6 +120,7 @@ export function editorServices(): EditorServices {
       newsletterName: own.newsletterName,
       locale: own.locale,
       timeZone: own.timeZone,
+      topics: own.topics,
     },
     settings: own,
     editorsGroup: resource('EDITORS_GROUP'),

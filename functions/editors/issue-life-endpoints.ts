@@ -9,6 +9,7 @@ import type { IssueStore } from '../issues/issue-store.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import type { Queue } from '../platform/queue.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Settings } from '../platform/settings.ts';
 import { etagOf } from './if-match.ts';
 import { contentOf, editorBehind, fieldError, type IssueServices, inWords, mustGet, wholeIssue, wrongState } from './issue-endpoints.ts';
 import { json } from './json-response.ts';
@@ -17,13 +18,24 @@ import { jsonBody } from './request-body.ts';
 export type IssueLifeServices = Pick<IssueServices, 'preflight' | 'editorsGroup' | 'now'> & {
   issues: Pick<
     IssueStore,
-    'get' | 'isGone' | 'content' | 'queue' | 'unqueue' | 'schedule' | 'sendNow' | 'setUnlisted' | 'override' | 'forgetScheduled'
+    | 'get'
+    | 'isGone'
+    | 'content'
+    | 'queue'
+    | 'unqueue'
+    | 'schedule'
+    | 'sendNow'
+    | 'setUnlisted'
+    | 'setTopics'
+    | 'override'
+    | 'forgetScheduled'
   >;
   digests: {
     find(id: string): Promise<Digest | undefined>;
     open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt'>): Promise<Digest>;
   };
   runDigest: Pick<Queue<RunDigestMessage>, 'send'>;
+  settings: Pick<Settings, 'topics'>;
 };
 
 type Clearance = { meta: IssueMeta; editor: Editor & { by: string } };
@@ -83,6 +95,27 @@ const setUnlisted = (unlisted: boolean) => async (request: HttpRequest, services
 export const unlistIssue = setUnlisted(true);
 /** `POST …/list`: in lists, feeds and sitemap again. */
 export const listIssue = setUnlisted(false);
+
+const Topics = z.strictObject({ topics: z.array(z.string()).max(12) });
+
+/** `POST …/topics {"topics": […]}`: for readers of these; none means everybody. */
+export async function setIssueTopics(request: HttpRequest, services: IssueLifeServices): Promise<HttpResponse> {
+  const { slug } = await mustGet(request.params.slug, services);
+  const { topics } = Topics.parse(jsonBody(request));
+  const known = services.settings.topics.map(({ id }) => id);
+  const unknown = topics.find((topic) => !known.includes(topic));
+  if (unknown !== undefined)
+    throw new Refusal('invalid_request', `topics: “${unknown.slice(0, 40)}” came; ${known.join(', ') || 'none'} would do.`, [
+      { path: 'topics', message: 'is none of the newsletter’s topics' },
+    ]);
+  const ids = known.filter((id) => topics.includes(id));
+  return answered(
+    slug,
+    await services.issues.setTopics(slug, ids, services.now(), editorBehind(request, services)),
+    'given topics',
+    services,
+  );
+}
 
 /** The issue after what was done to it. */
 async function answered(slug: string, answer: string, done: string, services: IssueLifeServices): Promise<HttpResponse> {

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../platform/http.ts';
 import type { Locale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Topic } from '../platform/topics.ts';
 
 export type PageServices = {
   /** A file of `page/`, which lies beside this function; undefined when there is none of that name. */
@@ -8,7 +9,14 @@ export type PageServices = {
   /** Where large files and lists are sent past us, e.g. `https://uploads.s3.eu-central-1.amazonaws.com`. */
   uploadsOrigins: () => Promise<string[]>;
   /** What the page must know before anybody has signed in: nothing that is not public. */
-  pageConfig: { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };
+  pageConfig: {
+    signInOrigin: string;
+    clientId: string;
+    newsletterName: string;
+    locale: Locale;
+    timeZone: string;
+    topics: readonly Topic[];
+  };
 };
 
 const types: Record<string, string> = {

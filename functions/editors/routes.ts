@@ -16,6 +16,7 @@ import {
   queueIssue,
   scheduleIssue,
   sendIssueNow,
+  setIssueTopics,
   unlistIssue,
   unqueueIssue,
 } from './issue-life-endpoints.ts';
@@ -69,6 +70,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/issues/{slug}/queue', needs: 'editor', endpoint: queueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/unqueue', needs: 'editor', endpoint: unqueueIssue },
   { method: 'POST', path: '/editors/issues/{slug}/schedule', needs: 'editor', endpoint: scheduleIssue },
+  { method: 'POST', path: '/editors/issues/{slug}/topics', needs: 'editor', endpoint: setIssueTopics },
   { method: 'POST', path: '/editors/issues/{slug}/unlist', needs: 'editor', endpoint: unlistIssue },
   { method: 'POST', path: '/editors/issues/{slug}/list', needs: 'editor', endpoint: listIssue },
   { method: 'POST', path: '/editors/issues/{slug}/send-now', needs: 'editor', endpoint: sendIssueNow },

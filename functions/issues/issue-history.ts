@@ -26,6 +26,7 @@ const did: Readonly<Record<HistoryEntry['did'], string>> = {
   tested: 'sent a test of it',
   listed: 'put it into the lists',
   unlisted: 'took it out of the lists',
+  topics: 'chose its topics',
   deleted: 'deleted it',
   overrode: 'overrode its preflight',
 };

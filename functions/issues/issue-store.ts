@@ -2,13 +2,14 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { type HistoryEntry, type IssueContent, IssueMeta, type IssueState } from './issue.ts';
 import { type Change, changeIssue, type Editor } from './issue-changes.ts';
-import { forgetContents, moveContent, saveContent, savedContent } from './issue-contents.ts';
+import { forgetContents, moveContent, savedContent } from './issue-contents.ts';
 import { giveBack, markSent, release, takeForDigest } from './issue-digest.ts';
 import { issueHistory, keepEntry } from './issue-history.ts';
 import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
 import { markedIssues, markQueued, unmark, unmarkLeft } from './issue-queue.ts';
 import { type DueIssue, dueIssues, forgetScheduled, markScheduled, takeScheduled } from './issue-schedule.ts';
 import { similarIssues } from './similar-issues.ts';
+import { slugOfBytes, storeUpload } from './store-upload.ts';
 
 /** `sourceHash`: SHA-256 of the uploaded bytes, hex. */
 export type Upload = { content: IssueContent; sourceHash: string; now: Date; editor?: Editor };
@@ -16,9 +17,8 @@ export type Upload = { content: IssueContent; sourceHash: string; now: Date; edi
 const living = 'attribute_exists(pk) AND attribute_not_exists(deletedAt)';
 
 /**
- * Issues: what their files say, and their life `draft → queued | scheduled → sending → sent`. META is the truth; lists, the
- * queue and the schedule are pointers at it that are written before META needs them and never trusted alone. What editors
- * do is kept with their names, and done only to the version they saw.
+ * Issues: what their files say, and their life `draft → queued | scheduled → sending → sent`. META is the truth; lists, queue and
+ * schedule only point at it and are written first. What editors do is kept with their names, and done to the version they saw.
  */
 export class IssueStore {
   readonly #table: Table;
@@ -29,7 +29,7 @@ export class IssueStore {
   /** A new issue as a draft. The same bytes again are the same issue; other bytes under a slug in use change nothing. */
   async add(upload: Upload): Promise<{ answer: 'created' | 'same' | 'slug_taken'; meta: IssueMeta }> {
     const { content, sourceHash, now, editor } = upload;
-    const same = await this.#fromTheseBytes(sourceHash);
+    const same = await this.#madeOf(sourceHash);
     if (same) return { answer: 'same', meta: same };
     const holder = await this.#table.get(keys.issue(content.slug));
     if (holder) return { answer: 'slug_taken', meta: IssueMeta.parse(holder) };
@@ -38,8 +38,15 @@ export class IssueStore {
     const [latest] = await issueHistory(this.#table, content.slug);
     const version = (latest?.version ?? 0) + 1;
     const lastChange = editor?.by ? { at: time, by: editor.by, did: 'uploaded' as const, version } : undefined;
-    const life = { state: 'draft' as const, version, unlisted: content.unlisted ?? false, createdAt: time, updatedAt: time };
-    const meta: IssueMeta = { ...(await this.#stored(upload)), ...life, ...(lastChange && { lastChange }) };
+    const life = {
+      state: 'draft' as const,
+      version,
+      unlisted: content.unlisted ?? false,
+      topics: content.topics ?? [],
+      createdAt: time,
+      updatedAt: time,
+    };
+    const meta: IssueMeta = { ...(await storeUpload(this.#table, upload)), ...life, ...(lastChange && { lastChange }) };
     const created = await this.#table.put({ ...keys.issue(meta.slug), ...meta }, { expression: 'attribute_not_exists(pk)' });
     // Another upload was quicker: what it made decides the answer.
     if (!created) return this.add(upload);
@@ -54,11 +61,15 @@ export class IssueStore {
   async replace(upload: Upload): Promise<IssueMeta | undefined> {
     const { content, sourceHash, now, editor } = upload;
     const slug = content.slug;
-    const stored = await this.#stored(upload);
+    const stored = await storeUpload(this.#table, upload);
     const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
       meta.sourceHash === sourceHash && meta.contentHash === stored.contentHash
         ? 'same'
-        : { did: 'replaced', set: { ...stored, unlisted: content.unlisted ?? meta.unlisted }, remove: ['override'] },
+        : {
+            did: 'replaced',
+            set: { ...stored, unlisted: content.unlisted ?? meta.unlisted, topics: content.topics ?? meta.topics },
+            remove: ['override'],
+          },
     );
     if (changed === 'not_found') return undefined;
     const replaced = changed === 'same' ? await this.get(slug) : changed.meta;
@@ -181,10 +192,19 @@ export class IssueStore {
   }
 
   /** Out of all lists, or into them again. */
-  async setUnlisted(slug: string, unlisted: boolean, now: Date, editor?: Editor): Promise<'changed' | 'same' | 'not_found'> {
-    const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
-      meta.unlisted === unlisted ? 'same' : { did: unlisted ? 'unlisted' : 'listed', set: { unlisted } },
-    );
+  setUnlisted(slug: string, unlisted: boolean, now: Date, editor?: Editor): Promise<'changed' | 'same' | 'not_found'> {
+    const change: Change = { did: unlisted ? 'unlisted' : 'listed', set: { unlisted } };
+    return this.#set(slug, now, editor, (meta) => (meta.unlisted === unlisted ? 'same' : change));
+  }
+
+  /** For the readers of these topics, or for everybody; what a digest froze stays as it was. */
+  setTopics(slug: string, topics: readonly string[], now: Date, editor?: Editor): Promise<'changed' | 'same' | 'not_found'> {
+    const change: Change = { did: 'topics', detail: topics.join(', '), set: { topics } };
+    return this.#set(slug, now, editor, (meta) => (meta.topics.join() === topics.join() ? 'same' : change));
+  }
+
+  async #set(slug: string, now: Date, editor: Editor | undefined, decide: (meta: IssueMeta) => Change | 'same') {
+    const changed = await this.#change<'same'>(slug, now, editor, decide);
     return typeof changed === 'string' ? changed : 'changed';
   }
 
@@ -262,20 +282,9 @@ export class IssueStore {
     return changeIssue(this.#table, { slug, now, editor }, decide);
   }
 
-  async #fromTheseBytes(sourceHash: string): Promise<IssueMeta | undefined> {
-    const pointer = await this.#table.get(keys.uploadedIssue(sourceHash));
-    const meta = pointer && (await this.get(pointer.slug as string));
+  async #madeOf(sourceHash: string): Promise<IssueMeta | undefined> {
+    const meta = await this.get(await slugOfBytes(this.#table, sourceHash));
     return meta?.sourceHash === sourceHash ? meta : undefined;
-  }
-
-  /** The content and all that points at it, written before META does; what META says about the content. */
-  async #stored({ content, sourceHash }: Upload) {
-    const { slug, title, number, date, language, summary } = content;
-    const saved = await saveContent(this.#table, content);
-    await this.#table.put({ ...keys.uploadedIssue(sourceHash), slug });
-    await this.#table.put(keys.listedIssue(date, slug));
-    if (number !== null) await this.#table.put(keys.numberedIssue(number, slug));
-    return { slug, title, number, date, language, summary, sourceHash, ...saved };
   }
 
   /** Takes away what led to the issue where it stood before. */

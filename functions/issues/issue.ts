@@ -52,6 +52,8 @@ export const IssueContent = z.object({
   cover: z.string().nullable(),
   /** What the file itself says about being listed; absent when it says nothing. */
   unlisted: z.boolean().optional(),
+  /** Whom it is for, as the file says; in the editors' hands these become ids of the settings. Absent when it says nothing. */
+  topics: z.array(z.string()).optional(),
   intro: z.array(Block),
   sections: z.array(Section),
   closing: z.array(Block),
@@ -74,6 +76,7 @@ export const editorActions = [
   'tested',
   'listed',
   'unlisted',
+  'topics',
   'deleted',
   'overrode',
 ] as const;
@@ -110,6 +113,8 @@ export const IssueMeta = z.object({
   version: z.number().int().default(1),
   /** Its pages work and nothing leads to them: no list, no feed, no sitemap. */
   unlisted: z.boolean().default(false),
+  /** Ids of the topics whose readers get it; none means everybody. */
+  topics: z.array(z.string()).default([]),
   /** The moment an editor chose, also once its digest has taken it. */
   scheduledFor: z.iso.datetime().optional(),
   override: Override.optional(),

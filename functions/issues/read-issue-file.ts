@@ -2,7 +2,17 @@ import { IssueContent, type Item, type Section, type Warning } from './issue.ts'
 import { visibleText } from './issue-text.ts';
 import { keptBlocks } from './reading/block-html.ts';
 import type { FlowBlock } from './reading/flow.ts';
-import { issueDate, issueLanguage, issueNumber, issueSlug, issueSummary, said, saidCover, saidUnlisted } from './reading/issue-details.ts';
+import {
+  issueDate,
+  issueLanguage,
+  issueNumber,
+  issueSlug,
+  issueSummary,
+  said,
+  saidCover,
+  saidTopics,
+  saidUnlisted,
+} from './reading/issue-details.ts';
 import type { TakenIn } from './source/address.ts';
 import { decodeText } from './source/decode-text.ts';
 import { readJsonIssue } from './source/read-json-issue.ts';
@@ -36,6 +46,7 @@ export function readIssueFile(bytes: Uint8Array, { timeZone, locale, now, takenI
     cover: images.find(({ state }) => state === 'remote')?.url ?? saidCover(metadata),
     ...structure,
     images,
+    ...(saidTopics(metadata) !== undefined && { topics: saidTopics(metadata) }),
     ...(saidUnlisted(metadata) !== undefined && { unlisted: saidUnlisted(metadata) }),
     warnings: fewEnough([...(said(metadata, 'date') ? [] : [noDate]), ...source.warnings]),
   });

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
 import { LimitsSetting } from './limits-setting.ts';
-import { Topic } from './topics.ts';
 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
@@ -14,6 +13,12 @@ const Sender = z.strictObject({
     .max(80)
     .regex(/^[^\r\n]*$/, 'a name on one line'),
   address: z.email('an address such as weekly@news.example.org'),
+});
+
+const TopicName = z.string().trim().min(1).max(40);
+const Topic = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/, 'lower-case letters, digits and hyphens, such as robotics'),
+  name: z.union([TopicName, z.strictObject({ 'zh-CN': TopicName, 'zh-TW': TopicName.optional(), en: TopicName })]),
 });
 
 const TimeZone = z.string().refine(isTimeZone, { error: 'an IANA time zone such as Asia/Shanghai' });

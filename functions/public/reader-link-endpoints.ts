@@ -9,6 +9,7 @@ import { openEither, openToken, type ReaderToken } from '../subscribers/reader-t
 import { consentWordsVersion } from './consent-words.ts';
 import { readerAddress } from './guard/reader-address.ts';
 import { pageResponse } from './page-layout.ts';
+import { leavingReason } from './preferences/leaving-reason.ts';
 import { movedPage, movePage } from './preferences/manage-page.ts';
 import { EndedSignUp } from './problem-page.ts';
 import { answer, type Opened, onTheList, openedBy, type ReaderLinkServices } from './reader-link.ts';
@@ -86,5 +87,7 @@ export async function unsubscribe(request: HttpRequest, services: ReaderLinkServ
   const oneClick = Buffer.from(request.body).includes('One-Click');
   if (oneClick) await leave(id, 'one-click', { page: 'one-click' }, services);
   else await leave(id, 'page', { page: '/unsubscribe', locale: opened.locale }, services);
-  return answer(request, site, unsubscribedPage(opened, '/unsubscribe'), 'unsubscribed');
+  const reason = await leavingReason(request);
+  if (reason) await services.account.sayWhy(id, reason);
+  return answer(request, site, unsubscribedPage(opened, '/unsubscribe', reason !== undefined), 'unsubscribed');
 }

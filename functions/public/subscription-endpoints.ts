@@ -103,6 +103,12 @@ async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignU
   const otherwise = localeOf(request, settings.locale);
   if (from === 'json') {
     const { email, topics, locale, proof } = JsonSignUp.parse(fields);
+    const known = settings.topics.map(({ id }) => id);
+    const unknown = topics.find((topic) => !known.includes(topic));
+    if (unknown !== undefined)
+      throw new Refusal('invalid_request', `There is no topic ${unknown}; there are ${known.join(', ') || 'none'}.`, [
+        { path: 'topics', message: `${known.join(', ') || 'no topic'} would do` },
+      ]);
     const spoken = acceptedLocale(locale, otherwise);
     return { email, topics, locale: spoken, transferAbroad: 'not_asked', wording: consentWordsVersion, page: 'api', proof };
   }

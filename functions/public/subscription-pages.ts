@@ -1,6 +1,8 @@
 import { type Html, html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
+import { leavingReasons } from '../subscribers/subscriber.ts';
 import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
+import { leavingWords } from './preferences/leaving-words.ts';
 
 /** Minutes in words, whole hours as such. */
 function spanOf(locale: ReaderLocale, minutes: number) {
@@ -156,9 +158,13 @@ ${button('/unsubscribe', token, locale, says.unsubscribeButton)}`,
   };
 }
 
-/** `path`: the page they left by, so that the language switch shows what is true now. */
-export function unsubscribedPage({ locale, token }: Opened, path: string): Page {
+/**
+ * `path`: the page they left by, so that the language switch shows what is true now. Why they leave is asked here, when it
+ * is done, and never before; `thanked` when they have said it.
+ */
+export function unsubscribedPage({ locale, token }: Opened, path: string, thanked = false): Page {
   const says = words[locale];
+  const why = leavingWords[locale];
   return {
     locale,
     title: says.unsubscribed,
@@ -166,6 +172,16 @@ export function unsubscribedPage({ locale, token }: Opened, path: string): Page 
     personal: true,
     main: html`<h1 class="done">${says.unsubscribed}</h1>
 <p class="lead">${says.unsubscribedLead}</p>
+${
+  thanked
+    ? html`<p class="lead done" role="status">${why.thanks}</p>`
+    : html`<form class="card" method="post" action="${pageHref({ path, token }, locale)}"><fieldset><legend>${why.ask}</legend>
+${leavingReasons.map(
+  (reason) =>
+    html`<div class="choice"><input type="radio" id="reason-${reason}" name="reason" value="${reason}"><label for="reason-${reason}">${why[reason]}</label></div>`,
+)}
+</fieldset><div class="act"><button class="quiet" type="submit">${why.send}</button></div></form>`
+}
 ${comeBack(locale)}`,
   };
 }

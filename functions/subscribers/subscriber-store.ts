@@ -77,7 +77,7 @@ export class SubscriberStore {
     const item = await this.#table.update(keys.subscriber(seen.id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
         nonce = :nonce, cameFrom = :cameFrom, cameAt = :askedAt
-        REMOVE confirmedAt, leftAt, leftBy, erasedAt, reason, suppressedAt, was, expiresAt,
+        REMOVE confirmedAt, leftAt, leftBy, leftReason, erasedAt, reason, suppressedAt, was, expiresAt,
           movedTo, movedAt, moveNonce, joined, ${importMarks}`,
       condition: `#state = :seen AND ${attribute} = :last`,
       names,
@@ -140,7 +140,7 @@ export class SubscriberStore {
     const complained = reason === 'complaint';
     const item = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :suppressed, reason = :reason, suppressedAt = :at${complained ? '' : ', was = if_not_exists(was, #state)'}
-        REMOVE address, expiresAt, cameFrom, cameAt, ${wishes}${complained ? ', was, nonce, signedUpAt, confirmedAt, leftAt, leftBy, erasedAt, pausedUntil' : ''}`,
+        REMOVE address, expiresAt, cameFrom, cameAt, ${wishes}${complained ? ', was, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, erasedAt, pausedUntil' : ''}`,
       condition: complained ? whenComplained : whenBounced,
       names,
       values: {

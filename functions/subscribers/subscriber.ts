@@ -42,6 +42,10 @@ const past = {
 /** Gets no digest until then, and stays on the list. */
 const paused = { pausedUntil: z.iso.datetime().optional() };
 
+/** What whoever left may say about it afterwards, if they like. */
+export const leavingReasons = ['too_many', 'not_for_me', 'never_asked', 'elsewhere', 'other'] as const;
+export type LeavingReason = (typeof leavingReasons)[number];
+
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
 const Pending = z.object({
   ...past,
@@ -69,6 +73,7 @@ const Unsubscribed = z.object({
   state: z.literal('unsubscribed'),
   leftAt: z.iso.datetime(),
   leftBy: z.enum(leavingWays).optional(),
+  leftReason: z.enum(leavingReasons).optional(),
 });
 /**
  * The mailbox is dead or its owner complained: no address is left, only what keeps an import from bringing them back, and

@@ -76,8 +76,13 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
       newsletterName: '周报',
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
+      topics: [],
     },
     settings: {
+      topics: [
+        { id: 'robots', name: { 'zh-CN': '机器人', en: 'Robots' } },
+        { id: 'chips', name: 'Chips' },
+      ],
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
       schedule: { weekday: 'friday', time: '09:00' },

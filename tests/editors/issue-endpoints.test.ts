@@ -28,7 +28,7 @@ test('a new file is 201, the same bytes again 200 and the same issue', async () 
   expect(second.json).toEqual(first.json);
   expect(Object.keys(first.json)).toEqual(
     (
-      'slug number title date language summary cover state digest version scheduledFor unlisted ' +
+      'slug number title date language summary cover state digest version scheduledFor unlisted topics ' +
       'intro sections closing images warnings preflight'
     ).split(' '),
   );

@@ -172,3 +172,13 @@ test('an address that is used again goes on counting, so that an old version nam
 
   expect(late).toMatchObject({ status: 409, json: { detail: expect.stringContaining('deleted it') } });
 });
+
+test('an editor says whose readers an issue is for, and an unknown topic is refused by name', async () => {
+  const chosen = await post('topics', { topics: ['chips', 'robots'] });
+  const refused = await post('topics', { topics: ['ships'] });
+  const everybody = await post('topics', { topics: [] });
+
+  expect([chosen.json.topics, everybody.json.topics]).toEqual([['robots', 'chips'], []]);
+  expect(refused.json).toMatchObject({ code: 'invalid_request', detail: 'topics: “ships” came; robots, chips would do.' });
+  expect((await shown()).history.slice(0, 2)).toMatchObject([{ did: 'topics' }, { did: 'topics', detail: 'robots, chips' }]);
+});

@@ -97,6 +97,18 @@ test('a topic that does not exist is refused by name', async () => {
   expect(JSON.parse(answer.text)).toMatchObject({ status: 400, detail: 'There is no topic ships; there are robots, chips.' });
 });
 
+test('a program signs somebody up for topics, and for none that does not exist', async () => {
+  const subscribe = (chosen: string[]) =>
+    site.ask('POST', '/subscribe', { accept: '*/*', type: 'application/json', body: JSON.stringify({ email: ada, topics: chosen }) });
+
+  const answers = [await subscribe(['ships']), await subscribe(['chips'])];
+  await site.work();
+
+  expect(answers.map(({ status }) => status)).toEqual([400, 202]);
+  expect(answers[0]?.text).toContain('There is no topic ships');
+  expect(await site.find(ada)).toMatchObject({ state: 'pending', topics: ['chips'] });
+});
+
 test('the link of a mail shows neither data nor a way to delete or move; the second link goes to the address on file', async () => {
   await confirmed();
 

@@ -264,3 +264,32 @@ test('nothing that is written to the log names an address or a token', async () 
   expect(log).not.toContain('@');
   expect(log).not.toContain(new URL(confirmUrl).searchParams.get('t'));
 });
+
+test('why somebody leaves is asked after it is done, and once it is said they are thanked', async () => {
+  await confirmed();
+  const form = (body: string) => ({ type: 'application/x-www-form-urlencoded', body });
+
+  const before = await site.ask('GET', link('unsubscribe'));
+  const left = await site.ask('POST', link('unsubscribe'));
+  const said = await site.ask('POST', link('unsubscribe'), form('reason=too_many'));
+  const strange = await site.ask('POST', link('unsubscribe'), form('reason=%00'));
+
+  expect(before.text).not.toContain('name="reason"');
+  expect(left.text).toMatch(/Would you tell us why[\s\S]*name="reason" value="too_many"/);
+  expect([said.text.includes('Thank you. The editors'), said.text.includes('name="reason"')]).toEqual([true, false]);
+  expect(strange.status).toBe(200);
+  expect(await site.find(ada)).toMatchObject({ state: 'unsubscribed', leftReason: 'too_many' });
+});
+
+test('who left on the page of their subscription may say why there, and who is on the list cannot leave a reason', async () => {
+  await confirmed();
+  const form = (body: string) => ({ type: 'application/x-www-form-urlencoded', body });
+
+  const early = await site.ask('POST', link('preferences'), { accept: '*/*', ...form('reason=other') });
+  await site.ask('POST', link('preferences'), form('leave=yes'));
+  const said = await site.ask('POST', link('preferences'), form('reason=elsewhere'));
+
+  expect(early.status).toBe(400);
+  expect(said.text).toContain('Thank you. The editors');
+  expect(await site.find(ada)).toMatchObject({ leftReason: 'elsewhere' });
+});

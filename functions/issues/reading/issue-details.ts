@@ -139,6 +139,14 @@ export function saidCover(metadata: Metadata): string | null {
   return null;
 }
 
+/** `topics: [robots, chips]`, or one line with commas; undefined when the metadata does not say. */
+export function saidTopics(metadata: Metadata): string[] | undefined {
+  const value = metadata.get('topics') ?? metadata.get('topic');
+  if (typeof value !== 'string' && !Array.isArray(value)) return undefined;
+  const names = (Array.isArray(value) ? value : value.split(/[,，、;；]/)).filter((name) => typeof name === 'string');
+  return [...new Set(names.map((name) => name.trim().slice(0, 40).toWellFormed()).filter(Boolean))].slice(0, 12);
+}
+
 /** `unlisted: true`; undefined when the metadata does not say. */
 export function saidUnlisted(metadata: Metadata): boolean | undefined {
   const value = String(metadata.get('unlisted') ?? '').toLowerCase();

@@ -9,6 +9,7 @@ import { type Page, pageResponse } from '../page-layout.ts';
 import { answer, type ListedReader, type Opened, onTheList, openedBy, type ReaderLinkServices } from '../reader-link.ts';
 import { requestFields } from '../request-fields.ts';
 import { notOnListPage, unsubscribedPage } from '../subscription-pages.ts';
+import { leavingReason } from './leaving-reason.ts';
 import { manage, manageChoice } from './manage-endpoint.ts';
 import { type Preferences, pauseMonths, preferencesPage } from './preferences-page.ts';
 import { preferencesWords } from './preferences-words.ts';
@@ -47,6 +48,9 @@ export async function choosePreferences(request: HttpRequest, services: ReaderLi
   const { id, purpose } = openEither(ring, opened.token, ['preferences', 'manage'], now());
   const { fields } = await requestFields(request);
   const reader = await onTheList(id, services);
+  const reason = reader ? undefined : await leavingReason(request);
+  if (reason && (await services.account.sayWhy(id, reason)))
+    return answer(request, site, unsubscribedPage(opened, '/preferences', true), 'unsubscribed');
   if (!reader) return answer(request, site, notOnListPage(opened, '/preferences'), 'not_subscribed');
   if (purpose === 'manage') return manageChoice(request, reader, fields, opened, services);
   const choice = Choice.parse(fields);

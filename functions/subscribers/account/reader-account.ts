@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { keys } from '../../platform/keys.ts';
 import type { Item, Table } from '../../platform/table.ts';
-import { Subscriber } from '../subscriber.ts';
+import { type LeavingReason, Subscriber } from '../subscriber.ts';
 
 /** Where a reader wants to go: the address as typed, its id, and the nonce of the link that was mailed there. */
 export type WantedMove = { id: string; address: string; nonce: string };
@@ -48,6 +48,17 @@ export class ReaderAccount {
       values: { ...values, ':confirmed': 'confirmed' },
     });
     return changed !== undefined;
+  }
+
+  /** Why somebody left, said afterwards; false for whoever is on the list, suppressed or unknown. */
+  async sayWhy(id: string, reason: LeavingReason): Promise<boolean> {
+    const said = await this.#table.update(keys.subscriber(id), {
+      set: 'SET leftReason = :reason',
+      condition: '#state = :unsubscribed',
+      names,
+      values: { ':reason': reason, ':unsubscribed': 'unsubscribed' },
+    });
+    return said !== undefined;
   }
 
   /**
@@ -122,7 +133,7 @@ export class ReaderAccount {
     const written = await this.#table.update(keys.subscriber(to.id), {
       set: `SET #state = :confirmed, address = :address, locale = :locale, topics = :topics, nonce = :nonce, confirmedAt = :now,
         movedFrom = :from${paused ? ', pausedUntil = :until' : ''}
-        REMOVE leftAt, leftBy, erasedAt, expiresAt, movedTo, movedAt, moveNonce, joined, signedUpAt`,
+        REMOVE leftAt, leftBy, leftReason, erasedAt, expiresAt, movedTo, movedAt, moveNonce, joined, signedUpAt`,
       condition: 'attribute_not_exists(pk) OR #state IN (:pending, :unsubscribed, :erased, :moved)',
       names,
       values: {

@@ -41,7 +41,7 @@ export class Tombstones {
       set: back
         ? `SET #state = :confirmed, liftedAt = :now, address = :address, confirmedAt = :confirmedAt, nonce = :nonce,
             locale = if_not_exists(locale, :locale), topics = if_not_exists(topics, :none)
-            REMOVE was, reason, suppressedAt, leftAt, leftBy, erasedAt, expiresAt`
+            REMOVE was, reason, suppressedAt, leftAt, leftBy, leftReason, erasedAt, expiresAt`
         : 'SET liftedAt = :now',
       condition: '#state = :suppressed AND suppressedAt = :at',
       names,
@@ -61,7 +61,7 @@ export class Tombstones {
    * when its time is over; everything else about them goes now. Asked again, it does the rest of what was left undone.
    */
   async erase(id: string, now: Date): Promise<'erased' | 'unknown'> {
-    const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, was, expiresAt, cameFrom, cameAt,
+    const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, was, expiresAt, cameFrom, cameAt,
       pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, importId, importRow, consentedAt`;
     const erased =
       (await this.#table.update(keys.subscriber(id), {

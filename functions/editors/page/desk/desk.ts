@@ -1,9 +1,17 @@
 import type { Locale } from '../../../platform/locale.ts';
+import type { Topic } from '../../../platform/topics.ts';
 import type { Words } from '../words/english.ts';
 import type { Api } from './api.ts';
 
 /** What `GET /editors/config.json` says. */
-export type Config = { signInOrigin: string; clientId: string; newsletterName: string; locale: Locale; timeZone: string };
+export type Config = {
+  signInOrigin: string;
+  clientId: string;
+  newsletterName: string;
+  locale: Locale;
+  timeZone: string;
+  topics: readonly Topic[];
+};
 
 /** What every view works with. */
 export type Desk = {

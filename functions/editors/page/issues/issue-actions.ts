@@ -8,6 +8,7 @@ import { conflict } from './conflict.ts';
 import type { Outlook } from './outlook.ts';
 import { askForFile } from './replace-dialog.ts';
 import { askToQueue, askToSchedule, askToSendNow, askToTest, type SendAction } from './send-dialogs.ts';
+import { askForTopics, topicNames } from './topics.ts';
 import type { WholeIssue } from './whole-issue.ts';
 
 type Actions = {
@@ -86,6 +87,13 @@ export function issueActions(desk: Desk, { issue, outlook, refresh }: Actions): 
     return answer && words.tested(answer.to.join(', '));
   };
 
+  const topics: Work = async (version) => {
+    const answer = await askForTopics(desk, issue, (chosen) =>
+      api.post<WholeIssue>(`${address}/topics`, { body: { topics: chosen }, version }),
+    );
+    return answer && words.topicsSaved(topicNames(desk, answer.topics));
+  };
+
   const remove: Work = async (version) => {
     const text = issue.state === 'sent' ? words.removeSentExplained(issue.title) : words.removeExplained(issue.title);
     if (!(await confirmed(desk, { title: words.removeTitle, text, yes: words.removeConfirm }))) return undefined;
@@ -120,6 +128,7 @@ export function issueActions(desk: Desk, { issue, outlook, refresh }: Actions): 
     'div',
     { class: 'actions further' },
     state !== 'sending' && el('button', { class: 'link', onclick: replace }, words.replaceFile),
+    unsent && desk.config.topics.length > 0 && button(words.topics, topics, 'link'),
     unlisted ? button(words.list, change('list', words.listed), 'link') : button(words.unlist, change('unlist', words.unlisted), 'link'),
     (state === 'draft' || state === 'sent') && button(words.remove, remove, 'link'),
   );

@@ -2,6 +2,7 @@ import type { Desk } from '../desk/desk.ts';
 import { type Child, el } from '../desk/dom.ts';
 import { momentInFull } from '../desk/times.ts';
 import type { Outlook } from './outlook.ts';
+import { topicNames } from './topics.ts';
 import type { WholeIssue } from './whole-issue.ts';
 
 /** Where an issue stands and what happens next without anybody doing anything, in plain words. */
@@ -15,7 +16,12 @@ export function standing(desk: Desk, issue: WholeIssue, outlook: Outlook): Eleme
       el('span', { class: `state ${issue.state}` }, desk.words.state[issue.state]),
       issue.unlisted && el('span', { class: 'state unlisted' }, desk.words.unlistedState),
     ),
-    el('div', { class: 'says' }, says(desk, issue, outlook)),
+    el(
+      'div',
+      { class: 'says' },
+      says(desk, issue, outlook),
+      issue.topics.length > 0 && el('p', {}, desk.words.forTopics(topicNames(desk, issue.topics))),
+    ),
   );
 }
 

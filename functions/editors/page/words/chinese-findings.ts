@@ -31,6 +31,7 @@ export const chineseFindings: FindingWords = {
   },
   long_subject: { says: '主题太长，邮件程序显示不全。', about: [/has (\d+) columns; (\d+) can/, '$1 列，可见 $2 列'] },
   shortened: { says: '一封邮件放不下，有些部分会改为摘要和链接。', about: [/: (\d+) of its parts.*\((.+)\)/, '$1 处：$2'] },
+  unknown_topic: { says: '文件里的主题不在设置中，已忽略。', about: [/“(.+?)” is none/, '$1'] },
   image_failed: { says: '有图片没能保存。', about: [/“(.+?)” could not be kept/, '$1'] },
   image_unused: { says: '一并上传的图片里，有的在正文中没有用到。' },
 };

@@ -49,6 +49,7 @@ export const englishFindings: FindingWords = {
     says: 'Too long for one mail: some parts become a summary and a link.',
     about: [/: (\d+) of its parts.*\((.+)\)/, '$1: $2'],
   },
+  unknown_topic: { says: 'A topic in the file is none of the newsletter’s, and is left out.', about: [/“(.+?)” is none/, '$1'] },
   image_failed: { says: 'A picture could not be kept.', about: [/“(.+?)” could not be kept, because (.+)$/, '$1: $2'] },
   image_unused: { says: 'A picture came along that the text does not show.' },
 };
