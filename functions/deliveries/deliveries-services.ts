@@ -4,6 +4,7 @@ import type { Digest } from '../digests/digest.ts';
 import { digestMessage } from '../digests/digest-message.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import type { Receipt } from '../digests/receipt.ts';
 import { renderedFor } from '../digests/selections.ts';
 import type { DueIssueServices } from '../digests/send-due-issues.ts';
 import { IssueStore } from '../issues/issue-store.ts';
@@ -32,6 +33,8 @@ import { finishIfComplete } from './finish-digest.ts';
 import { Ledger } from './ledger.ts';
 import type { OrderMessage } from './order.ts';
 import { probeMessage } from './probe-message.ts';
+import { costOf } from './receipt/delivery-cost.ts';
+import { topProviders } from './receipt/provider-figures.ts';
 import { receiptOf } from './receipt/receipt.ts';
 import type { WatchServices } from './watch-digests.ts';
 
@@ -52,7 +55,7 @@ export const fanOutServices = (): FanOutServices => ({
 });
 
 /** What `watch-digests` works with. */
-export function watchServices(notices: Omit<NoticeServices, 'receiptOf'>): WatchServices {
+export function watchServices(notices: Omit<NoticeServices, 'accountOf'>): WatchServices {
   const client = sendingClient();
   const digests = new DigestStore(table());
   const ledger = new Ledger(table());
@@ -72,7 +75,7 @@ export function watchServices(notices: Omit<NoticeServices, 'receiptOf'>): Watch
         ...{ table: table(), digests, runDigest, settings: settings() },
         tellMissed: (slot) => tellMissed(slot, notices),
       }),
-    tellEditors: (ids) => tellEditors(ids, { ...notices, receiptOf: (id) => receiptOf(id, ledger) }),
+    tellEditors: (ids) => tellEditors(ids, { ...notices, accountOf: async (id) => accountOf(await receiptOf(id, ledger)) }),
     now,
   };
 }
@@ -163,3 +166,9 @@ function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
     return made;
   };
 }
+
+/** The receipt as editors are mailed it. */
+const accountOf = (receipt: Receipt) => ({
+  receipt: { ...receipt, byProvider: topProviders(receipt.byProvider) },
+  usd: costOf(receipt).usd,
+});

@@ -1,16 +1,16 @@
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import type { Receipt } from '../digests/receipt.ts';
 import type { SendQuota } from '../mail/send-quota.ts';
 import { minutesAfter } from '../platform/clock.ts';
 import type { Settings } from '../platform/settings.ts';
 import { holdNotice, type Trouble, troubles } from './hold-notice.ts';
-import { receiptNotice } from './receipt-notice.ts';
+import { type Account, receiptNotice } from './receipt-notice.ts';
 import { type SubmittingServices, submitNotice } from './submit-notice.ts';
 
 export type DigestNoticeServices = SubmittingServices & {
   digests: Pick<DigestStore, 'find' | 'claimNotice' | 'giveBackNotice'>;
-  receiptOf: (digestId: string) => Promise<Receipt>;
+  /** With at most ten rows by provider. */
+  accountOf: (digestId: string) => Promise<Account>;
   quota: () => Promise<SendQuota>;
   settings: Pick<Settings, 'timeZone'>;
 };
@@ -37,14 +37,14 @@ function isTime({ phase, startedAt, endedAt }: Digest, { now }: DigestNoticeServ
 }
 
 async function tell(kind: Trouble | 'receipt', digest: Digest, services: DigestNoticeServices) {
-  const { digests, receiptOf, settings } = services;
+  const { digests, accountOf, settings } = services;
   const { id, phase } = digest;
-  const receipt = await receiptOf(id);
+  const account = await accountOf(id);
   const quota = kind === 'quota' ? await services.quota() : undefined;
   const notice =
     kind === 'receipt'
-      ? phase !== 'open' && receiptNotice({ ...digest, phase }, receipt, settings)
-      : holdNotice(kind, { digest, receipt, quota }, settings);
+      ? phase !== 'open' && receiptNotice({ ...digest, phase }, account, settings)
+      : holdNotice(kind, { digest, receipt: account.receipt, quota }, settings);
   if (!notice) return;
   const claim = { take: () => digests.claimNotice(id, kind), giveBack: () => digests.giveBackNotice(id, kind) };
   await submitNotice({ name: kind, about: id, claim }, notice, services);

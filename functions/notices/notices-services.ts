@@ -14,7 +14,7 @@ import type { NoticeServices } from './tell-editors.ts';
 const now = () => new Date();
 
 /** What mails to the editors are made of and sent with; the receipt is the ledger's to give. */
-export function noticeServices(): Omit<NoticeServices, 'receiptOf'> {
+export function noticeServices(): Omit<NoticeServices, 'accountOf'> {
   const client = sendingClient();
   const pace = new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep });
   return {

@@ -21,16 +21,25 @@ const words = {
     account: '去向',
     feedback: '邮箱的回应',
     providers: '按邮箱服务商',
-    times: '时间',
-    began: '开始',
+    wrong: (what: string) => `这份回执的数字对不上：${what}。请看运行手册里 Deliveries 一节。`,
+    sending: '发送过程',
+    began: '第一封交给 SES',
+    last: '最后一封交给 SES',
     ended: '结束',
+    rate: '每秒封数',
+    granted: (n: string) => `SES 允许 ${n}`,
+    throttled: '被限速次数',
+    cost: '费用（按 AWS 标价）',
     audience: '读者',
     submitted: '已提交',
     rejected: '被 SES 拒收',
     unknownRow: '未知',
     open: '未处理',
     resent: '再次寄出',
-    skippedFor: { left: '已退订', failed: '多次未寄成', cancelled: '已取消' } as Record<string, string>,
+    skippedFor: { left: '已退订', paused: '暂停中', topic: '选了别的主题', failed: '多次未寄成', cancelled: '已取消' } as Record<
+      string,
+      string
+    >,
     delivered: '已送达',
     bounced: '退信',
     blocked: '被策略拒收',
@@ -55,16 +64,28 @@ const words = {
     account: 'What became of them',
     feedback: 'What mailboxes say',
     providers: 'By mailbox provider',
-    times: 'Times',
-    began: 'First order',
+    wrong: (what: string) => `The numbers of this receipt do not add up: ${what}. See Deliveries in the runbook.`,
+    sending: 'How it went',
+    began: 'First mail taken',
+    last: 'Last mail taken',
     ended: 'Ended',
+    rate: 'Mails a second',
+    granted: (n: string) => `of ${n} granted`,
+    throttled: 'Throttled by SES',
+    cost: 'Cost at AWS’s list prices',
     audience: 'Readers',
     submitted: 'Submitted',
     rejected: 'Rejected by SES',
     unknownRow: 'Unknown',
     open: 'Open',
     resent: 'Sent again',
-    skippedFor: { left: 'Left meanwhile', failed: 'Failed five times', cancelled: 'Called off' } as Record<string, string>,
+    skippedFor: {
+      left: 'Left meanwhile',
+      paused: 'Taking a break',
+      topic: 'Chose other topics',
+      failed: 'Failed five times',
+      cancelled: 'Called off',
+    } as Record<string, string>,
     delivered: 'Delivered',
     bounced: 'Bounced',
     blocked: 'Refused by policy',
@@ -78,10 +99,15 @@ const words = {
 type Words = (typeof words)[Locale];
 type Over = Exclude<Digest['phase'], 'open'>;
 
-const mostProviders = 10;
+/** `usd`: what planning and sending cost at list prices. */
+export type Account = { receipt: Receipt; usd: number };
 
 /** The account of a digest that is over. */
-export function receiptNotice(digest: Digest & { phase: Over }, receipt: Receipt, settings: Pick<Settings, 'locale' | 'timeZone'>): Notice {
+export function receiptNotice(
+  digest: Digest & { phase: Over },
+  { receipt, usd }: Account,
+  settings: Pick<Settings, 'locale' | 'timeZone'>,
+): Notice {
   const { locale } = settings;
   const says: Words = words[locale];
   const n = figures(locale);
@@ -91,6 +117,7 @@ export function receiptNotice(digest: Digest & { phase: Over }, receipt: Receipt
   return {
     ...about,
     paragraphs: [
+      ...(receipt.addsUp ? [] : [says.wrong(receipt.discrepancy ?? '?')]),
       says[digest.phase](n.format(receipt.submitted), n.format(receipt.audience)),
       ...(receipt.unknown > 0 ? [says.unknown(n.format(receipt.unknown))] : []),
       ...(receipt.duplicated > 0 ? [says.duplicated(n.format(receipt.duplicated))] : []),
@@ -99,7 +126,7 @@ export function receiptNotice(digest: Digest & { phase: Over }, receipt: Receipt
       accountTable(receipt, says, n),
       feedbackTable(receipt, says, n),
       ...providerTable(receipt, says, n),
-      timesTable(digest, says, settings),
+      sendingTable(digest, { receipt, usd }, says, settings),
     ],
     list: digest.issues && digest.issues.length > 1 ? { title: '', entries: digest.issues.map(({ title }) => title) } : undefined,
     advice: [says.later],
@@ -130,7 +157,7 @@ const feedbackTable = (receipt: Receipt, says: Words, n: Intl.NumberFormat) => (
 
 function providerTable({ byProvider }: Receipt, says: Words, n: Intl.NumberFormat) {
   if (byProvider.length < 2) return [];
-  const rows = byProvider.slice(0, mostProviders).map(({ provider, submitted, ...figures }): [string, string] => {
+  const rows = byProvider.map(({ provider, submitted, ...figures }): [string, string] => {
     const told = (['delivered', 'bounced', 'blocked', 'complained'] as const).filter((name) => figures[name] > 0);
     const details = told.map((name) => `${says[name]} ${n.format(figures[name])}`).join(' · ');
     return [provider === 'other' ? says.other : provider, `${n.format(submitted)}${details && `\n${details}`}`];
@@ -138,10 +165,22 @@ function providerTable({ byProvider }: Receipt, says: Words, n: Intl.NumberForma
   return [{ title: says.providers, rows }];
 }
 
-const timesTable = ({ startedAt, endedAt }: Digest, says: Words, settings: Pick<Settings, 'timeZone'>) => ({
-  title: says.times,
-  rows: [
-    ...(startedAt ? [[says.began, localMoment(new Date(startedAt), settings)] as [string, string]] : []),
-    ...(endedAt ? [[says.ended, localMoment(new Date(endedAt), settings)] as [string, string]] : []),
-  ],
-});
+function sendingTable(
+  { endedAt }: Digest,
+  { receipt: { sending }, usd }: Account,
+  says: Words,
+  settings: Pick<Settings, 'locale' | 'timeZone'>,
+) {
+  const { firstAcceptance, lastAcceptance, granted, achieved, throttled } = sending;
+  const n = new Intl.NumberFormat(settings.locale, { maximumFractionDigits: 1 });
+  const dollars = new Intl.NumberFormat(settings.locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 });
+  const moments: [string, string | null | undefined][] = [
+    [says.began, firstAcceptance],
+    [says.last, lastAcceptance],
+    [says.ended, endedAt],
+  ];
+  const rows = moments.flatMap(([label, at]): [string, string][] => (at ? [[label, localMoment(new Date(at), settings)]] : []));
+  if (achieved !== null) rows.push([says.rate, `${n.format(achieved)}${granted === null ? '' : `\n${says.granted(n.format(granted))}`}`]);
+  if (throttled > 0) rows.push([says.throttled, n.format(throttled)]);
+  return { title: says.sending, rows: [...rows, [says.cost, dollars.format(usd)] as [string, string]] };
+}

@@ -94,6 +94,11 @@ test('five minutes after a digest is done its receipt comes, once', async () => 
       { provider: 'qq', submitted: 60, unknown: 0, delivered: 58, bounced: 2, blocked: 0, complained: 0, delayed: 0 },
       { provider: 'other', submitted: 38, unknown: 2, delivered: 30, bounced: 8, blocked: 0, complained: 0, delayed: 0 },
     ],
+    sending: {
+      ...desk.state.receipt.sending,
+      ...{ firstAcceptance: '2026-11-27T01:05:02.000Z', lastAcceptance: '2026-11-27T01:05:09.000Z' },
+      ...{ granted: 14, achieved: 13.9, throttled: 2 },
+    },
   };
   await desk.digests.end(digestId, 'done', new Date(desk.time.now), desk.state.receipt);
 
@@ -109,7 +114,20 @@ test('five minutes after a digest is done its receipt comes, once', async () => 
   for (const words of ['Of 102 readers, the mails of 98 were handed to SES.', 'Left meanwhile: 2', 'Unknown: 2', 'qq: 60', 'Bounced 8'])
     expect(mail?.text).toContain(words);
   expect(mail?.text).toContain('Ended: 2026-11-27 09:10, Asia/Shanghai');
+  for (const words of ['First mail taken: 2026-11-27 09:05', 'Mails a second: 13.9, of 14 granted', 'Throttled by SES: 2', '$0.2431'])
+    expect(mail?.text).toContain(words);
   expect(mail?.text).not.toContain('Rejected');
+});
+
+test('a receipt that does not add up says so before anything else', async () => {
+  await openDigest(table);
+  const desk = noticeDesk(table, monday);
+  desk.state.receipt = { ...desk.state.receipt, addsUp: false, discrepancy: 'order 3 of shard a is missing' };
+  await desk.digests.end(digestId, 'done', new Date(monday), desk.state.receipt);
+
+  await tellOfDigest(digestId, desk.services);
+
+  expect((await desk.mails())[0]?.text).toContain('is out\n\nThe numbers of this receipt do not add up: order 3 of shard a is missing.');
 });
 
 test('a skipped and a cancelled digest are told at once', async () => {

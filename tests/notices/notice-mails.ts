@@ -37,8 +37,9 @@ const notices: Record<string, (settings: Settings) => Notice> = {
   fault: (settings) =>
     holdNotice('fault', { digest: digest({ holds: new Set(['fault']), holdReason: 'MessageRejected: not verified.' }), receipt }, settings),
   quota: (settings) => holdNotice('quota', { digest: digest({ holds: new Set(['quota']) }), receipt, quota }, settings),
-  receipt: (settings) => receiptNotice({ ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' }, receipt, settings),
-  skipped: (settings) => receiptNotice({ ...digest({ issues: [] }), phase: 'skipped' }, emptyReceipt(), settings),
+  receipt: (settings) =>
+    receiptNotice({ ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' }, { receipt, usd: 0.2484 }, settings),
+  skipped: (settings) => receiptNotice({ ...digest({ issues: [] }), phase: 'skipped' }, { receipt: emptyReceipt(), usd: 0 }, settings),
   missed: (settings) => missedNotice({ slot, next: new Date('2026-12-04T01:00:00Z') }, settings),
 };
 

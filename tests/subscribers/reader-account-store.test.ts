@@ -55,6 +55,15 @@ test('a digest counts a reader who moves once, under the address they had when i
   expect(await audience([old.id, fresh.id], day(11))).toEqual([fresh.id]);
 });
 
+test('a move in the seconds by which clocks differ counts as after the freeze, so that no walk misses the reader or has them twice', async () => {
+  const old = await confirmed();
+  const fresh = someone();
+
+  await moved(old, fresh, new Date(day(10).getTime() - 15_000));
+
+  expect(await audience([old.id, fresh.id], day(10))).toEqual([old.id]);
+});
+
 test('an order planned under the old address reaches the new one, over several moves', async () => {
   const first = await confirmed();
   const [second, third] = [someone(), someone()];
