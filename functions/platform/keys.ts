@@ -56,6 +56,8 @@ export const keys = {
   confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
   /** A proof of work, or a place in the queue, that has been used. */
   spentProof: (mark: string): Key => ({ pk: `LIMIT#PROOF#${mark}`, sk: 'SPENT' }),
+  /** The words that a version in consent records stands for. */
+  wording: (version: string): Key => ({ pk: `WORDING#${version}`, sk: 'TEXT' }),
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 

@@ -9,6 +9,7 @@ import { table } from '../platform/table.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
@@ -56,6 +57,7 @@ async function wire(): Promise<PublicServices> {
     account: new ReaderAccount(table()),
     tombstones: new Tombstones(table()),
     consents: new ConsentLog(table()),
+    wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),

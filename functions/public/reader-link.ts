@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import type { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import type { ConfirmingServices } from '../subscribers/confirm-subscription.ts';
+import type { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import type { ConfirmedReader, PendingReader } from '../subscribers/subscriber.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
@@ -20,6 +21,7 @@ export type ReaderLinkServices = ConfirmingServices & {
   site: Site;
   ring: TokenRing;
   originKey: string;
+  wordings: ConsentWordings;
   account: ReaderAccount;
   tombstones: Pick<Tombstones, 'erase'>;
   confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
