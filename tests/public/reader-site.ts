@@ -194,7 +194,7 @@ export function readerSite(table: Table, changes: object = {}) {
     suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>
       subscribers.suppress(subscriberId('identity', email), reason, time),
     unsubscribe: (email: string) => subscribers.unsubscribe(subscriberId('identity', email), time, 'page'),
-    erase: (email: string) => account.erase(subscriberId('identity', email), time),
+    erase: (email: string) => tombstones.erase(subscriberId('identity', email), time),
     breakQueue: (times: number) => {
       broken = times;
     },
