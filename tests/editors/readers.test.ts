@@ -135,7 +135,7 @@ test('an erased reader leaves the id and the evidence of consent, which expires;
 
   const { pk } = keys.consent(id, '');
   const kept = await Array.fromAsync(table.query({ pk }));
-  const inThreeYears = Date.UTC(2029, 10, 21, 12) / 1000;
+  const inThreeYears = Date.UTC(2029, 10, 22, 12) / 1000;
   expect(json).toMatchObject({ state: 'erased', address: null, locale: null, topics: [], events: [] });
   expect(await table.get(keys.subscriber(id))).toEqual({ ...keys.subscriber(id), state: 'erased', erasedAt: '2026-11-22T12:00:00.000Z' });
   expect(kept.map(({ sk }) => sk.split('#')[0])).toEqual(['AUDIT', 'CONSENT', 'CONSENT', 'CONSENT']);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { epochSeconds, minutesAfter } from '../../platform/clock.ts';
 import { keys } from '../../platform/keys.ts';
 import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Table } from '../../platform/table.ts';
@@ -8,8 +7,6 @@ import type { Table } from '../../platform/table.ts';
 export type Return = { address: string; confirmedAt: string; locale: ReaderLocale };
 
 const names = { '#state': 'state' };
-/** Evidence of a consent is kept this long after the last mail. */
-const evidenceYears = 3;
 
 /** What is left of readers whom nobody writes to any more, and how they come back. */
 export class Tombstones {
@@ -83,21 +80,14 @@ export class Tombstones {
         values: { ':suppressed': 'suppressed', ':complaint': 'complaint' },
       }));
     if (!erased) return 'unknown';
-    await this.#forget(id, now);
+    await this.#forget(id);
     return 'erased';
   }
 
-  async #forget(id: string, now: Date) {
+  /** The evidence of consent has a time of its own; who looked a reader up is no less true for their being erased. */
+  async #forget(id: string) {
     const { pk } = keys.consent(id, '');
-    const expiresAt = epochSeconds(minutesAfter(now, evidenceYears * 365 * 24 * 60));
-    for await (const { sk } of this.#table.query({ pk })) {
-      if (sk.startsWith('CONSENT#'))
-        await this.#table.update(
-          { pk, sk },
-          { set: 'SET expiresAt = if_not_exists(expiresAt, :expiry)', values: { ':expiry': expiresAt } },
-        );
-      // Who looked a reader up is no less true for their being erased.
-      else if (!sk.startsWith('AUDIT#')) await this.#table.delete({ pk, sk });
-    }
+    for await (const { sk } of this.#table.query({ pk }))
+      if (!sk.startsWith('CONSENT#') && !sk.startsWith('AUDIT#')) await this.#table.delete({ pk, sk });
   }
 }
