@@ -10,6 +10,7 @@ import { previewLink } from '../digests/preview-link.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
+import { AskingStore } from '../imports/asking-store.ts';
 import { ImportStore } from '../imports/import-store.ts';
 import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
@@ -106,6 +107,7 @@ export function editorServices(): EditorServices {
     exportQueue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
     download: (key, file) => presignedDownload(lists, key, file),
     imports: new ImportStore(table()),
+    asking: new AskingStore(table()),
     importQueue: new SqsQueue<ImportMessage>(resource('IMPORT_QUEUE_URL')),
     listFiles: new Bucket(lists),
     presignList: (uploadId, size) => presignedList(lists, uploadId, size),

@@ -21,7 +21,7 @@ import {
   unqueueIssue,
 } from './issue-life-endpoints.ts';
 import { type ExportEndpointServices, openExport, showExport } from './lists/export-endpoints.ts';
-import { type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
+import { askImported, type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
 import { eraseOneReader, liftReader, lookUpReader, type ReaderServices, unsubscribeReader } from './readers/reader-endpoints.ts';
@@ -95,6 +95,7 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'GET', path: '/editors/imports', needs: 'editor', endpoint: listImports },
   { method: 'GET', path: '/editors/imports/{id}', needs: 'editor', endpoint: showImport },
   { method: 'POST', path: '/editors/imports/{id}/start', needs: 'editor', endpoint: startImport },
+  { method: 'POST', path: '/editors/imports/{id}/ask', needs: 'editor', endpoint: askImported },
   { method: 'POST', path: '/editors/exports', needs: 'editor', endpoint: openExport },
   { method: 'GET', path: '/editors/exports/{id}', needs: 'editor', endpoint: showExport },
 ];

@@ -48,6 +48,10 @@ export const keys = {
   importResult: (id: string, chunk: number): Key => ({ pk: `IMPORT#${id}`, sk: `RESULT#${padded(chunk)}` }),
   importResultsOf: (id: string) => ({ pk: `IMPORT#${id}`, prefix: 'RESULT#' }),
   listedImport: (id: string): Key => ({ pk: 'IMPORTS', sk: id }),
+  /** Imports whose unconfirmed readers are being asked; how many were asked on a day; that a reader was asked, once. */
+  askingImport: (id: string): Key => ({ pk: 'ASKING', sk: id }),
+  asksOf: (day: string): Key => ({ pk: 'ASKS', sk: day }),
+  askedReader: (id: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'ASKED' }),
   /** When the last import was finished. */
   latestImport: { pk: 'IMPORTS', sk: 'LATEST' } satisfies Key,
   /** Who waits for a confirmation, by the hour in which they asked: of one network (by its keyed hash), and of all. */

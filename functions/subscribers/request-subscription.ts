@@ -20,6 +20,8 @@ export const ConfirmationMessage = z.object({
   /** The version of the words that were agreed to, where they were ours, and the page they stood on. */
   wording: z.string().optional(),
   page: z.string().default('/'),
+  /** What the mail says it is about: a sign-up, or an earlier list on which somebody never confirmed. */
+  occasion: z.enum(['sign-up', 'import']).optional(),
   /** Whose request it was, and where it counts until it is confirmed. */
   sourceAddress: z.string().optional(),
   counted: CountedSignUp.optional(),

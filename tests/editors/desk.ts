@@ -5,6 +5,7 @@ import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
@@ -62,6 +63,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
     imports: new ImportStore(table),
+    asking: new AskingStore(table),
     importQueue: { send: async (message) => void sent.push(message) },
     listFiles,
     presignList: async (uploadId) => ({ url: 'https://lists.example.org/', fields: { key: `imports/uploads/${uploadId}` } }),

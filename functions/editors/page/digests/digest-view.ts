@@ -55,7 +55,7 @@ export function digestView(desk: Desk, id: string): View {
     if (now === last) return;
     const before = last === '' ? undefined : (JSON.parse(last) as DigestAnswer);
     last = now;
-    const standing = ({ state: word, holds, canary }: DigestAnswer) => `${word} ${holds} ${canary?.until}`;
+    const standing = ({ state: word, holds, canary, parkedUntil }: DigestAnswer) => `${word} ${holds} ${canary?.until} ${parkedUntil}`;
     if (!before || standing(before) !== standing(digest)) {
       replaceChildren(state, ...stateLine(desk, digest));
       replaceChildren(buttons, ...actions(digest));
@@ -146,18 +146,23 @@ export function digestView(desk: Desk, id: string): View {
   };
 }
 
-const stateLine = (desk: Desk, { state, holds, holdReason, holdUntil, canary }: DigestAnswer) => [
+const stateLine = (desk: Desk, { state, holds, holdReason, ...more }: DigestAnswer) => [
   el('span', { class: `state ${state}` }, desk.words.digestState[state]),
   holds.length > 0 &&
     state !== 'paused' &&
-    ` ${desk.words.heldBecause} ${holds.map((hold) => holdInWords(desk, hold, { holdUntil, canary })).join(desk.words.comma)}`,
+    ` ${desk.words.heldBecause} ${holds.map((hold) => holdInWords(desk, hold, more)).join(desk.words.comma)}`,
   holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
 ];
 
 /** Why it does not send, and until when where that is known. */
-function holdInWords(desk: Desk, hold: string, { holdUntil, canary }: Pick<DigestAnswer, 'holdUntil' | 'canary'>): string {
+function holdInWords(
+  desk: Desk,
+  hold: string,
+  { holdUntil, parkedUntil, canary }: Pick<DigestAnswer, 'holdUntil' | 'parkedUntil' | 'canary'>,
+): string {
   const { words } = desk;
   if (hold === 'hold period' && holdUntil) return words.mayBeCalledOff(shortMoment(desk, holdUntil));
+  if (hold === 'quota' && parkedUntil) return words.parkedUntil(shortMoment(desk, parkedUntil));
   if (hold === 'canary' && canary) return words.canaryOut(canary.readers, canary.until && shortMoment(desk, canary.until));
   return words.hold[hold] ?? hold;
 }

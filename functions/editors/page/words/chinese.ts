@@ -56,6 +56,7 @@ export const chinese: Words = {
     'hold period': '等待期未结束',
   },
   comma: '，',
+  parkedUntil: (until) => `当天的发送配额已用完，最迟 ${until} 继续`,
   mayBeCalledOff: (until) => `${until} 之前还可以取消`,
   canaryOut: (readers, until) =>
     until ? `约 ${readers} 位读者已先收到，观察反馈到 ${until}，然后发送其余` : `先发给约 ${readers} 位读者，十分钟后发送其余`,
