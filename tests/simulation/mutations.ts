@@ -159,8 +159,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'what came in part is taken for everything',
     file: 'functions/platform/table.ts',
-    replace: '...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];',
-    by: '];',
+    replace: 'wanted = [...wanted.slice(100), ...unread];',
+    by: 'wanted = wanted.slice(100);',
   },
   {
     name: 'goes on sending while it is held',
