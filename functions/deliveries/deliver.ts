@@ -42,6 +42,7 @@ export type DeliveryServices = {
   pace: {
     reserve(wanted: number, terms: { hasTime: () => boolean }): Promise<readonly Slot[]>;
     yield(): Promise<void>;
+    giveBack(unused: number): Promise<void>;
     rate(): Promise<number>;
   };
   brake: Pick<RejectionBrake, 'trips'>;
@@ -106,7 +107,8 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
   for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
     if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
     const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
-    if (slots.length === 0) return { why: 'time' } satisfies Stop;
+    // With time left, none means that the rest of the day's quota is kept for those who wait at the screen.
+    if (slots.length === 0) return { why: timeLeft() > slotReserve ? 'quota' : 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
     const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
     const positions: number[] = [];
@@ -126,6 +128,8 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
     const answers = await services.mailer.submit(messages, turn);
     const stop = record(letters, positions, answers);
     progress.account = accountAfter(answers, { ...progress.account, granted }, row.begunAt, services.now());
+    const unused = slots.length - answers.filter((answer) => answer !== undefined).length;
+    if (unused > 0) await services.pace.giveBack(unused);
     const trip = services.brake.trips(order.digest, answers);
     if (trip) return { why: 'brake', trip } satisfies Stop;
     if (stop) return stop;

@@ -1,7 +1,6 @@
 import { type Digest, maySend } from '../digests/digest.ts';
 import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import type { SendQuota } from '../mail/send-quota.ts';
 import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
@@ -11,20 +10,21 @@ import { watchCanary } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
+import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
-export type WatchServices = UnknownServices & {
-  digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary'>;
-  ledger: Pick<Ledger, 'openOrders' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
-  runDigest: Queue<RunDigestMessage>;
-  fanOut: Queue<FanOutMessage>;
-  orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };
-  quota: () => Promise<SendQuota>;
-  finishIfComplete: (id: string) => Promise<unknown>;
-  catchUpOccurrence: (now: Date) => Promise<unknown>;
-  /** Mails to the editors that are due, about these digests and the next slot of the schedule. */
-  tellEditors: (ids: readonly string[]) => Promise<unknown>;
-};
+export type WatchServices = UnknownServices &
+  ParkedServices & {
+    digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary'>;
+    ledger: Pick<Ledger, 'openOrders' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
+    runDigest: Queue<RunDigestMessage>;
+    fanOut: Queue<FanOutMessage>;
+    orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };
+    finishIfComplete: (id: string) => Promise<unknown>;
+    catchUpOccurrence: (now: Date) => Promise<unknown>;
+    /** Mails to the editors that are due, about these digests and the next slot of the schedule. */
+    tellEditors: (ids: readonly string[]) => Promise<unknown>;
+  };
 
 /** A step that left no trace for this long is asked for again. */
 const patienceMinutes = 2;
@@ -62,7 +62,7 @@ async function watchDigest(id: string, services: WatchServices) {
   await watchCanary(digest, services);
   await resolveUnknown(digest, services);
   const open = await openOrders(digest, services.ledger);
-  await releaseQuotaHold(digest, open, services);
+  await tendParked(digest, open, services);
   await tendOrders(digest, open, services);
   await services.finishIfComplete(id);
 }
@@ -96,15 +96,6 @@ async function askForFanOut(digest: Digest, { ledger, fanOut, now }: WatchServic
 
 async function releasePeriod({ id, holds, holdUntil }: Digest, { digests, now }: WatchServices) {
   if (holds.has('hold period') && now() >= new Date(holdUntil ?? 0)) await digests.release(id, 'hold period');
-}
-
-/** A parked digest goes on when what is left of it, or else a tenth of the day's quota, is free again. */
-async function releaseQuotaHold({ id, holds }: Digest, open: readonly Order[], { digests, quota }: WatchServices) {
-  if (!holds.has('quota')) return;
-  const { max24HourSend, sentLast24Hours } = await quota();
-  const free = max24HourSend < 0 ? Number.POSITIVE_INFINITY : max24HourSend - sentLast24Hours;
-  const left = open.reduce((sum, order) => sum + openPositions(order).length, 0);
-  if (free >= Math.max(1, Math.min(left, max24HourSend / 10))) await digests.release(id, 'quota');
 }
 
 async function tendOrders(digest: Digest, open: readonly Order[], services: WatchServices) {

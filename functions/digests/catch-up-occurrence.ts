@@ -6,7 +6,7 @@ import type { Settings } from '../platform/settings.ts';
 import type { Table } from '../platform/table.ts';
 import type { RunDigestMessage } from './digest-messages.ts';
 import type { DigestStore } from './digest-store.ts';
-import { lastOccurrence, occurrenceId } from './occurrence.ts';
+import { isMoved, lastOccurrence, occurrenceId } from './occurrence.ts';
 
 export type CatchUpServices = {
   table: Pick<Table, 'get' | 'put'>;
@@ -17,17 +17,19 @@ export type CatchUpServices = {
   settings: Pick<Settings, 'schedule' | 'timeZone' | 'catchUpHours'>;
 };
 
-/** The scheduler itself tries for a while; before that nothing has been missed. */
+/** The scheduler itself tries for a while; before that nothing has been missed, but for a time that a clock change skips. */
 const patienceMinutes = 10;
 
 /**
- * Runs the last slot of the weekly schedule if nothing did. Only a slot after the schedule became active can have been
+ * Runs the last slot of the weekly schedule if nothing did: at once the one that a clock change moved to its next valid minute. Only a slot after the schedule became active can have been
  * missed, and a changed weekday or time is a new schedule, so that changing it never creates a slot in the past.
  */
 export async function catchUpOccurrence(now: Date, services: CatchUpServices): Promise<'nothing_missed' | 'caught_up' | 'too_late'> {
   const { settings, digests, runDigest } = services;
   const activeSince = await activation(now, services);
-  const slot = lastOccurrence(settings, minutesAfter(now, -patienceMinutes));
+  const latest = lastOccurrence(settings, now);
+  // EventBridge leaves out a time that does not exist: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+  const slot = latest && isMoved(latest, settings) ? latest : lastOccurrence(settings, minutesAfter(now, -patienceMinutes));
   if (!slot || slot <= activeSince) return 'nothing_missed';
   const id = occurrenceId(slot, settings.timeZone);
   if (await digests.find(id)) return 'nothing_missed';

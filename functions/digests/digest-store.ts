@@ -169,12 +169,22 @@ export class DigestStore {
   async release(id: string, hold: Hold): Promise<boolean> {
     const released = await this.#table.update(keys.digest(id), {
       // When it holds again, its editors are told again.
-      set: `DELETE holds :hold, noticed :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : ''}`,
+      set: `DELETE holds :hold, noticed :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : hold === 'quota' ? ' REMOVE parkedUntil' : ''}`,
       condition: stillOpen,
       names: phase,
       values: { ':hold': new Set([hold]), ':open': 'open' },
     });
     return released !== undefined;
+  }
+
+  /** By when a parked digest can go on. */
+  async parkUntil(id: string, until: Date): Promise<void> {
+    await this.#table.update(keys.digest(id), {
+      set: 'SET parkedUntil = :until',
+      condition: `${stillOpen} AND contains(holds, :quota)`,
+      names: phase,
+      values: { ':until': until.toISOString(), ':quota': 'quota', ':open': 'open' },
+    });
   }
 
   /** That the editors are being told, by the one caller who gets true; of a hold only while it is there. */

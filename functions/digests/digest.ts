@@ -52,6 +52,8 @@ export const Digest = z.object({
   holdReason: z.string().optional(),
   /** Until when the hold `hold period` lasts. */
   holdUntil: z.iso.datetime().optional(),
+  /** By when, at the latest, the quota is free again that the hold `quota` waits for. */
+  parkedUntil: z.iso.datetime().optional(),
   /** The orders that may be claimed under the hold `canary`. */
   canary: Canary.optional(),
   /** Until when they are watched; it is set when the last of them is out. */

@@ -7,6 +7,10 @@ export const occurrenceId = (scheduledTime: Date, timeZone: string) =>
 
 export const issueDigestId = (slug: string) => `issue-${slug}`;
 
+/** Whether clocks skipped the schedule's time that day, so that the slot is the next valid minute. */
+export const isMoved = (slot: Date, { schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(slot) !== schedule.time;
+
 function cronOf({ schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>): Cron {
   const [hour, minute] = schedule.time.split(':').map(Number);
   return new Cron(`${minute} ${hour} * * ${schedule.weekday.slice(0, 3)}`, { timezone: timeZone });

@@ -11,6 +11,8 @@ export type DigestAnswer = {
   holdReason: string | null;
   /** Until when the hold `hold period` lasts, and the digest can be called off before anybody gets it. */
   holdUntil: string | null;
+  /** By when, at the latest and if nobody else sends, a digest that is parked can go on. */
+  parkedUntil: string | null;
   /** The readers who are mailed first, why, and until when they are watched: null until the last of them is out. */
   canary: { readers: number; why: Canary['why']; until: string | null } | null;
   scheduledFor: string;
@@ -34,6 +36,7 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   holds: [...digest.holds],
   holdReason: digest.holdReason ?? null,
   holdUntil: digest.holdUntil ?? null,
+  parkedUntil: digest.holds.has('quota') ? (digest.parkedUntil ?? null) : null,
   canary: digest.canary ? { readers: digest.canary.readers, why: digest.canary.why, until: digest.canaryUntil ?? null } : null,
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),

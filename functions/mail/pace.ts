@@ -1,7 +1,7 @@
 import type { Now, Sleep } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
-import type { SendQuota } from './send-quota.ts';
+import type { Item, Table } from '../platform/table.ts';
+import { freeForDigests, type SendQuota } from './send-quota.ts';
 
 /** A stretch of time, in milliseconds since 1970, in which one message may be handed to SES. Afterwards it belongs to nobody. */
 export type Slot = { from: number; until: number };
@@ -46,20 +46,42 @@ export class Pace {
 
   /**
    * Up to `wanted` slots, the first of which comes within a second and a half; none when the caller has no time left for
-   * them. In a crowd the wait for them may be long.
+   * them, or when a digest has used up its part of the day's quota. In a crowd the wait for them may be long. Within one
+   * process one caller at a time stands in the line.
    */
-  async reserve(wanted: number, { sender = 'digest', hasTime = () => true }: Reservation = {}): Promise<Slot[]> {
+  reserve(wanted: number, reservation: Reservation = {}): Promise<Slot[]> {
+    const slots = this.#inside.then(() => this.#reserve(wanted, reservation));
+    this.#inside = slots.catch(() => undefined);
+    return slots;
+  }
+
+  #inside: Promise<unknown> = Promise.resolve();
+  /** Where the line ended when it was last seen. It never ends sooner, so whoever finds it too long need not ask again. */
+  #lastEnd = 0;
+
+  async #reserve(wanted: number, { sender = 'digest', hasTime = () => true }: Reservation): Promise<Slot[]> {
     const { now, sleep } = this.#services;
     while (hasTime()) {
       const rate = await this.rate();
+      const wait = this.#lastEnd - ahead[sender] - now().getTime();
+      if (wait > 0) {
+        await sleep(wait);
+        continue;
+      }
       const count = Math.max(1, Math.min(wanted, Math.floor(rate / 2)));
       const gap = 1_000 / (rate * usedShare);
-      const line = { length: thousandths(count * gap), late: lateness(rate), horizon: ahead[sender] };
-      const end = (await this.#extend(line)) ?? (await this.#restart(line));
-      if (end !== undefined)
-        return Array.from({ length: count }, (_, n) => end - line.length + n * gap).map((from) => ({ from, until: from + line.late }));
-      const wait = await this.#wait(line.horizon);
-      if (wait > 0) await sleep(wait + ((now().getTime() * 7) % spread));
+      const line = { count, length: thousandths(count * gap), late: lateness(rate), horizon: ahead[sender] };
+      const taken = (await this.#extend(line)) ?? (await this.#restart(line));
+      if (taken) {
+        this.#lastEnd = taken.end;
+        const granted = sender === 'person' ? count : Math.min(count, taken.free);
+        return Array.from({ length: granted }, (_, n) => taken.end - line.length + n * gap).map((from) => ({
+          from,
+          until: from + line.late,
+        }));
+      }
+      await this.#look();
+      await sleep((now().getTime() * 7) % spread);
     }
     return [];
   }
@@ -83,6 +105,11 @@ export class Pace {
       condition: 'nextFree < :until',
       values: { ':until': until },
     });
+  }
+
+  /** Slots that no mail was sent in: their time is lost, and what they would have taken of the day's quota is not. */
+  async giveBack(unused: number): Promise<void> {
+    await this.#services.table.update(keys.pace, { set: 'ADD reserved :unused', values: { ':unused': -unused } });
   }
 
   /** The account's quota as last read, at most a minute old. */
@@ -122,46 +149,56 @@ export class Pace {
     if (!mine) return false;
     const quota = await sendQuota();
     await table.update(keys.pace, {
-      set: 'SET #rate = :rate, max24HourSend = :max, sentLast24Hours = :sent',
+      // What was reserved before this answer is counted in it, but for what is on its way.
+      set: 'SET #rate = :rate, max24HourSend = :max, sentLast24Hours = :sent, reserved = :none',
       names: { '#rate': 'rate' },
-      values: { ':rate': quota.maxSendRate, ':max': quota.max24HourSend, ':sent': quota.sentLast24Hours },
+      values: { ':rate': quota.maxSendRate, ':max': quota.max24HourSend, ':sent': quota.sentLast24Hours, ':none': 0 },
     });
     return true;
   }
 
   /** The line is moving: take the next stretch of it, unless it reaches too far ahead already. */
-  async #extend({ length, late, horizon }: Line) {
+  async #extend({ count, length, late, horizon }: Line) {
     const now = this.#services.now().getTime();
     const item = await this.#services.table.update(keys.pace, {
-      set: 'SET nextFree = nextFree + :length',
+      set: 'SET nextFree = nextFree + :length ADD reserved :count',
       condition: 'nextFree BETWEEN :earliest AND :latest',
-      values: { ':length': length, ':earliest': now + headStart - late, ':latest': now + horizon },
+      values: { ':length': length, ':count': count, ':earliest': now + headStart - late, ':latest': now + horizon },
     });
-    return item && Number(item.nextFree);
+    return item && takenIn(item, count);
   }
 
   /** Nobody has sent for a while: the line begins anew, as soon as a message can be ready. */
-  async #restart({ length, late }: Line) {
+  async #restart({ count, length, late }: Line) {
     const now = this.#services.now().getTime();
     const item = await this.#services.table.update(keys.pace, {
-      set: 'SET nextFree = :end',
+      set: 'SET nextFree = :end ADD reserved :count',
       condition: 'attribute_not_exists(nextFree) OR nextFree < :earliest',
-      values: { ':end': now + headStart + length, ':earliest': now + headStart - late },
+      values: { ':end': now + headStart + length, ':count': count, ':earliest': now + headStart - late },
     });
-    return item && Number(item.nextFree);
+    return item && takenIn(item, count);
   }
 
-  /** How long until the line is short enough to be joined. A read costs a tenth of a write that fails. */
-  async #wait(horizon: number): Promise<number> {
+  /** Somebody else was faster: a read costs a tenth of a write that fails. */
+  async #look() {
     const { nextFree } = (await this.#services.table.get(keys.pace, { consistent: false })) ?? {};
-    return Number(nextFree ?? 0) - horizon - this.#services.now().getTime();
+    this.#lastEnd = Math.max(this.#lastEnd, Number(nextFree ?? 0));
   }
 }
 
 type Reservation = { sender?: keyof typeof ahead; hasTime?: () => boolean };
 
-/** A stretch of the line to be taken, in milliseconds: how long, how late it may be used, how far ahead it may begin. */
-type Line = { length: number; late: number; horizon: number };
+/** A stretch of the line to be taken: for how many mails, and in milliseconds how long, how late it may be used, how far ahead it may begin. */
+type Line = { count: number; length: number; late: number; horizon: number };
+
+/** Where the stretch ends, and for how many of its mails a digest has quota. */
+const takenIn = ({ nextFree, max24HourSend = -1, sentLast24Hours = 0, reserved = 0 }: Item, count: number) => ({
+  end: Number(nextFree),
+  free: freeForDigests({
+    max24HourSend: Number(max24HourSend),
+    sentLast24Hours: Number(sentLast24Hours) + Number(reserved) - count,
+  }),
+});
 
 /** Rounded up to microseconds: whole milliseconds would cost a tenth of the rate at 500 a second. */
 const thousandths = (milliseconds: number) => Math.ceil(milliseconds * 1_000) / 1_000;

@@ -193,8 +193,8 @@ export class SubscriberStore {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
     const movesUntil = new Date(Date.parse(frozenAt) - clocksDifferBy).toISOString();
-    for await (const item of this.#table.query({ pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) }))
-      yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
+    const walk = { pk: keys.subscribersOf(shard), pageSize: readersAtOnce, ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(walk)) yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
@@ -258,6 +258,9 @@ function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {
   // A mailbox that was dead is tried by one mail a month.
   return reader.cameFrom !== 'suppressed' || (reader.cameAt ?? '') < lastBounce;
 }
+
+/** A page of a walk over a shard: a list of any length is walked in the same memory. */
+const readersAtOnce = 500;
 
 /** The sort key is the id. */
 const subscriberOf = (item: Item) => Subscriber.parse({ ...item, id: item.sk });

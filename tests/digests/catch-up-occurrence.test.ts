@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
+import { type CatchUpServices, catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
 import type { RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import type { Table } from '../../functions/platform/table.ts';
@@ -15,7 +15,7 @@ afterEach(() => stop());
 
 const weekly = { schedule: { weekday: 'friday', time: '09:00' } as const, timeZone: 'Asia/Shanghai', catchUpHours: 6 };
 
-function catchUpServices(settings = weekly) {
+function catchUpServices(settings: CatchUpServices['settings'] = weekly) {
   const missed: string[] = [];
   const tellMissed = async (at: Date) => void missed.push(at.toISOString());
   return { table, digests: new DigestStore(table), runDigest: new FakeQueue<RunDigestMessage>(), settings, tellMissed, missed };
@@ -68,4 +68,16 @@ test('changing the weekday or the time never creates a slot in the past', async 
 
   expect(await catchUpOccurrence(new Date('2026-11-27T00:30:00Z'), changed)).toBe('nothing_missed');
   expect(await catchUpOccurrence(new Date('2026-11-27T01:30:00Z'), changed)).toBe('nothing_missed');
+});
+
+test('a time that clocks skip is no time for EventBridge: the slot runs at the next valid minute, without waiting for the scheduler', async () => {
+  const lateNight = { schedule: { weekday: 'sunday', time: '02:30' } as const, timeZone: 'America/New_York', catchUpHours: 6 };
+  const services = catchUpServices(lateNight);
+  await catchUpOccurrence(new Date('2027-03-13T00:00:00Z'), services);
+
+  const before = await catchUpOccurrence(new Date('2027-03-14T06:59:00Z'), services);
+  const then = await catchUpOccurrence(new Date('2027-03-14T07:00:20Z'), services);
+
+  expect([before, then]).toEqual(['nothing_missed', 'caught_up']);
+  expect(services.runDigest.messages).toEqual([{ kind: 'occurrence', scheduledTime: '2027-03-14T07:00:00.000Z' }]);
 });

@@ -113,10 +113,10 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the pace is read, then written',
     file: 'functions/mail/pace.ts',
-    replace: `      set: 'SET nextFree = nextFree + :length',
+    replace: `      set: 'SET nextFree = nextFree + :length ADD reserved :count',
       condition: 'nextFree BETWEEN :earliest AND :latest',
       values: { ':length': length,`,
-    by: `      set: 'SET nextFree = :next',
+    by: `      set: 'SET nextFree = :next ADD reserved :count',
       condition: ':next BETWEEN :earliest AND :latest',
       values: { ':next': Number((await this.#services.table.get(keys.pace))?.nextFree ?? 0) + length,`,
   },
@@ -159,8 +159,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'what came in part is taken for everything',
     file: 'functions/platform/table.ts',
-    replace: '...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];',
-    by: '];',
+    replace: 'wanted = [...wanted.slice(100), ...unread];',
+    by: 'wanted = wanted.slice(100);',
   },
   {
     name: 'goes on sending while it is held',

@@ -94,6 +94,7 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     pace: {
       reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
       yield: async () => undefined,
+      giveBack: async () => undefined,
       rate: async () => 14,
     },
     brake: new RejectionBrake(),

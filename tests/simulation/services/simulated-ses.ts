@@ -57,6 +57,8 @@ export class SimulatedSes {
   readonly #world: World;
   readonly #publish: (event: object, delayMs: number) => void;
   readonly #readAt: Readers['readAt'];
+  /** What it tells of its quota is behind what it took: then only its refusal says that a day is full. */
+  readonly #countsLate: boolean;
   #tokens: number;
   #filledAt: number;
 
@@ -64,6 +66,7 @@ export class SimulatedSes {
     this.#world = world;
     this.#readAt = readers.readAt;
     this.#publish = publish;
+    this.#countsLate = world.random.chance(0.5);
     this.rate = world.circumstances.rate;
     this.#tokens = this.rate + 1;
     this.#filledAt = world.scheduler.now;
@@ -82,7 +85,7 @@ export class SimulatedSes {
       name: 'GetSendQuota',
       out: random.between(5, 50),
       back: random.between(5, 50),
-      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.accepted.length }),
+      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.#countsLate ? 0 : this.accepted.length }),
     });
   }
 

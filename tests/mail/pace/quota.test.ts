@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Pace } from '../../../functions/mail/pace.ts';
+import { freeForDigests } from '../../../functions/mail/send-quota.ts';
+import { keys } from '../../../functions/platform/keys.ts';
+import type { Table } from '../../../functions/platform/table.ts';
+import { startTable } from '../../support/dynamodb.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  ({ table, stop } = await startTable());
+});
+afterAll(() => stop());
+beforeEach(async () => void (await table.delete(keys.pace)));
+
+/** An account that sends what is reserved, and knows at each asking what that was. */
+function accountWith({ max24HourSend = 200, sentLast24Hours = 0, maxSendRate = 100 } = {}) {
+  const time = { now: 1_800_000_000_000 };
+  const account = { max24HourSend, sentLast24Hours, maxSendRate };
+  const worker = () =>
+    new Pace({
+      table,
+      sendQuota: async () => ({ ...account }),
+      now: () => new Date(time.now),
+      sleep: async (milliseconds) => {
+        time.now += milliseconds;
+      },
+    });
+  const reserveAll = async (pace: Pace, most = 10_000) => {
+    let reserved = 0;
+    for (let slots = await pace.reserve(50); slots.length > 0 && reserved < most; slots = await pace.reserve(50)) reserved += slots.length;
+    return reserved;
+  };
+  return { time, account, worker, reserveAll };
+}
+
+test.each([
+  [{ max24HourSend: 200, sentLast24Hours: 0 }, 190],
+  [{ max24HourSend: 200, sentLast24Hours: 189 }, 1],
+  [{ max24HourSend: 200, sentLast24Hours: 190 }, 0],
+  [{ max24HourSend: 200, sentLast24Hours: 200 }, 0],
+  [{ max24HourSend: 50_000, sentLast24Hours: 7 }, 47_493],
+  [{ max24HourSend: 10, sentLast24Hours: 0 }, 9],
+  [{ max24HourSend: -1, sentLast24Hours: 1e9 }, Number.POSITIVE_INFINITY],
+])('of %o a digest may have so many', (quota, free) => {
+  expect(freeForDigests(quota)).toBe(free);
+});
+
+test('digests send up to the twentieth of the quota that is kept for confirmations, and these go on', async () => {
+  const { worker, reserveAll } = accountWith({ max24HourSend: 200 });
+  const pace = worker();
+
+  expect(await reserveAll(pace)).toBe(190);
+  expect(await pace.reserve(1, { sender: 'person' })).toHaveLength(1);
+});
+
+test('workers side by side share what is left: together they reserve no more than one would', async () => {
+  const { worker, reserveAll } = accountWith({ max24HourSend: 400 });
+
+  const reserved = await Promise.all([worker(), worker(), worker()].map((pace) => reserveAll(pace)));
+
+  expect(reserved.reduce((sum, n) => sum + n, 0)).toBe(380);
+});
+
+test('what SES counts when it is asked again is not counted twice, and what it raises is used', async () => {
+  const { worker, reserveAll, account, time } = accountWith({ max24HourSend: 200 });
+  await reserveAll(worker());
+  account.sentLast24Hours = 190;
+  account.max24HourSend = 1_000;
+  time.now += 61_000;
+
+  expect(await reserveAll(worker())).toBe(760);
+});
+
+test('slots that lapsed take nothing of the quota', async () => {
+  const { worker, reserveAll } = accountWith({ max24HourSend: 200 });
+  const pace = worker();
+  const lapsed = await pace.reserve(50);
+  await pace.giveBack(lapsed.length);
+
+  expect(await reserveAll(pace)).toBe(190);
+});
+
+test('an account without a limit has none here either', async () => {
+  const { worker, reserveAll } = accountWith({ max24HourSend: -1 });
+
+  expect(await reserveAll(worker(), 1_000)).toBeGreaterThanOrEqual(1_000);
+});
