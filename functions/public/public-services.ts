@@ -14,6 +14,7 @@ import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { type TokenRing, tokenRing } from '../subscribers/token-ring.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { formStamp } from './guard/form-stamp.ts';
 import { ProofOfWork } from './guard/proof-of-work.ts';
@@ -54,6 +55,7 @@ async function wire(): Promise<PublicServices> {
     proofScript,
     subscribers: new SubscriberStore(table()),
     account: new ReaderAccount(table()),
+    tombstones: new Tombstones(table()),
     consents: new ConsentLog(table()),
     wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),

@@ -10,6 +10,7 @@ import type { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import type { ConfirmedReader, PendingReader } from '../subscribers/subscriber.ts';
 import type { TokenRing } from '../subscribers/token-ring.ts';
+import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageResponse, type Site } from './page-layout.ts';
@@ -22,6 +23,7 @@ export type ReaderLinkServices = ConfirmingServices & {
   originKey: string;
   wordings: ConsentWordings;
   account: ReaderAccount;
+  tombstones: Pick<Tombstones, 'erase'>;
   confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
   issues: Pick<IssueStore, 'archived'>;
   welcomes: Pick<Queue<WelcomeMessage>, 'send'>;

@@ -5,7 +5,8 @@ import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 import { CountedSignUp } from './limits/sign-up-limits.ts';
 
-const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'erased'] as const;
+/** `lifted`: an editor took back a suppression; `erased`: the reader asked to be forgotten. */
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'lifted', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -22,6 +23,9 @@ const ConsentRecord = z.object({
   click: z.object({ link: z.string(), mailedAt: z.iso.datetime() }).optional(),
   /** The id under the other address, of somebody who changed theirs. */
   otherId: z.string().optional(),
+  /** Which editor it was, and why. */
+  by: z.string().optional(),
+  reason: z.string().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 

@@ -23,6 +23,7 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
 import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
@@ -71,6 +72,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const consents = new ConsentLog(table);
   const wordings = new ConsentWordings(table);
   const account = new ReaderAccount(table);
+  const tombstones = new Tombstones(table);
   const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
@@ -120,6 +122,7 @@ export function readerSite(table: Table, changes: object = {}) {
     ring,
     subscribers,
     account,
+    tombstones,
     consents,
     issues,
     digests,
@@ -191,7 +194,7 @@ export function readerSite(table: Table, changes: object = {}) {
     suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>
       subscribers.suppress(subscriberId('identity', email), reason, time),
     unsubscribe: (email: string) => subscribers.unsubscribe(subscriberId('identity', email), time, 'page'),
-    erase: (email: string) => account.erase(subscriberId('identity', email), time),
+    erase: (email: string) => tombstones.erase(subscriberId('identity', email), time),
     breakQueue: (times: number) => {
       broken = times;
     },

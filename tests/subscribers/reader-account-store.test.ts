@@ -133,19 +133,6 @@ test('a suppressed address takes nobody in, and an unsubscribed one does: its ow
   expect(await store.find(dead.id)).toMatchObject({ state: 'suppressed' });
 });
 
-test('an erased reader leaves the id and the day; who was suppressed stays suppressed', async () => {
-  const [reader, dead] = [await confirmed(), await confirmed()];
-  await store.suppress(dead.id, 'bounce', day(3));
-
-  const answers = [await account.erase(reader.id, day(4)), await account.erase(reader.id, day(5)), await account.erase(dead.id, day(4))];
-
-  expect(answers).toEqual(['erased', 'unchanged', 'unchanged']);
-  expect(await table.get({ pk: `SUBSCRIBERS#${reader.id[0]}`, sk: reader.id })).toEqual({
-    ...{ pk: `SUBSCRIBERS#${reader.id[0]}`, sk: reader.id },
-    ...{ state: 'erased', erasedAt: day(4).toISOString() },
-  });
-});
-
 test('the old address may sign up again on its own, and the reader who left it stays where they are', async () => {
   const old = await confirmed();
   const fresh = someone();

@@ -1,11 +1,13 @@
 import { chineseIssue } from './chinese-issue.ts';
 import { chineseLists } from './chinese-lists.ts';
+import { chineseReaders } from './chinese-readers.ts';
 import { chineseReceipt } from './chinese-receipt.ts';
 import type { Words } from './english.ts';
 
 /** The page in Chinese. */
 export const chinese: Words = {
   ...chineseIssue,
+  ...chineseReaders,
   ...chineseReceipt,
   ...chineseLists,
   desk: '编辑台',

@@ -1,10 +1,12 @@
 import { englishIssue } from './english-issue.ts';
 import { englishLists } from './english-lists.ts';
+import { englishReaders } from './english-readers.ts';
 import { englishReceipt } from './english-receipt.ts';
 
 /** The page in English, and the shape of every other language. */
 export const english = {
   ...englishIssue,
+  ...englishReaders,
   ...englishReceipt,
   ...englishLists,
   desk: 'Editors’ desk',
