@@ -11,6 +11,22 @@ const closing = '\u0003';
 /** Stands in a compiled email where a reader's own link goes. */
 export const readerSlot = (slot: ReaderSlot) => `${opening}${slot}${closing}`;
 
+// For the words around an issue, which follow the reader's language: other control characters.
+const frameOpening = '\u0004';
+const frameClosing = '\u0005';
+
+/** Stands in a compiled email where a word of the frame goes: an email is compiled once for all languages. */
+export const frameSlot = (name: string) => `${frameOpening}${name}${frameClosing}`;
+
+/** Puts the frame's values in, as they are. */
+export const fillFrameSlots = (compiled: string, values: Readonly<Record<string, string>>) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they mark the slots.
+  compiled.replace(/\x04(\w+)\x05/g, (_all, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`the frame asks for ${name}, which nobody fills`);
+    return value;
+  });
+
 /** Takes the control characters out of what an author wrote, those of `readerSlot` among them. Tabs and line breaks stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 export const withoutControls = (text: string) => text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '');

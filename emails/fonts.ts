@@ -17,6 +17,18 @@ const serifOf: Record<Script, string> = {
   latin: "Georgia,'Times New Roman',serif",
 };
 
+/**
+ * Han is not slanted for emphasis but set in another face: Kai where the system has it, else the face of headlines. Windows'
+ * names come first, because Outlook looks no further.
+ */
+const emphasisOf: Record<Script, string> = {
+  hans: `KaiTi,'Kaiti SC',STKaiti,${serifOf.hans}`,
+  hant: `DFKai-SB,BiauKai,'Kaiti TC',${serifOf.hant}`,
+  ja: `'Yu Mincho',${serifOf.ja}`,
+  ko: serifOf.ko,
+  latin: '',
+};
+
 const outlookOf: Record<Script, string> = {
   hans: "'Microsoft YaHei',Arial,sans-serif",
   hant: "'Microsoft JhengHei',Arial,sans-serif",
@@ -36,6 +48,8 @@ export function fontStacks(language: string) {
     serif: serifOf[script],
     mono: "ui-monospace,SFMono-Regular,Menlo,Consolas,'Courier New',monospace",
     outlook: outlookOf[script],
+    /** For emphasis where the script is not slanted; empty where it is. */
+    emphasis: emphasisOf[script],
     // Han needs more air between its lines than Latin does.
     lineHeight: script === 'latin' ? '1.65' : '1.8',
   };

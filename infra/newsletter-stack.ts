@@ -55,6 +55,8 @@ export class NewsletterStack extends Stack {
     lists.giveTo(editors.api, 'imports', 's3:GetObject', 's3:PutObject');
     lists.showMissingTo(editors.api);
     subscribers.confirmations.acceptFrom(readers.api);
+    // Who never confirmed on an imported list may be asked, once.
+    subscribers.confirmations.acceptFrom(imports.requests.worker);
     // For test mails, which keep the account's pace as all mail does.
     sender.letSend(editors.api, settings.sender.address);
     sender.letReadQuota(editors.api);

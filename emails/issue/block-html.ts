@@ -11,6 +11,8 @@ export type BlockContext = {
   /** The level under which headings inside a text stand. */
   headingLevel: number;
   mono: string;
+  /** A face for emphasis, in scripts that are not slanted. */
+  emphasis?: string | undefined;
   /** Those of the day; by night a style sheet has its own. */
   colours?: Colours | undefined;
 };
@@ -150,7 +152,8 @@ function stylesOf(name: string, { align = '', style = '' }: Record<string, strin
   const side =
     /^(left|right|center)$/.exec(align)?.[1] ?? /text-align:\s*(left|right|center)/.exec(style)?.[1] ?? (name === 'th' && 'left');
   const font = /^(pre|code|kbd)$/.test(name) && `font-family:${context.mono}`;
-  return [nestedStyle(name, parent) ?? stylesFor(context)[name], /^t[hd]$/.test(name) && side && `text-align:${side}`, font]
+  const stress = context.emphasis && /^(em|i|cite)$/.test(name) && `font-style:normal;font-family:${context.emphasis}`;
+  return [nestedStyle(name, parent) ?? stylesFor(context)[name], /^t[hd]$/.test(name) && side && `text-align:${side}`, font, stress]
     .filter(Boolean)
     .join(';');
 }

@@ -26,11 +26,13 @@ type Writing = { issue: IssueContent; place: IssuePlace; context: BlockContext; 
 export function issueMjml(issue: IssueContent, place: IssuePlace): string {
   // A part's title is one level below the email's own.
   const level = place.as === 'issue' ? 2 : 3;
+  const fonts = fontStacks(issue.language);
   const context = {
     origin: place.origin,
     idPrefix: `i${place.position}-`,
     headingLevel: level + 2,
-    mono: fontStacks(issue.language).mono,
+    mono: fonts.mono,
+    emphasis: fonts.emphasis,
     colours: place.palette?.light,
   };
   const writing = { issue, place, context, level };
@@ -75,8 +77,9 @@ function title(writing: Writing) {
 /** The cover picture, but not above an issue that opens with a picture of its own. */
 function cover({ cover, intro, images }: IssueContent, context: BlockContext) {
   if (!cover || intro.slice(0, 2).some(({ html }) => /<img\b/i.test(html))) return '';
-  const alt = images.find(({ url }) => url === cover)?.alt ?? '';
-  return blockHtml(`<p><img src="${escapeHtml(cover)}" alt="${escapeHtml(alt)}"></p>`, context);
+  const { alt = '', width, height } = images.find(({ url }) => url === cover) ?? {};
+  const size = width && height ? ` width="${width}" height="${height}"` : '';
+  return blockHtml(`<p><img src="${escapeHtml(cover)}" alt="${escapeHtml(alt)}"${size}></p>`, context);
 }
 
 /** "第 12 期", or nothing. */

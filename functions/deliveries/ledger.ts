@@ -50,10 +50,12 @@ export class Ledger {
   async plan({ readers, from, through, ...message }: OrderPlan): Promise<Order> {
     const key = keyOf(message);
     const item = { state: 'planned', readers: packIds(readers), from, through };
-    await this.#table.put(
+    const planned = await this.#table.put(
       { ...key, ...item, openDigest: message.digest, openOrder: `${message.shard}#${message.order}` },
       { expression: 'attribute_not_exists(pk)' },
     );
+    // What was written a moment ago need not be read; that it was there already may be the SDK's own second try.
+    if (planned) return orderFrom(message, item);
     return this.#mustRead(message);
   }
 
@@ -227,10 +229,10 @@ export class Ledger {
     return (await this.#table.openOrders(digest, 1)).length > 0;
   }
 
-  /** One shard's orders with their evidence, for the receipt. */
-  async *entries(digest: string, shard: string): AsyncGenerator<{ order: Order; evidence: Evidence }> {
+  /** One shard's orders with their evidence, for the receipt; half the price where they may be a moment old. */
+  async *entries(digest: string, shard: string, { consistent = true } = {}): AsyncGenerator<{ order: Order; evidence: Evidence }> {
     const evidence = new Map<string, Evidence>();
-    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard) })) {
+    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard), consistent })) {
       const [kind, number = ''] = item.sk.split('#');
       // EVIDENCE sorts before ORDER, so an order's evidence has been seen when the order comes.
       if (kind === 'EVIDENCE') evidence.set(number, new Evidence(item));

@@ -1,7 +1,7 @@
 import { paletteOf } from '../../emails/brand.ts';
 import { compileEmail, component } from '../../emails/compile-email.ts';
 import { digestPreheader, digestSubject, oneLine } from '../../emails/digest-subject.ts';
-import { fillReaderSlots, readerSlot } from '../../emails/fill-email.ts';
+import { fillFrameSlots, fillReaderSlots, frameSlot, readerSlot } from '../../emails/fill-email.ts';
 import { fillTemplate } from '../../emails/fill-template.ts';
 import { fontStacks } from '../../emails/fonts.ts';
 import { issueMjml, issuesContents, numberOf } from '../../emails/issue/issue-mjml.ts';
@@ -10,6 +10,7 @@ import type { Palette } from '../../emails/palette.ts';
 import { brandSlots, publisherSlots, publisherText } from '../../emails/publisher-slots.ts';
 import { longDate, wordsFor, wordsIn } from '../../emails/words.ts';
 import type { IssueContent } from '../issues/issue.ts';
+import { escapeHtml } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { fitIssues, roughSize } from './fit-issues.ts';
@@ -47,11 +48,9 @@ export async function renderDigest(digest: DigestToRender): Promise<RenderedDige
   const palette = paletteOf(settings.brand);
   const write = async (fitted: readonly IssueContent[]) => {
     const writing = { ...digest, issues: fitted, language, subject, preheader, palette };
-    return {
-      'zh-CN': await variant(writing, 'zh-CN'),
-      'zh-TW': await variant(writing, 'zh-TW'),
-      en: await variant(writing, 'en'),
-    };
+    const shell = await shellHtml(writing);
+    const variant = (locale: ReaderLocale) => ({ html: variantHtml(shell, writing, locale), text: variantText(writing, locale) });
+    return { 'zh-CN': variant('zh-CN'), 'zh-TW': variant('zh-TW'), en: variant('en') };
   };
   // What is far too long is cut before it is written at all: compiling megabytes would take minutes.
   let excess = Math.max(0, roughSize(issues) - 2 * sizeBudget) && roughSize(issues) - sizeBudget;
@@ -79,29 +78,41 @@ export const webAddress = ({
 
 type Writing = DigestToRender & { language: string; subject: string; preheader: string; palette: Palette };
 
-async function variant(writing: Writing, locale: ReaderLocale) {
-  return { html: await variantHtml(writing, locale), text: variantText(writing, locale) };
-}
-
-function variantHtml(writing: Writing, locale: ReaderLocale) {
+/** The mail in no language yet, since compiling it is what takes time: what a reader's language decides is left open. */
+function shellHtml(writing: Writing) {
   const { settings, publicOrigin, issues, language, subject, preheader, palette } = writing;
-  const words = wordsFor(locale);
+  const open = Object.fromEntries(Object.keys(frameOf(writing, 'en')).map((name) => [name, frameSlot(name)])) as ReturnType<typeof frameOf>;
   const slots = {
-    ...publisherSlots(settings, publicOrigin, words),
+    ...publisherSlots(settings, publicOrigin, wordsFor('en')),
     ...brandSlots(settings),
-    ...{ language, subject, preheader, body: bodyMjml(writing), readerLanguage: locale, dateLanguage: locale },
-    readerFont: fontStacks(locale).sans,
-    number: singleNumber(issues),
-    date: longDate(dateOf(writing), locale),
-    webUrl: webAddress(writing),
-    webWords: words.webVersion,
-    why: fillTemplate(words.why, { newsletter: settings.newsletterName }),
+    ...{ language, subject, preheader, body: bodyMjml(writing), number: singleNumber(issues), webUrl: webAddress(writing) },
     unsubscribeUrl: readerSlot('unsubscribeUrl'),
-    unsubscribeWords: words.unsubscribe,
     preferencesUrl: readerSlot('preferencesUrl'),
-    preferencesWords: words.preferences,
+    ...open,
   };
   return compileEmail('digest', slots, palette);
+}
+
+/** All that a reader's language decides. */
+function frameOf(writing: Writing, locale: ReaderLocale) {
+  const words = wordsFor(locale);
+  return {
+    ...{ readerLanguage: locale, dateLanguage: locale, readerFont: fontStacks(locale).sans },
+    date: longDate(dateOf(writing), locale),
+    webWords: words.webVersion,
+    why: fillTemplate(words.why, { newsletter: writing.settings.newsletterName }),
+    unsubscribeWords: words.unsubscribe,
+    preferencesWords: words.preferences,
+    contactWords: words.contact,
+    privacyWords: words.privacy,
+  };
+}
+
+function variantHtml(shell: string, writing: Writing, locale: ReaderLocale) {
+  const { readerFont, ...words } = frameOf(writing, locale);
+  const escaped = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, escapeHtml(text)]));
+  // A font stack is markup: its quotes stay.
+  return fillFrameSlots(shell, { ...escaped, readerFont });
 }
 
 function bodyMjml({ issues, language, palette, publicOrigin: origin }: Writing) {

@@ -9,6 +9,8 @@ import { DigestStore } from '../digests/digest-store.ts';
 import { previewLink } from '../digests/preview-link.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
+import { FeedbackLog } from '../feedback/feedback-log.ts';
+import { AskingStore } from '../imports/asking-store.ts';
 import { ImportStore } from '../imports/import-store.ts';
 import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
@@ -28,7 +30,11 @@ import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { AuditLog } from '../subscribers/audit-log.ts';
+import { ConsentLog } from '../subscribers/consent-log.ts';
+import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { checkIssue } from './check-issue.ts';
 import { presignedDownload } from './lists/presigned-download.ts';
 import { renderPreview, renderTestMails } from './render-preview.ts';
@@ -86,6 +92,14 @@ export function editorServices(): EditorServices {
     pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
     addressOf: rememberedAddress((request) => signedInAddress(request, resource('SIGN_IN_ORIGIN'))),
     signedInAddress: (request) => signedInAddress(request, resource('SIGN_IN_ORIGIN')),
+    subscribers: new SubscriberStore(table()),
+    tombstones: new Tombstones(table()),
+    consents: new ConsentLog(table()),
+    feedback: new FeedbackLog(table()),
+    audit: new AuditLog(table()),
+    ledger,
+    identityKey: () => secret(resource('IDENTITY_KEY_SECRET')),
+    region: process.env.AWS_REGION ?? 'us-east-1',
     uploadedApart: (uploadId) => uploadedObject(uploads, uploadId),
     presignUpload: (uploadId, size) => presignedUpload(uploads, uploadId, size),
     keepImages: new SqsQueue<KeepImagesMessage>(resource('KEEP_IMAGES_QUEUE_URL')),
@@ -93,6 +107,7 @@ export function editorServices(): EditorServices {
     exportQueue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
     download: (key, file) => presignedDownload(lists, key, file),
     imports: new ImportStore(table()),
+    asking: new AskingStore(table()),
     importQueue: new SqsQueue<ImportMessage>(resource('IMPORT_QUEUE_URL')),
     listFiles: new Bucket(lists),
     presignList: (uploadId, size) => presignedList(lists, uploadId, size),

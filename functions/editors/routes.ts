@@ -21,9 +21,10 @@ import {
   unqueueIssue,
 } from './issue-life-endpoints.ts';
 import { type ExportEndpointServices, openExport, showExport } from './lists/export-endpoints.ts';
-import { type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
+import { askImported, type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
 import { type PageServices, page, pageAsset, pageConfig } from './page-endpoints.ts';
 import { type PreviewServices, previewEml, previewHtml, previewText } from './preview-endpoints.ts';
+import { eraseOneReader, liftReader, lookUpReader, type ReaderServices, unsubscribeReader } from './readers/reader-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
 import { openUpload, type UploadsServices } from './upload-endpoints.ts';
 
@@ -35,10 +36,14 @@ export type EditorServices = IssueServices &
   ImportEndpointServices &
   ExportEndpointServices &
   PreviewServices &
+  ReaderServices &
   PageServices & {
     /** The address of whoever is signed in, for records: the name in their token may be a number of the user pool's. */
     addressOf: (request: HttpRequest, id: string) => Promise<string | undefined>;
   };
+
+/** What changes something is recorded under a name, and so is a look at one person. */
+const isRecorded = (method: string, path: string) => method !== 'GET' || path === '/editors/subscribers';
 
 /** `nobody`: open, and without authorizer in `infra/editors.ts`; `editor`: the access token of a member of the editors' group. */
 type Needs = 'nobody' | 'editor';
@@ -81,10 +86,16 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/digests/{id}/cancel', needs: 'editor', endpoint: cancelDigest },
   { method: 'POST', path: '/editors/digests/{id}/send-to-unknown', needs: 'editor', endpoint: sendToUnknown },
 
+  { method: 'GET', path: '/editors/subscribers', needs: 'editor', endpoint: lookUpReader },
+  { method: 'POST', path: '/editors/subscribers/{id}/unsubscribe', needs: 'editor', endpoint: unsubscribeReader },
+  { method: 'POST', path: '/editors/subscribers/{id}/erase', needs: 'editor', endpoint: eraseOneReader },
+  { method: 'POST', path: '/editors/subscribers/{id}/lift', needs: 'editor', endpoint: liftReader },
+
   { method: 'POST', path: '/editors/imports', needs: 'editor', endpoint: openImport },
   { method: 'GET', path: '/editors/imports', needs: 'editor', endpoint: listImports },
   { method: 'GET', path: '/editors/imports/{id}', needs: 'editor', endpoint: showImport },
   { method: 'POST', path: '/editors/imports/{id}/start', needs: 'editor', endpoint: startImport },
+  { method: 'POST', path: '/editors/imports/{id}/ask', needs: 'editor', endpoint: askImported },
   { method: 'POST', path: '/editors/exports', needs: 'editor', endpoint: openExport },
   { method: 'GET', path: '/editors/exports/{id}', needs: 'editor', endpoint: showExport },
 ];
@@ -97,8 +108,7 @@ export const editorRoutes = (services: EditorServices): Route[] =>
     endpoint: async (request) => {
       if (needs === 'nobody') return endpoint(request, services);
       const { id } = editorOf(request, services.editorsGroup);
-      // Only what changes something is recorded under a name.
-      const address = method === 'GET' ? undefined : await services.addressOf(request, id);
+      const address = isRecorded(method, path) ? await services.addressOf(request, id) : undefined;
       return endpoint(address ? { ...request, claims: { ...request.claims, username: address } } : request, services);
     },
   }));

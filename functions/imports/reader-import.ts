@@ -47,6 +47,11 @@ export const ReaderImport = z.object({
   declaration: Declaration.optional(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
+  /** Whether those who never confirmed are asked: who said so when, how many came up for it, and how it ended. */
+  askingBy: z.string().optional(),
+  askingAt: z.iso.datetime().optional(),
+  askedThrough: z.int().optional(),
+  askingEnded: z.enum(['done', 'stopped']).optional(),
 });
 export type ReaderImport = z.infer<typeof ReaderImport>;
 
@@ -56,6 +61,9 @@ export const ImportProgress = z.object({
   offset: z.int(),
   row: z.int(),
   counts: Counts,
+  /** How many of those kept may be asked, and, packed, who they are in this stretch. */
+  askable: z.int().default(0),
+  kept: z.instanceof(Uint8Array).optional(),
   at: z.iso.datetime(),
   last: z.boolean(),
 });

@@ -2,6 +2,7 @@ import type { Files } from '../platform/bucket.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { TakenIn } from '../subscribers/imported/imported-reader.ts';
 import type { ImportedReaderStore } from '../subscribers/imported/imported-reader-store.ts';
+import { monthsBefore, packedIds } from './asking-store.ts';
 import { findWinners } from './find-winners.ts';
 import { type ReportLine, reportLines, writeReport } from './import-report.ts';
 import type { ImportStore } from './import-store.ts';
@@ -52,7 +53,7 @@ export async function runImport(wanted: ReaderImport, services: RunServices): Pr
 }
 
 const beginning = ({ startedAt, createdAt }: ReaderImport): ImportProgress => ({
-  ...{ chunk: 0, offset: 0, row: 0, counts: Counts.parse({}), at: startedAt ?? createdAt, last: false },
+  ...{ chunk: 0, offset: 0, row: 0, counts: Counts.parse({}), askable: 0, at: startedAt ?? createdAt, last: false },
 });
 
 type Stretch = { rows: ReadRow[]; offset: number; row: number; last: boolean };
@@ -102,9 +103,17 @@ async function takeInStretch(
     if (isReported(outcome)) lines.push({ row: read.row, address: read.address, outcome, ...(fault && { fault }) });
   }
   if (lines.length > 0) await files.put(importFiles.lines(id, chunk), reportLines(lines), 'text/csv; charset=utf-8');
-  const next: ImportProgress = { chunk, offset, row, counts, at: now().toISOString(), last };
+  const kept = rows.flatMap((read, n) => (outcomes[n] === 'kept' && isAskable(read, now()) ? [read.reader.id] : []));
+  const next: ImportProgress = {
+    ...{ chunk, offset, row, counts, at: now().toISOString(), last, askable: progress.askable + kept.length },
+    ...(kept.length > 0 && { kept: packedIds(kept) }),
+  };
   return (await imports.recordProgress(id, next)) ? next : undefined;
 }
+
+/** Who never confirmed may be asked while it is not too long ago; without a date nobody can tell. */
+const isAskable = (read: ReadRow, now: Date): read is Extract<ReadRow, { reader: unknown }> =>
+  'reader' in read && read.reader.at !== undefined && read.reader.at >= monthsBefore(now);
 
 /** Every row that was not done as it says. */
 const isReported = (outcome: TakenIn | 'duplicate' | 'refused') =>

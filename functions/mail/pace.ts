@@ -46,25 +46,42 @@ export class Pace {
 
   /**
    * Up to `wanted` slots, the first of which comes within a second and a half; none when the caller has no time left for
-   * them, or when a digest has used up its part of the day's quota. In a crowd the wait for them may be long.
+   * them, or when a digest has used up its part of the day's quota. In a crowd the wait for them may be long. Within one
+   * process one caller at a time stands in the line.
    */
-  async reserve(wanted: number, { sender = 'digest', hasTime = () => true }: Reservation = {}): Promise<Slot[]> {
+  reserve(wanted: number, reservation: Reservation = {}): Promise<Slot[]> {
+    const slots = this.#inside.then(() => this.#reserve(wanted, reservation));
+    this.#inside = slots.catch(() => undefined);
+    return slots;
+  }
+
+  #inside: Promise<unknown> = Promise.resolve();
+  /** Where the line ended when it was last seen. It never ends sooner, so whoever finds it too long need not ask again. */
+  #lastEnd = 0;
+
+  async #reserve(wanted: number, { sender = 'digest', hasTime = () => true }: Reservation): Promise<Slot[]> {
     const { now, sleep } = this.#services;
     while (hasTime()) {
       const rate = await this.rate();
+      const wait = this.#lastEnd - ahead[sender] - now().getTime();
+      if (wait > 0) {
+        await sleep(wait);
+        continue;
+      }
       const count = Math.max(1, Math.min(wanted, Math.floor(rate / 2)));
       const gap = 1_000 / (rate * usedShare);
       const line = { count, length: thousandths(count * gap), late: lateness(rate), horizon: ahead[sender] };
       const taken = (await this.#extend(line)) ?? (await this.#restart(line));
       if (taken) {
+        this.#lastEnd = taken.end;
         const granted = sender === 'person' ? count : Math.min(count, taken.free);
         return Array.from({ length: granted }, (_, n) => taken.end - line.length + n * gap).map((from) => ({
           from,
           until: from + line.late,
         }));
       }
-      const wait = await this.#wait(line.horizon);
-      if (wait > 0) await sleep(wait + ((now().getTime() * 7) % spread));
+      await this.#look();
+      await sleep((now().getTime() * 7) % spread);
     }
     return [];
   }
@@ -95,15 +112,15 @@ export class Pace {
     await this.#services.table.update(keys.pace, { set: 'ADD reserved :unused', values: { ':unused': -unused } });
   }
 
-  /** The account's quota as last read, at most a minute old. */
+  /** The account's quota as last read, at most a minute old, and what was reserved of it since. */
   async quota(): Promise<SendQuota> {
     for (;;) {
       const { table, now, sleep } = this.#services;
-      const { rate, max24HourSend, sentLast24Hours, readAt } = (await table.get(keys.pace)) ?? {};
+      const { rate, max24HourSend, sentLast24Hours, reserved = 0, readAt } = (await table.get(keys.pace)) ?? {};
       const fresh = typeof readAt === 'number' && readAt > now().getTime() - quotaAge;
       if (!fresh && (await this.#refresh())) continue;
       if (typeof rate === 'number')
-        return { maxSendRate: rate, max24HourSend: Number(max24HourSend), sentLast24Hours: Number(sentLast24Hours) };
+        return { maxSendRate: rate, max24HourSend: Number(max24HourSend), sentLast24Hours: Number(sentLast24Hours) + Number(reserved) };
       if (fresh && (await this.#refresh())) continue;
       await sleep(100);
     }
@@ -162,10 +179,10 @@ export class Pace {
     return item && takenIn(item, count);
   }
 
-  /** How long until the line is short enough to be joined. A read costs a tenth of a write that fails. */
-  async #wait(horizon: number): Promise<number> {
+  /** Somebody else was faster: a read costs a tenth of a write that fails. */
+  async #look() {
     const { nextFree } = (await this.#services.table.get(keys.pace, { consistent: false })) ?? {};
-    return Number(nextFree ?? 0) - horizon - this.#services.now().getTime();
+    this.#lastEnd = Math.max(this.#lastEnd, Number(nextFree ?? 0));
   }
 }
 

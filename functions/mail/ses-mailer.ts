@@ -1,6 +1,7 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
+import { withLeanRequests } from './lean-request.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome, Turn } from './mailer.ts';
 import { outcomeOfFailure } from './submit-outcome.ts';
 
@@ -13,17 +14,19 @@ export type SendingTimeouts = { connectMs: number; answerMs: number };
  */
 export const sendingClient = ({ connectMs, answerMs }: SendingTimeouts = { connectMs: 3_000, answerMs: 10_000 }) =>
   awsMeter.mail(
-    new SESClient({
-      maxAttempts: 1,
-      requestHandler: new NodeHttpHandler({
-        connectionTimeout: connectMs,
-        requestTimeout: answerMs,
-        throwOnRequestTimeout: true,
-        socketTimeout: answerMs,
-        httpAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
-        httpsAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
+    withLeanRequests(
+      new SESClient({
+        maxAttempts: 1,
+        requestHandler: new NodeHttpHandler({
+          connectionTimeout: connectMs,
+          requestTimeout: answerMs,
+          throwOnRequestTimeout: true,
+          socketTimeout: answerMs,
+          httpAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
+          httpsAgent: { keepAlive: true, maxSockets: 128, timeout: 4_000 },
+        }),
       }),
-    }),
+    ),
   );
 
 /** Hands messages to SES, one SendRawEmail each. */

@@ -48,6 +48,10 @@ export const keys = {
   importResult: (id: string, chunk: number): Key => ({ pk: `IMPORT#${id}`, sk: `RESULT#${padded(chunk)}` }),
   importResultsOf: (id: string) => ({ pk: `IMPORT#${id}`, prefix: 'RESULT#' }),
   listedImport: (id: string): Key => ({ pk: 'IMPORTS', sk: id }),
+  /** Imports whose unconfirmed readers are being asked; how many were asked on a day; that a reader was asked, once. */
+  askingImport: (id: string): Key => ({ pk: 'ASKING', sk: id }),
+  asksOf: (day: string): Key => ({ pk: 'ASKS', sk: day }),
+  askedReader: (id: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'ASKED' }),
   /** When the last import was finished. */
   latestImport: { pk: 'IMPORTS', sk: 'LATEST' } satisfies Key,
   /** Who waits for a confirmation, by the hour in which they asked: of one network (by its keyed hash), and of all. */
@@ -56,6 +60,8 @@ export const keys = {
   confirmationsTo: (id: string): Key => ({ pk: `LIMIT#READER#${id}`, sk: 'CONFIRMATIONS' }),
   /** A proof of work, or a place in the queue, that has been used. */
   spentProof: (mark: string): Key => ({ pk: `LIMIT#PROOF#${mark}`, sk: 'SPENT' }),
+  /** The words that a version in consent records stands for. */
+  wording: (version: string): Key => ({ pk: `WORDING#${version}`, sk: 'TEXT' }),
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 

@@ -29,6 +29,8 @@ export type KeyRange = {
   after?: string;
   descending?: boolean;
   limit?: number;
+  /** Items to a page, where the 1 MB that DynamoDB answers with is more than one wants to hold at a time. */
+  pageSize?: number;
   consistent?: boolean;
 };
 
@@ -101,9 +103,10 @@ export class Table {
   }
 
   /** The items of one partition in key order, page by page as they are asked for. */
-  async *query({ pk, prefix, after, descending = false, limit, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
+  async *query({ pk, prefix, after, descending = false, limit, pageSize, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
     let start = after === undefined ? undefined : marshall({ pk, sk: after });
     let left = limit ?? Number.POSITIVE_INFINITY;
+    const most = pageSize ?? (limit === undefined ? undefined : 1000);
     do {
       const page = await this.client.send(
         new QueryCommand({
@@ -112,7 +115,7 @@ export class Table {
           ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
           ConsistentRead: consistent,
           ScanIndexForward: !descending,
-          ...(limit !== undefined && { Limit: Math.min(left, 1000) }),
+          ...(most !== undefined && { Limit: Math.min(left, most) }),
           ...(start && { ExclusiveStartKey: start }),
         }),
       );
@@ -164,13 +167,16 @@ export class Table {
   async getMany(keys: readonly Key[]): Promise<(Item & Key)[]> {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));
-    for (let tries = 0; wanted.length > 0; tries += 1) {
-      if (tries > 0) await this.#sleep(Math.min(50 * 2 ** tries, 2_000));
+    // Only what DynamoDB hands back unread is asked for later; the next hundred are asked for at once.
+    for (let handedBack = 0; wanted.length > 0; ) {
+      if (handedBack > 0) await this.#sleep(Math.min(50 * 2 ** handedBack, 2_000));
       const page = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys: wanted.slice(0, 100), ConsistentRead: true } } }),
       );
       for (const item of page.Responses?.[this.name] ?? []) found.push(unmarshall(item) as Item & Key);
-      wanted = [...wanted.slice(100), ...((page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted)];
+      const unread = (page.UnprocessedKeys?.[this.name]?.Keys ?? []) as typeof wanted;
+      handedBack = unread.length > 0 ? handedBack + 1 : 0;
+      wanted = [...wanted.slice(100), ...unread];
     }
     return found;
   }

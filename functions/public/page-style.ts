@@ -53,6 +53,7 @@ section.card form { margin-top: 1rem }
 h1, h2 { color: var(--ink); font-family: var(--serif); text-wrap: balance; line-height: 1.25 }
 h1 { margin: 0; font-size: clamp(1.875rem, 1.35rem + 2.4vw, 2.75rem); letter-spacing: -.005em }
 h1:lang(zh) { line-height: 1.35; letter-spacing: .01em }
+h1.day { word-break: keep-all }
 h2:lang(zh) { line-height: 1.45 }
 :is(h1, h2, h3):lang(zh) { text-wrap: pretty }
 h2 { margin: 0 0 .5rem; font-size: 1.25rem }
@@ -158,7 +159,7 @@ details .facts { margin-top: .75rem }
 
 .issue { font-family: var(--sans) }
 .issue .title { margin-bottom: 1.5rem }
-.issue + .issue, .contents + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
+.issue + .issue, .contents + .issue, .day + .issue { margin-top: 3rem; padding-top: 1.5rem; border-top: 4px double var(--ink) }
 h2.title { font-size: 1.75rem }
 .issue section { margin-top: 2.75rem }
 .issue .part { margin: 0 0 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font: 700 1.375rem/1.4 var(--serif); color: var(--ink) }
@@ -170,6 +171,7 @@ h2.title { font-size: 1.75rem }
 .issue :is(ul, ol) { padding-left: 1.5rem }
 .issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
 .issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
+.issue :is(em, i, cite):is(:lang(zh), :lang(ja), :lang(ko)) { font-style: normal; font-family: KaiTi, "Kaiti SC", "Kaiti TC", STKaiti, DFKai-SB, BiauKai, var(--serif) }
 .issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
 .issue blockquote > :last-child { margin-bottom: 0 }
 .issue :is(code, kbd, samp, pre) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
@@ -177,6 +179,7 @@ h2.title { font-size: 1.75rem }
 .issue .wide { overflow-x: auto; margin: 0 0 1rem }
 .issue table { min-width: 100%; margin: 0; border-collapse: collapse; font-size: .9375rem }
 .issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+.issue :is(th, td):first-child { min-width: 5.5em }
 .issue :is(th, td).right { text-align: right; font-variant-numeric: tabular-nums }
 .issue :is(th, td).center { text-align: center }
 .issue pre { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font-size: .875rem }

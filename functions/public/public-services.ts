@@ -9,10 +9,12 @@ import { table } from '../platform/table.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../subscribers/account/reader-account.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
+import { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../subscribers/request-subscription.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { type TokenRing, tokenRing } from '../subscribers/token-ring.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { formStamp } from './guard/form-stamp.ts';
 import { ProofOfWork } from './guard/proof-of-work.ts';
@@ -53,7 +55,9 @@ async function wire(): Promise<PublicServices> {
     proofScript,
     subscribers: new SubscriberStore(table()),
     account: new ReaderAccount(table()),
+    tombstones: new Tombstones(table()),
     consents: new ConsentLog(table()),
+    wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { scheduleWords } from '../../emails/schedule-words.ts';
 import { maskAddress } from '../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
@@ -6,14 +7,13 @@ import { confirmSubscription } from '../subscribers/confirm-subscription.ts';
 import { leave } from '../subscribers/leave.ts';
 import { linkTo } from '../subscribers/reader-links.ts';
 import { openEither, openToken, type ReaderToken } from '../subscribers/reader-token.ts';
-import { consentWordsVersion } from './consent-words.ts';
 import { readerAddress } from './guard/reader-address.ts';
 import { pageResponse } from './page-layout.ts';
 import { leavingReason } from './preferences/leaving-reason.ts';
 import { movedPage, movePage } from './preferences/manage-page.ts';
 import { EndedSignUp } from './problem-page.ts';
 import { answer, type Opened, onTheList, openedBy, type ReaderLinkServices } from './reader-link.ts';
-import { confirmedPage, confirmPage, notOnListPage, unsubscribedPage, unsubscribePage } from './subscription-pages.ts';
+import { confirmedPage, confirmPage, confirmWords, notOnListPage, unsubscribedPage, unsubscribePage } from './subscription-pages.ts';
 
 /** A sign-up, or a new address of somebody who is subscribed. */
 const confirmable = ['confirm', 'move'] as const;
@@ -32,17 +32,20 @@ export async function showConfirm(request: HttpRequest, services: ReaderLinkServ
 }
 
 export async function confirm(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
-  const { site, ring, originKey, now } = services;
+  const { site, ring, originKey, wordings, now } = services;
   const opened = openedBy(request, services);
   const { locale } = opened;
   const token = openEither(ring, opened.token, confirmable, now());
-  const context = { page: '/confirm', locale, wording: consentWordsVersion, sourceAddress: readerAddress(request, originKey) };
+  const sourceAddress = readerAddress(request, originKey);
+  const click = { link: createHash('sha256').update(opened.token).digest('hex'), mailedAt: token.issuedAt.toISOString() };
   if (token.purpose === 'move') {
-    const moved = await moveReader(token, context, services);
+    const moved = await moveReader(token, { page: '/confirm', locale, click, sourceAddress }, services);
     if (moved === 'ended') throw new EndedSignUp();
     return answer(request, site, movedPage(opened), 'moved');
   }
-  const outcome = await confirmSubscription(token, context, services);
+  const wording = confirmWords(site, locale);
+  await wordings.keep(wording);
+  const outcome = await confirmSubscription(token, { page: '/confirm', locale, click, wording: wording.version, sourceAddress }, services);
   if (outcome === 'left' || outcome === 'unknown') throw new EndedSignUp();
   if (outcome === 'confirmed' && site.settings.welcomeMail) await welcome(token.id, services);
   return answer(request, site, readerConfirmed(token.id, opened, services), 'confirmed');

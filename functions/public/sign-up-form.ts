@@ -3,7 +3,8 @@ import { Html, html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { asksTransferAbroad } from '../platform/settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
-import { consentWords } from './consent-words.ts';
+import { consentWords } from './consent/consent-words.ts';
+import { shownWords } from './consent/shown-words.ts';
 import { type AskAgain, askAgainWords } from './guard/ask-again.ts';
 import { type Suggestion, suggestionButtons } from './guard/suggestion.ts';
 import type { Site } from './page-layout.ts';
@@ -70,6 +71,14 @@ export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale
   ...(transferAbroad ? [{ path: 'transferAbroad', message: words[locale].faults[transferAbroad] }] : []),
 ];
 
+/** What somebody agrees to by sending the form: all that stands on and beside it. */
+export const signUpWords = (site: Site, locale: ReaderLocale) =>
+  shownWords('sign-up', site, locale, [
+    words[locale].hint,
+    asksTransferAbroad(site.settings) && consentWords(site, locale).transferAbroad,
+    words[locale].submit,
+  ]);
+
 /** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
 export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = {}): Html {
   const { email = '', transferAbroad = false, faults = {}, again, suggestion, cached = false, stamp = site.formStamp({ cached }) } = form;
@@ -77,7 +86,7 @@ export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = 
   const asks = asksTransferAbroad(site.settings);
   const button = suggestion ? suggestionButtons(suggestion, locale) : html`<button type="submit">${says.submit}</button>`;
   return html`<form class="card" method="post" action="/subscribe" novalidate>
-<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}">
+<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}"><input type="hidden" name="wording" value="${signUpWords(site, locale).version}">
 ${again && html`<p class="wrong" role="status">${askAgainWords(again, locale)}</p>`}${!again && trap(says.trap)}
 <label for="email">${says.email}</label>
 <div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${described('email', faults.email, 'email-hint')}${faults.email && focused}>

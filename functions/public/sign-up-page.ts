@@ -4,7 +4,7 @@ import { html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
-import { consentFacts } from './consent-facts.ts';
+import { consentFacts } from './consent/consent-facts.ts';
 import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
 import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 

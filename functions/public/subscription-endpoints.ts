@@ -5,9 +5,9 @@ import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { acceptedLocale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { asksTransferAbroad, type Settings } from '../platform/settings.ts';
+import type { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import { secondsLeft } from '../subscribers/limits/sign-up-limits.ts';
 import { type RequestServices, requestSubscription, type SubscriptionRequest } from '../subscribers/request-subscription.ts';
-import { consentWordsVersion } from './consent-words.ts';
 import { askBack, chosenAddress } from './guard/ask-back.ts';
 import { askForProof, proves } from './guard/ask-for-proof.ts';
 import type { ProofOfWork } from './guard/proof-of-work.ts';
@@ -16,7 +16,7 @@ import { TooManySignUps } from './guard/too-many-sign-ups.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
-import { faultWords } from './sign-up-form.ts';
+import { faultWords, signUpWords } from './sign-up-form.ts';
 import { signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
@@ -24,6 +24,7 @@ export type SubscriptionServices = RequestServices & {
   site: Site;
   originKey: string;
   proofs: ProofOfWork;
+  wordings: ConsentWordings;
   /** What the waiting page runs; it lies beside the function. */
   proofScript: () => Promise<Uint8Array | undefined>;
   issues: Pick<IssueStore, 'archived'>;
@@ -47,6 +48,7 @@ const FormSignUp = z.object({
   page: z.string().optional(),
   transferAbroad: z.string().optional(),
   stamp: z.string().default(''),
+  wording: z.string().default(''),
   homepage: z.string().default(''),
   /** The button of an offered correction, and what it was offered for. */
   address: z.string().optional(),
@@ -67,6 +69,7 @@ export async function subscribe(request: HttpRequest, services: SubscriptionServ
   const { locale, email } = wanted;
   const asked = form && askBack(form, wanted, services);
   if (asked) return pageResponse(site, signUpPage(site, locale, asked));
+  if (form?.page === 'sign-up') await services.wordings.keep(signUpWords(site, locale));
   const sourceAddress = readerAddress(request, services.originKey);
   const answer = await requestSubscription(
     { ...wanted, sourceAddress, prove: () => proves({ proof, place: form?.place }, services) },
@@ -110,7 +113,7 @@ async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignU
         { path: 'topics', message: `${known.join(', ') || 'no topic'} would do` },
       ]);
     const spoken = acceptedLocale(locale, otherwise);
-    return { email, topics, locale: spoken, transferAbroad: 'not_asked', wording: consentWordsVersion, page: 'api', proof };
+    return { email, topics, locale: spoken, transferAbroad: 'not_asked', page: 'api', proof };
   }
   const form = FormSignUp.parse(fields);
   const asked = form.page === 'sign-up' && asksTransferAbroad(settings);
@@ -121,7 +124,7 @@ async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignU
     topics: [],
     locale: acceptedLocale(form.locale, otherwise),
     transferAbroad: form.transferAbroad ? 'given' : asked ? 'refused' : 'not_asked',
-    wording: consentWordsVersion,
+    ...(form.page === 'sign-up' && { wording: form.wording }),
     page: form.page === 'sign-up' ? '/' : 'form',
   };
 }

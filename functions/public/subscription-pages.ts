@@ -1,6 +1,8 @@
-import { type Html, html } from '../platform/html.ts';
+import { Html, html } from '../platform/html.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import { leavingReasons } from '../subscribers/subscriber.ts';
+import { consentFacts } from './consent/consent-facts.ts';
+import { shownWords } from './consent/shown-words.ts';
 import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 import { leavingWords } from './preferences/leaving-words.ts';
 
@@ -114,10 +116,24 @@ export function checkYourMailPage({ settings }: Site, locale: ReaderLocale): Pag
 
 type Opened = { locale: ReaderLocale; token: string };
 
-/** The page behind the link of a confirmation mail: it changes nothing until its button is pressed. */
-export function confirmPage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {
+/** What somebody agrees to by pressing the button, whichever address it is about. */
+export const confirmWords = (site: Site, locale: ReaderLocale) => {
+  const { confirm, confirmLead, confirmButton, confirmThen } = words[locale];
+  return shownWords('confirm', site, locale, [
+    confirm(site.settings.newsletterName),
+    confirmLead(new Html('…')).markup,
+    confirmButton,
+    confirmThen,
+  ]);
+};
+
+/**
+ * The page behind the link of a confirmation mail: it changes nothing until its button is pressed. Whoever signed up by a
+ * program reads here for the first time what they agree to.
+ */
+export function confirmPage(site: Site, { locale, token }: Opened, maskedAddress: string): Page {
   const says = words[locale];
-  const title = says.confirm(settings.newsletterName);
+  const title = says.confirm(site.settings.newsletterName);
   return {
     locale,
     title,
@@ -126,7 +142,8 @@ export function confirmPage({ settings }: Site, { locale, token }: Opened, maske
     main: html`<h1>${title}</h1>
 <p class="lead">${says.confirmLead(shown(maskedAddress))}</p>
 ${button('/confirm', token, locale, says.confirmButton)}
-<p class="then">${says.confirmThen}</p>`,
+<p class="then">${says.confirmThen}</p>
+${consentFacts(site, locale)}`,
   };
 }
 

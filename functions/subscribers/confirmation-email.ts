@@ -42,12 +42,35 @@ const words = {
   }),
 } as const satisfies Record<ReaderLocale, unknown>;
 
+/** To somebody who stands on an earlier list and never confirmed: it was not their doing, and they are asked once. */
+const askedOnce = {
+  'zh-CN': (name: string) => ({
+    preheader: '还想收到的话，点一下链接就好。只问这一次。',
+    ask: `你的邮箱在《${name}》以前的名单上，但一直没有确认过订阅。还想收到的话，请点一下确认。`,
+    ignore: '不想收到？不用理会这封信：不确认，就不会订阅，也不会再问。',
+    who: `因为你的邮箱在《${name}》以前的名单上，这封信只寄这一次。`,
+  }),
+  'zh-TW': (name: string) => ({
+    preheader: '還想收到的話，按一下連結就好。只問這一次。',
+    ask: `你的信箱在《${name}》以前的名單上，但一直沒有確認過訂閱。還想收到的話，請按一下確認。`,
+    ignore: '不想收到？不用理會這封信：不確認，就不會訂閱，也不會再問。',
+    who: `因為你的信箱在《${name}》以前的名單上，這封信只寄這一次。`,
+  }),
+  en: (name: string) => ({
+    preheader: 'One click if you still want it. We ask only once.',
+    ask: `Your address is on an earlier list of ${name}, but was never confirmed. If you would like to get it, please confirm.`,
+    ignore: 'You do not want it? Just leave this mail alone: without your yes nothing is subscribed, and you are not asked again.',
+    who: `Sent once, because your address is on an earlier list of ${name}.`,
+  }),
+} as const satisfies Record<ReaderLocale, unknown>;
+
 /** The "please confirm" mail: nothing but the question and its link. The same for everybody, whatever we know of them. */
 export const confirmationEmail =
   (settings: Settings, publicOrigin: string): WriteConfirmation =>
-  async (locale, confirmUrl) => {
+  async (locale, confirmUrl, occasion = 'sign-up') => {
     const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
-    const says = words[locale](newsletterName, new URL(publicOrigin).host);
+    const signUp = words[locale](newsletterName, new URL(publicOrigin).host);
+    const says = occasion === 'import' ? { ...signUp, ...askedOnce[locale](newsletterName) } : signUp;
     const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
     const html = await compileEmail(
       'confirmation',

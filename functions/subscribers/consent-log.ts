@@ -5,7 +5,8 @@ import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 import { CountedSignUp } from './limits/sign-up-limits.ts';
 
-const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'erased'] as const;
+/** `lifted`: an editor took back a suppression; `erased`: the reader asked to be forgotten. */
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'lifted', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -18,8 +19,13 @@ const ConsentRecord = z.object({
   locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
+  /** The link that was clicked: SHA-256 of its token, which only the mail to the reader's address held, and when it was mailed. */
+  click: z.object({ link: z.string(), mailedAt: z.iso.datetime() }).optional(),
   /** The id under the other address, of somebody who changed theirs. */
   otherId: z.string().optional(),
+  /** Which editor it was, and why. */
+  by: z.string().optional(),
+  reason: z.string().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 
@@ -34,10 +40,19 @@ type ConsentNetwork = z.infer<typeof ConsentNetwork>;
 
 const networkDays = 30;
 
-/** What a page knows of the consent that it takes; the network address is the reader's, and never logged. */
-export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string };
+/** After the last mail. Nobody is mailed after they left, so that day is never later than leaving. */
+const keptYears = 3;
 
-/** The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. */
+/** After these no mail goes out any more. */
+const endings: readonly ConsentRecord['event'][] = ['left', 'erased'];
+
+/** What a page knows of the consent that it takes; the network address is the reader's, and never logged. */
+export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string; click?: ConsentRecord['click'] };
+
+/**
+ * The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. While somebody is
+ * mailed it has no end; a sign-up that nobody confirms, and whoever has left, is kept three years more.
+ */
 export class ConsentLog {
   readonly #table: Table;
   constructor(table: Table) {
@@ -46,7 +61,22 @@ export class ConsentLog {
 
   async record(id: string, consent: ConsentRecord): Promise<void> {
     const item = { ...keys.consent(id, `${consent.at}#${consent.event}`), ...consent };
-    await this.#table.put(item, { expression: 'attribute_not_exists(pk)' });
+    const expiresAt = consent.event === 'asked' ? yearsAfter(consent.at) : undefined;
+    await this.#table.put({ ...item, expiresAt }, { expression: 'attribute_not_exists(pk)' });
+    if (consent.event !== 'asked') await this.#keepUntil(id, endings.includes(consent.event) ? yearsAfter(consent.at) : undefined);
+  }
+
+  /** Of everything about one reader, and of the address they came from, as long as nobody has signed up with that one again. */
+  async #keepUntil(id: string, expiresAt: number | undefined, hops = 8): Promise<void> {
+    const records = await this.of(id);
+    for (const { at, event } of records)
+      await this.#table.update(keys.consent(id, `${at}#${event}`), {
+        ...(expiresAt ? { set: 'SET expiresAt = :expiry', values: { ':expiry': expiresAt } } : { set: 'REMOVE expiresAt' }),
+        condition: 'attribute_exists(pk)',
+      });
+    const [from] = records.filter(({ event }) => event === 'moved');
+    if (!from?.otherId || hops === 0 || from === records.at(-1)) return;
+    if ((await this.of(from.otherId)).at(-1)?.event === 'moved') await this.#keepUntil(from.otherId, expiresAt, hops - 1);
   }
 
   async recordNetwork(id: string, { event, at, address, counted }: ConsentNetwork): Promise<void> {
@@ -68,3 +98,9 @@ export class ConsentLog {
     return Array.fromAsync(this.#table.query({ pk, prefix: 'CONSENT#' }), (item) => ConsentRecord.parse(item));
   }
 }
+
+const yearsAfter = (at: string) => {
+  const date = new Date(at);
+  date.setUTCFullYear(date.getUTCFullYear() + keptYears);
+  return epochSeconds(date);
+};

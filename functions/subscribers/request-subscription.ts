@@ -17,9 +17,11 @@ export const ConfirmationMessage = z.object({
   topics: z.array(z.string()),
   at: z.iso.datetime(),
   transferAbroad: z.boolean(),
-  /** The version of the words that were agreed to, and the page they stood on. */
-  wording: z.string(),
+  /** The version of the words that were agreed to, where they were ours, and the page they stood on. */
+  wording: z.string().optional(),
   page: z.string().default('/'),
+  /** What the mail says it is about: a sign-up, or an earlier list on which somebody never confirmed. */
+  occasion: z.enum(['sign-up', 'import']).optional(),
   /** Whose request it was, and where it counts until it is confirmed. */
   sourceAddress: z.string().optional(),
   counted: CountedSignUp.optional(),
@@ -32,7 +34,7 @@ export type SubscriptionRequest = {
   topics: readonly string[];
   /** The answer to the separate box for transfer abroad, where the page showed one. */
   transferAbroad: 'given' | 'refused' | 'not_asked';
-  wording: string;
+  wording?: string;
   page: string;
   /** The reader's network address; never logged. */
   sourceAddress: string;

@@ -15,7 +15,11 @@ import type { SubscriberStore } from './subscriber-store.ts';
 import type { TokenRing } from './token-ring.ts';
 
 /** The words and the looks of the mail, in the language of the page that was used. */
-export type WriteConfirmation = (locale: ReaderLocale, confirmUrl: string) => Promise<{ subject: string; html: string; text: string }>;
+export type WriteConfirmation = (
+  locale: ReaderLocale,
+  confirmUrl: string,
+  occasion?: ConfirmationMessage['occasion'],
+) => Promise<{ subject: string; html: string; text: string }>;
 
 export type ConfirmationServices = SubmitServices & {
   subscribers: SubscriberStore;
@@ -48,7 +52,7 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
   // A mailbox that was dead is tried by one mail; SQS may bring that very sign-up again.
   if (reader.state === 'pending' && reader.cameFrom === 'suppressed' && reader.cameAt !== message.at) return reader.cameFrom;
   if (reader.state === 'pending') await recordAsking(id, message, consents);
-  return submitAtLeastOnce(await confirmationMail(reader, locale, services), services);
+  return submitAtLeastOnce(await confirmationMail(reader, message, services), services);
 }
 
 async function recordAsking(id: string, message: ConfirmationMessage, consents: ConsentLog) {
@@ -59,13 +63,13 @@ async function recordAsking(id: string, message: ConfirmationMessage, consents: 
 
 async function confirmationMail(
   { id, address, nonce }: PendingReader | ConfirmedReader,
-  locale: ReaderLocale,
+  { locale, occasion }: ConfirmationMessage,
   services: ConfirmationServices,
 ) {
   const { ring, publicOrigin, settings, writeConfirmation, now } = services;
   const confirmUrl = linkTo(ring, publicOrigin, { purpose: 'confirm', id, nonce, issuedAt: now() });
   const { confirmationSender: from, replyTo } = settings;
-  const words = await writeConfirmation(locale, confirmUrl);
+  const words = await writeConfirmation(locale, confirmUrl, occasion);
   const raw = composeMessage({ ...words, from, to: address, replyTo, language: locale, headers: automaticHeaders, date: now() });
   return { from: from.address, to: address, raw, tags: { kind: 'confirmation', reader: id } };
 }

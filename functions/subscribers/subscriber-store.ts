@@ -23,6 +23,8 @@ const triedAgainDays = 30;
 /** One address a hop. */
 const mostHops = 8;
 const names = { '#state': 'state' };
+/** Clocks may differ by so many milliseconds. */
+const clocksDifferBy = 20_000;
 /** Whoever asks for themselves has come by no import. */
 const importMarks = 'importId, importRow, consentImport, consentedAt';
 /** Half-done business of somebody who gets mails; an address is among it. */
@@ -96,7 +98,7 @@ export class SubscriberStore {
   /** Moves the pending sign-up of this nonce; asked again it says that it has. */
   async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt, cameFrom, cameAt',
+      set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt, cameFrom, cameAt, movedFrom',
       condition: '#state = :pending AND nonce = :nonce',
       names,
       values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
@@ -190,11 +192,9 @@ export class SubscriberStore {
   async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    for await (const { sk, state, confirmedAt, movedAt, joined } of this.#table.query({
-      pk: keys.subscribersOf(shard),
-      ...(after !== undefined && { after }),
-    }))
-      yield { id: sk, confirmed: belongs({ state, movedAt, joined }, frozen) && typeof confirmedAt === 'string' && confirmedAt <= frozen };
+    const movesUntil = new Date(Date.parse(frozenAt) - clocksDifferBy).toISOString();
+    const walk = { pk: keys.subscribersOf(shard), pageSize: readersAtOnce, ...(after !== undefined && { after }) };
+    for await (const item of this.#table.query(walk)) yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
   }
 
   /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
@@ -216,11 +216,14 @@ export class SubscriberStore {
 }
 
 /**
- * Under the new address a reader is confirmed since the move only, so a digest frozen before it has them under the old one.
- * Whoever joined another reader's address is counted there.
+ * A digest has a reader who moves under the old address or under the new one, and the move's own time decides which, being the
+ * same in both items. One shard may be walked before the move and the other after it, so a move counts as before the freeze
+ * only if it was so by every clock. Whoever joined another reader's address is counted there.
  */
-const belongs = ({ state, movedAt, joined }: Item, frozenAt: string) =>
-  state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > frozenAt);
+function belongs({ state, confirmedAt, movedFrom, movedAt, joined }: Item, frozenAt: string, movesUntil: string): boolean {
+  if (typeof confirmedAt !== 'string' || confirmedAt > (movedFrom === undefined ? frozenAt : movesUntil)) return false;
+  return state === 'confirmed' || (state === 'moved' && joined !== true && typeof movedAt === 'string' && movedAt > movesUntil);
+}
 
 type Wish = Omit<SignUp, 'id'>;
 
@@ -255,6 +258,9 @@ function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {
   // A mailbox that was dead is tried by one mail a month.
   return reader.cameFrom !== 'suppressed' || (reader.cameAt ?? '') < lastBounce;
 }
+
+/** A page of a walk over a shard: a list of any length is walked in the same memory. */
+const readersAtOnce = 500;
 
 /** The sort key is the id. */
 const subscriberOf = (item: Item) => Subscriber.parse({ ...item, id: item.sk });

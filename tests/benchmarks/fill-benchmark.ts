@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
-import { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
 import { listHeaders } from '../../functions/mail/list-headers.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
+import { median } from './median.ts';
+import { renderedWeekly } from './sending/rendered-weekly.ts';
 
 // CPU of one reader's mail, filled and composed, against nodemailer's composer for the same input, which is handed to it
 // already filled. Both in one run, one after the other in every round, so that a busy machine hurts both.
@@ -15,10 +14,7 @@ const htmlBytes = 60_000;
 const settings = sampleSettings();
 const publicOrigin = 'https://news.example.org';
 
-// The worker that sends has never loaded what renders; so it is here, or the other's heap would be part of the measure.
-const worker = new Worker(new URL('./fill-input.ts', import.meta.url), { workerData: { settings, publicOrigin, htmlBytes } });
-const rendered = RenderedDigest.parse((await once(worker, 'message'))[0]);
-await worker.terminate();
+const rendered = await renderedWeekly(htmlBytes);
 
 const readerOf = (n: number) => {
   const token = `k1.${String(n).padStart(32, '0')}.Zm9yLXRoZS1iZW5jaG1hcmstb25seQ`;
@@ -57,8 +53,6 @@ async function theirs(readers: number) {
       .build();
   return (cpuMicroseconds() - begun) / readers;
 }
-
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 ours(readersPerRound.ours);
 await theirs(readersPerRound.theirs);

@@ -40,6 +40,33 @@ const listFor = (locale: string) =>
     (_, n) => `${locale.toLowerCase()}-${n}@example.com,<b>Reader ${n}</b>,2,2024-01-02 10:00:00,2024-01-02 10:05:00,${n}`,
   ).join('\n')}\nleft-${locale.toLowerCase()}@example.com,Lee,2,,,9\nno address at all,Nobody,2,,,10\n@@,Nobody,2,,,11\n`;
 
+withChromium('those who never confirmed are counted, and asked once when an editor has seen how many and said so', async () => {
+  const visitor = new NewsletterVisitor(visit.run.origin);
+  const recently = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10);
+  const { id } = await broughtIn(visitor, `email,status,date\nslow@example.com,pending,${recently}\nold@example.com,pending,2019-01-01\n`);
+  const { page, context, faults, signIn } = await openDesk(visit, { width: 390, locale: 'en' });
+  await signIn();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/lists/${id}`);
+
+  const ask = page.getByRole('button', { name: 'Ask 1 once…' });
+  await ask.waitFor();
+  await picture(page, 'lists-en-390-unconfirmed');
+  const found = await faultsOf(page);
+  await ask.click();
+  await page.getByRole('button', { name: 'Ask them' }).click();
+  await page.getByText('Being asked, on the word of').waitFor();
+  await visitor.fire('watch-imports', new Date().toISOString());
+  const { mail } = await visitor.mailTo('slow@example.com', { known: 0 });
+
+  expect(mail.text).toContain('以前的名单上');
+  expect(await visitor.outbox({ to: 'old@example.com' })).toEqual([]);
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 withChromium.each([
   { locale: 'zh-CN', width: 1280, scheme: 'light' },
   { locale: 'en', width: 390, scheme: 'dark' },

@@ -168,6 +168,8 @@ test('a cover is shown, but not above an issue that opens with a picture of its 
 
   expect((await render([{ ...shortNote, cover }])).variants.en.html).toContain(cover);
   expect((await render([{ ...chineseWeekly, cover }])).variants.en.html).not.toContain(cover);
+  const images = [{ url: cover, alt: '一张图', state: 'kept' as const, width: 1056, height: 600 }];
+  expect((await render([{ ...shortNote, cover, images }])).variants.en.html).toContain(`alt="一张图" width="528" height="300"`);
 });
 
 test('sixty long items fit: the longest become summary and link, every one is there', async () => {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
+import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
@@ -10,6 +13,10 @@ import { issueFindings } from '../../functions/issues/preflight/issue-findings.t
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { problemResponse } from '../../functions/platform/problem.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { AuditLog } from '../../functions/subscribers/audit-log.ts';
+import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { FakeMailer } from '../support/delivery-services.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
 
@@ -24,6 +31,14 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const mailer = new FakeMailer();
+  const readers = {
+    subscribers: new SubscriberStore(table),
+    tombstones: new Tombstones(table),
+    consents: new ConsentLog(table),
+    feedback: new FeedbackLog(table),
+    audit: new AuditLog(table),
+    ledger: new Ledger(table),
+  };
   const listFiles = new MemoryFiles();
   const services: EditorServices = {
     issues,
@@ -36,6 +51,9 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
     keepImages: { send: async (message) => void sent.push(message) },
+    ...readers,
+    identityKey: async () => 'identity',
+    region: 'eu-west-1',
     uploadedApart: async () => undefined,
     presignUpload: async (uploadId) => ({ url: 'https://uploads.example.org/', fields: { key: `uploads/${uploadId}` } }),
     preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
@@ -45,6 +63,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     pace: { turn: async () => undefined },
     signedInAddress: async () => 'Ada@example.org',
     imports: new ImportStore(table),
+    asking: new AskingStore(table),
     importQueue: { send: async (message) => void sent.push(message) },
     listFiles,
     presignList: async (uploadId) => ({ url: 'https://lists.example.org/', fields: { key: `imports/uploads/${uploadId}` } }),
@@ -109,6 +128,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     request('POST', '/editors/issues?filename=a.md', { headers: { 'content-type': 'text/markdown' }, body: text });
 
   return {
+    ...readers,
     request,
     upload,
     issues,

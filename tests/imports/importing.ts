@@ -1,4 +1,5 @@
 import { listKeyOf } from '../../functions/exports/list-key.ts';
+import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import { importFiles, type ReaderImport } from '../../functions/imports/reader-import.ts';
 import type { Corrections } from '../../functions/imports/reading/list-reading.ts';
@@ -6,6 +7,7 @@ import { type WorkServices, workOnImport } from '../../functions/imports/work-on
 import { readEmailAddress } from '../../functions/mail/email-address.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
+import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { FakeQueue } from '../support/delivery-services.ts';
@@ -28,8 +30,10 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
   const imports = new ImportStore(table);
   const queue = new FakeQueue<{ id: string }>();
   const subscribers = new SubscriberStore(table);
+  const confirmations = new FakeQueue<ConfirmationMessage>();
   const services: WorkServices = {
     ...{ imports, files, queue, identityKey, listKey: listKeyOf(identityKey), locale: 'zh-CN', now: () => today },
+    ...{ asking: new AskingStore(table), confirmations },
     ...{ readers: new ImportedReaderStore(table), remainingMilliseconds: () => 300_000, ...over },
   };
   let made = 0;
@@ -71,5 +75,5 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
 
   const stateOf = async (address: string) => (await subscribers.find(idOf(address)))?.state;
   const dryRunOf = (id: string) => JSON.parse(files.text(importFiles.dryRun(id)) ?? 'null');
-  return { files, imports, queue, subscribers, services, work, looked, start, found, taken, stateOf, dryRunOf };
+  return { files, imports, queue, confirmations, subscribers, services, work, looked, start, found, taken, stateOf, dryRunOf };
 }

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportAnswer } from '../../functions/editors/lists/export-endpoints.ts';
@@ -50,4 +55,28 @@ test('an editor asks for all readers and gets them as a file, by a link that is 
   expect(objects.map(({ email }) => email)).toEqual(rows.map(({ email }) => email));
   expect((await fetch((csv.url ?? '').replace(/X-Amz-Date=\w+/, 'X-Amz-Date=20261101T000000Z'))).status).toBe(403);
   expect((await fetch(`${run.origin}/editors/exports/${csv.id}`)).status).toBe(401);
+});
+
+test('from the command line a list is looked at, and taken in only on somebody’s word', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'periodical-list-'));
+  const list = join(folder, 'list.tsv');
+  await writeFile(list, 'name\temail\nBo\tbo@example.com\nCy\tnowhere\n');
+  const { token } = (await (await fetch(`${run.origin}/_local/editor-token`)).json()) as { token: string };
+  const script = new URL('../../infra/command-line/import-list.ts', import.meta.url).pathname;
+  const env = { ...process.env, EDITOR_TOKEN: token };
+  const command = (...more: string[]) =>
+    promisify(execFile)(process.execPath, [script, list, '--url', run.origin, ...more], { env }).catch(
+      (error: { code: number; stderr: string }) => error,
+    );
+
+  const looked = await command();
+  const unsaid = await command('--start');
+  const taken = await command('--start', '--origin', 'a form at the fair', '--i-confirm');
+  await rm(folder, { recursive: true });
+
+  expect('stdout' in looked && looked.stdout).toMatch(/^plain, utf-8; addresses in “email”\n2 rows\n/);
+  for (const line of ['1  added', '1  refused', '1    refused: malformed', 'Nothing was written'])
+    expect('stdout' in looked && looked.stdout).toContain(line);
+  expect(unsaid).toMatchObject({ code: 1, stderr: expect.stringContaining('I confirm that the people on this list asked') });
+  expect('stdout' in taken && taken.stdout).toMatch(/The report, for five minutes: http/);
 });

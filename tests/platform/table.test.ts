@@ -26,6 +26,7 @@ test('a partition is walked in key order, behind a key, through pages, and up to
 
   expect(await walked({ after: '1' })).toEqual(['2', '3', '4']);
   expect(await walked({ descending: true, limit: 2 })).toEqual(['4', '3']);
+  expect(await walked({ pageSize: 1 })).toEqual(['1', '2', '3', '4']);
 });
 
 test('many items are read at once, also more than one request takes', async () => {

@@ -65,6 +65,17 @@ test('an issue’s page holds all of it, in order, in its own language', async (
   expect(headers['content-security-policy']).toContain("img-src 'self' https:");
 });
 
+test('a page shows marks as they were written, and one rule above the closing, as the mail does', async () => {
+  const items = [{ number: 2, mark: '（2）', title: '第二件', url: null, blocks: [] }];
+  const rule = { kind: 'rule' as const, text: '', html: '<hr />' };
+  await sent({ slug: 'marked', sections: [{ title: '要闻', blocks: [], items }], closing: [rule, aParagraph('再会。'), rule] });
+
+  const { text } = await site.ask('GET', '/archive/marked');
+
+  expect(text).toContain('<span class="n">（2）</span> 第二件');
+  expect(text).toContain('<div class="closing"><p>再会。</p></div>');
+});
+
 test('an issue that was taken down says so', async () => {
   await sent({ slug: 'bridges' });
   await site.issues.delete('bridges', now);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readerLocales } from '../../functions/platform/locale.ts';
-import { consentWords, consentWordsVersion } from '../../functions/public/consent-words.ts';
+import { signUpWords } from '../../functions/public/sign-up-form.ts';
+import { confirmWords } from '../../functions/public/subscription-pages.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { readerSite, someSettings } from './reader-site.ts';
@@ -78,11 +79,18 @@ test('robots keep away from what tokens open', async () => {
   expect(text).toContain('Disallow: /unsubscribe');
 });
 
-test('what people agree to has a version of its own for each wording', () => {
+test('what people agree to has a version of its own for each wording, language and setting, and names where links lead', () => {
   const site = { origin: 'https://news.example.org', settings: someSettings(), region: 'ap-southeast-1', formStamp: () => 'stamp' };
-  const words = JSON.stringify(readerLocales.map((locale) => consentWords(site, locale)));
+  const elsewhere = { ...site, settings: someSettings({ legalName: 'Other Press Ltd' }) };
+  const asking = { ...site, settings: someSettings({ askTransferAbroad: true }) };
 
-  // The words have changed: give `consentWordsVersion` a new value, add it here, and keep the earlier ones as they are.
-  const known: Record<string, string> = { '2026-11': '1bec315b174709e4', '2026-11-22': 'f54e9a1e8204e906' };
-  expect(createHash('sha256').update(words).digest('hex').slice(0, 16)).toBe(known[consentWordsVersion]);
+  const wordings = [site, elsewhere, asking].flatMap((each) =>
+    readerLocales.flatMap((locale) => [signUpWords(each, locale), confirmWords(each, locale)]),
+  );
+
+  // The confirming page does not ask about transfer abroad, so its words are the same with and without that box.
+  expect(new Set(wordings.map(({ version }) => version)).size).toBe(15);
+  expect(signUpWords(asking, 'en').text).toContain('I agree separately that, so that I can receive Harbour Letter');
+  expect(signUpWords(site, 'en').text).toContain('privacy notice (https://example.org/privacy)');
+  expect(signUpWords(site, 'zh-TW').version).toMatch(/^sign-up\.zh-TW\.[0-9a-f]{12}$/);
 });

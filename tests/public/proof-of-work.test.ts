@@ -26,7 +26,7 @@ const send = (fields: Record<string, string>) =>
     type: 'application/x-www-form-urlencoded',
     body: new URLSearchParams(fields).toString(),
   });
-const own = (email: string) => ({ email, page: 'sign-up', stamp: site.stamp(), locale: 'en' });
+const own = (email: string) => ({ email, ...site.ownForm() });
 
 async function press(times: number, from: string) {
   for (let n = 0; n < times; n += 1) await ask(`crowd-${n}@${from}.example.org`, { from });
@@ -125,10 +125,10 @@ test('a place in the queue is good once, for a while, and only if it is ours', a
     await send(page),
     await send({ ...page, email: 'bob@example.org' }),
     await send({ ...other, place: `${other.place?.slice(0, -4)}AAAA` }),
-    await send({ ...other, place: site.stamp() }),
+    await send({ ...other, place: site.ownForm().stamp }),
   ];
   site.afterMinutes(20);
-  answers.push(await send({ ...other, stamp: site.stamp() }));
+  answers.push(await send({ ...other, stamp: site.ownForm().stamp }));
 
   expect(answers.map(({ status }) => status)).toEqual([202, 428, 428, 428, 428]);
 });

@@ -4,15 +4,18 @@ import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
+import type { ReaderLocale } from '../../functions/platform/locale.ts';
 import { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { formStamp } from '../../functions/public/guard/form-stamp.ts';
 import { ProofOfWork } from '../../functions/public/guard/proof-of-work.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
 import { publicRoutes } from '../../functions/public/routes.ts';
+import { signUpWords } from '../../functions/public/sign-up-form.ts';
 import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { ConsentWordings } from '../../functions/subscribers/consent-wordings.ts';
 import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
 import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
 import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
@@ -20,6 +23,7 @@ import { sendConfirmation } from '../../functions/subscribers/send-confirmation.
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenRing } from '../../functions/subscribers/token-ring.ts';
+import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
 import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
@@ -66,7 +70,9 @@ export function readerSite(table: Table, changes: object = {}) {
   };
   const subscribers = new SubscriberStore(table);
   const consents = new ConsentLog(table);
+  const wordings = new ConsentWordings(table);
   const account = new ReaderAccount(table);
+  const tombstones = new Tombstones(table);
   const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const welcoming: WelcomeMessage[] = [];
   const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
@@ -116,6 +122,7 @@ export function readerSite(table: Table, changes: object = {}) {
     ring,
     subscribers,
     account,
+    tombstones,
     consents,
     issues,
     digests,
@@ -123,6 +130,7 @@ export function readerSite(table: Table, changes: object = {}) {
     limits,
     originKey,
     proofs,
+    wordings,
     proofScript: async () => undefined,
     welcomes,
     now,
@@ -185,6 +193,8 @@ export function readerSite(table: Table, changes: object = {}) {
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>
       subscribers.suppress(subscriberId('identity', email), reason, time),
+    unsubscribe: (email: string) => subscribers.unsubscribe(subscriberId('identity', email), time, 'page'),
+    erase: (email: string) => tombstones.erase(subscriberId('identity', email), time),
     breakQueue: (times: number) => {
       broken = times;
     },
@@ -193,8 +203,12 @@ export function readerSite(table: Table, changes: object = {}) {
       const items = Items.map((item) => unmarshall(item)).filter(({ pk }) => String(pk).startsWith(prefix));
       return { items, keys: items.map(({ pk, sk }) => `${pk}#${sk}`) };
     },
-    /** As our own form bears it when it has been open for so long. */
-    stamp: (seconds = 10) => formStamp(ring, new Date(time.getTime() - seconds * 1000)),
+    wordings,
+    /** The hidden fields of our own form that has been open for a while. */
+    ownForm: (locale: ReaderLocale = 'en') => ({
+      ...{ page: 'sign-up', locale, stamp: formStamp(ring, new Date(time.getTime() - 10_000)) },
+      wording: signUpWords(site, locale).version,
+    }),
     afterMinutes: (minutes: number) => {
       time = new Date(time.getTime() + minutes * 60_000);
     },

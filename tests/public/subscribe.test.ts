@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ReaderLocale } from '../../functions/platform/locale.ts';
+import { linkTo } from '../../functions/subscribers/reader-links.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { type ReaderSite, readerSite } from './reader-site.ts';
 
@@ -14,7 +17,9 @@ const json = (body: unknown, more: object = {}) => ({ accept: '*/*', type: 'appl
 /** Our own form bears a stamp, others none. */
 const form = (fields: Record<string, string>, more: object = {}) => ({
   type: 'application/x-www-form-urlencoded',
-  body: new URLSearchParams(fields.page === 'sign-up' ? { stamp: site.stamp(), ...fields } : fields).toString(),
+  body: new URLSearchParams(
+    fields.page === 'sign-up' ? { ...site.ownForm(fields.locale as ReaderLocale | undefined), ...fields } : fields,
+  ).toString(),
   ...more,
 });
 
@@ -134,16 +139,96 @@ test('the sign-up page says who writes, how often, how to leave and where data g
   expect(chinese.text).toContain('href="/?lang=en"');
 });
 
-test('consent is recorded: which words, when, on which page, in which language, and the confirming click', async () => {
+test('consent is recorded: the very words, when, on which page, in which language, and the confirming click', async () => {
+  const page = await site.ask('GET', '/', { language: 'zh' });
   await site.ask('POST', '/subscribe', form({ email: 'ada@example.org', page: 'sign-up', transferAbroad: 'yes', locale: 'zh-CN' }));
   await site.work();
   site.after(1);
-  await site.ask('POST', site.mails[0]?.confirmUrl ?? '', { language: 'zh' });
+  const confirmUrl = site.mails[0]?.confirmUrl ?? '';
+  const question = await site.ask('GET', confirmUrl, { language: 'zh' });
+  await site.ask('POST', confirmUrl, { language: 'zh' });
 
-  expect(await site.consents.of(site.idOf('ada@example.org'))).toEqual([
-    { event: 'asked', at: '2026-11-20T08:00:00.000Z', wording: '2026-11-22', page: '/', locale: 'zh-CN', transferAbroad: 'given' },
-    { event: 'confirmed', at: '2026-11-21T08:00:00.000Z', wording: '2026-11-22', page: '/confirm', locale: 'zh-CN' },
+  const [asked, confirmed] = await site.consents.of(site.idOf('ada@example.org'));
+  expect(asked).toMatchObject({ event: 'asked', at: '2026-11-20T08:00:00.000Z', page: '/', locale: 'zh-CN', transferAbroad: 'given' });
+  expect(confirmed).toMatchObject({ event: 'confirmed', at: '2026-11-21T08:00:00.000Z', page: '/confirm', locale: 'zh-CN' });
+  const token = new URL(confirmUrl).searchParams.get('t') ?? '';
+  expect(confirmed?.click).toEqual({ link: createHash('sha256').update(token).digest('hex'), mailedAt: '2026-11-20T08:00:00.000Z' });
+  for (const [record, shown] of [[asked, page.text] as const, [confirmed, question.text] as const]) {
+    const wording = await site.wordings.find(record?.wording ?? '');
+    expect(wording?.locale).toBe('zh-CN');
+    for (const line of wording?.text.split('\n') ?? []) expect(textOf(shown)).toContain(withoutLinks(line));
+  }
+});
+
+/** What one reads of a page, without what varies: blanks, and the address that is asked about. */
+const textOf = (html: string) =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<span class="address">[^<]*<\/span>/g, '…')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, '');
+const withoutLinks = (line: string) =>
+  line
+    .replace(/ \((?:mailto|https):[^)]*\)/g, '')
+    .replace(/^([^:]{2,12}): /, '$1')
+    .replace(/\s+/g, '');
+
+test('where a sign-up and its confirmation came from is kept for thirty days, apart from the consent', async () => {
+  await site.ask('POST', '/subscribe', form({ email: 'ada@example.org' }, { from: '198.51.100.7' }));
+  await site.work();
+  await site.ask('POST', site.mails[0]?.confirmUrl ?? '', { from: '2001:db8::7' });
+  const id = site.idOf('ada@example.org');
+
+  const networks = await site.consents.networksOf(id, new Date('2026-11-21T08:00:00Z'));
+  const { items } = await site.contents(`SUBSCRIBER#${id}`);
+
+  expect(networks.map(({ event, address }) => [event, address]).toSorted()).toEqual([
+    ['asked', '198.51.100.7'],
+    ['confirmed', '2001:db8::7'],
   ]);
+  expect(items.filter(({ sk }) => String(sk).startsWith('NETWORK#')).map(({ expiresAt }) => expiresAt)).toEqual(
+    Array.from({ length: 2 }, () => Date.parse('2026-12-20T08:00:00Z') / 1000),
+  );
+  expect(await site.consents.networksOf(id, new Date('2026-12-20T08:00:01Z'))).toEqual([]);
+  expect(JSON.stringify(await site.consents.of(id))).not.toMatch(/198\.51|2001:db8/);
+});
+
+test('the evidence has no end while somebody is mailed, and three years after; of whoever never confirms as well', async () => {
+  const endsOf = async (email: string) => {
+    const { items } = await site.contents(`SUBSCRIBER#${site.idOf(email)}`);
+    return [...new Set(items.filter(({ sk }) => String(sk).startsWith('CONSENT#')).map(({ expiresAt }) => expiresAt))];
+  };
+  const inThreeYears = (day: string) => Date.parse(`${day}T08:00:00Z`) / 1000;
+  const link = await site.signUp('ada@example.org');
+  const pending = await endsOf('ada@example.org');
+  await site.ask('POST', link);
+  const reader = await endsOf('ada@example.org');
+  site.after(10);
+  await site.ask('POST', linkTo(site.ring, '', { purpose: 'unsubscribe', id: site.idOf('ada@example.org') }));
+  const left = await endsOf('ada@example.org');
+  site.afterMinutes(1);
+  await site.ask('POST', await site.signUp('ada@example.org'));
+
+  expect(pending).toEqual([inThreeYears('2029-11-20')]);
+  expect(reader).toEqual([undefined]);
+  expect(left).toEqual([inThreeYears('2029-11-30')]);
+  expect(await endsOf('ada@example.org')).toEqual([undefined]);
+  expect((await site.consents.of(site.idOf('ada@example.org'))).map(({ event }) => event)).toEqual([
+    'asked',
+    'confirmed',
+    'left',
+    'asked',
+    'confirmed',
+  ]);
+});
+
+test('a form whose words have changed since is asked for once more', async () => {
+  const old = await site.ask('POST', '/subscribe', form({ email: 'ada@example.org', page: 'sign-up', wording: 'sign-up.en.000000000000' }));
+
+  expect(old.status).toBe(400);
+  expect(old.text).toContain('have just changed');
+  expect(site.queued).toEqual([]);
 });
 
 test.each(['zh-TW', 'zh-HK', 'zh-Hant-MO'])('who signs up in %s gets pages and mails in traditional script', async (language) => {

@@ -48,6 +48,8 @@ export const faultRates = {
   'record-ses-events down': 0,
   'reader joined': 0,
   'reader left': 0,
+  'reader moved': 0,
+  'reader moved to a reader’s address': 0,
   'reader bounced': 0,
   'reader complained': 0,
   'hold set': 0,

@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { keys } from '../../functions/platform/keys.ts';
+import type { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import type { Worker } from './services/worker.ts';
 import { start, type World } from './world.ts';
@@ -13,8 +14,12 @@ export class Readers {
   readonly first: string[] = [];
   readonly joined = new Set<string>();
   readonly joinedAt = new Map<string, number>();
-  /** When they stopped being readers, by the database's own time. */
+  /** When an id stopped being a reader's, by the database's own time. */
   readonly goneAt = new Map<string, number>();
+  /** When they asked to be written to elsewhere. */
+  readonly movedAt = new Map<string, number>();
+  readonly #persons = new Map<string, string>();
+  readonly #ids = new Map<string, string[]>();
   readonly #readBy = new WeakMap<Worker, Map<string, number>>();
   readonly #world: World;
 
@@ -43,27 +48,63 @@ export class Readers {
 
   readAt = (id: string, by: Worker) => this.#readBy.get(by)?.get(id);
 
-  /** Somebody joins, leaves, or loses their mailbox by the word of another mail. */
-  change(store: SubscriberStore) {
+  /** The reader of an id under which they may be known by now, by the id they began with. */
+  personOf = (id: string) => this.#persons.get(id) ?? id;
+
+  /** Every id that a reader has had. */
+  idsOf = (person: string) => this.#ids.get(person) ?? [person];
+
+  /** Whether a reader is no reader any more, wherever they moved to before. */
+  hasGone = (person: string) => this.goneAt.has(this.#now(person));
+
+  #now = (person: string) => this.idsOf(person).at(-1) ?? person;
+
+  /** Somebody joins, leaves, moves to another address, or loses their mailbox by the word of another mail. */
+  async change({ subscribers, account }: { subscribers: SubscriberStore; account: ReaderAccount }) {
     const { random, faults, scheduler } = this.#world;
     const now = new Date(scheduler.now);
-    const gone = (id: string) => {
-      if (!this.goneAt.has(id)) this.goneAt.set(id, scheduler.now);
-    };
-    const kind = random.pick(['joins', 'leaves', 'leaves', 'bounces', 'complains'] as const);
-    const id = random.pick(this.first);
+    const kind = random.pick(['joins', 'leaves', 'leaves', 'moves', 'moves', 'bounces', 'complains'] as const);
+    const person = random.pick(this.first);
+    const id = this.#now(person);
     if (kind === 'joins') {
       const joiner = `${id.slice(0, 1)}${random.hex(31)}`;
       this.joined.add(joiner);
       this.joinedAt.set(joiner, scheduler.now);
       faults.count('reader joined');
-      void store.addConfirmed({ id: joiner, address: addressOf(joiner), locale: 'en', topics: [] }, now);
+      await subscribers.addConfirmed({ id: joiner, address: addressOf(joiner), locale: 'en', topics: [] }, now);
     } else if (kind === 'leaves') {
       faults.count('reader left');
-      void store.unsubscribe(id, now, 'page').then(() => gone(id));
-    } else {
+      await subscribers.unsubscribe(id, now, 'page');
+      this.#gone(id);
+    } else if (kind === 'moves') await this.#move(person, account, now);
+    else {
       faults.count(kind === 'bounces' ? 'reader bounced' : 'reader complained');
-      void store.suppress(id, kind === 'bounces' ? 'bounce' : 'complaint', now).then(() => gone(id));
+      await subscribers.suppress(id, kind === 'bounces' ? 'bounce' : 'complaint', now);
+      this.#gone(id);
     }
+  }
+
+  /** To a new address, or to one that is a reader's already, whose mails they share from then on. */
+  async #move(person: string, account: ReaderAccount, now: Date) {
+    const { random, faults } = this.#world;
+    const id = this.#now(person);
+    const other = random.pick(this.first);
+    // An address that somebody gave up would make one person of two, in the books.
+    const to = random.chance(0.15) && !this.goneAt.has(other) ? other : random.hex(32);
+    if (to === id) return;
+    const wish = await account.wantToMove(id, { id: to, address: addressOf(to) });
+    if (!wish) return;
+    const { outcome } = await account.move(id, wish.nonce, now);
+    if (outcome === 'ended') return;
+    faults.count(outcome === 'moved' ? 'reader moved' : 'reader moved to a reader’s address');
+    this.#gone(id);
+    if (outcome === 'joined') return;
+    this.movedAt.set(person, now.getTime());
+    this.#persons.set(to, person);
+    this.#ids.set(person, [...this.idsOf(person), to]);
+  }
+
+  #gone(id: string) {
+    if (!this.goneAt.has(id)) this.goneAt.set(id, this.#world.scheduler.now);
   }
 }

@@ -1,4 +1,5 @@
 import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
+import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { outlastsItsLease } from './circumstances.ts';
 import { Editor } from './editor.ts';
 import { type Newsletter, schedule } from './newsletter.ts';
@@ -17,7 +18,8 @@ const occurrence = JSON.stringify({ kind: 'occurrence', scheduledTime: '2026-11-
 export async function prepare(world: World, newsletter: Newsletter, readers: Readers): Promise<number> {
   const { scheduler, random, faults } = world;
   await queueIssue(newsletter, new Worker('setup', world, { mortal: false }));
-  const { subscribers } = newsletter.parts(new Worker('readers', world, { mortal: false }), false);
+  const { subscribers, table } = newsletter.parts(new Worker('readers', world, { mortal: false }), false);
+  const account = new ReaderAccount(table);
   const editor = new Editor(world, newsletter, digestId);
   const calmAt = start + random.between(4, 40) * minute;
   const sometime = (act: () => void, until = calmAt) => scheduler.at(random.between(start, until), act);
@@ -39,7 +41,7 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   // Most of what readers and editors do falls into the minutes in which mail goes out.
   if (random.chance(0.6))
     for (let n = random.whole(1, 12); n > 0; n -= 1)
-      sometime(() => readers.change(subscribers), random.pick([start + 3_000, early, early, calmAt]));
+      sometime(() => void readers.change({ subscribers, account }), random.pick([start + 3_000, early, early, calmAt]));
   for (const id of readers.first) if (random.chance(0.02)) newsletter.ses.rejected.add(addressOf(id));
   if (random.chance(0.3)) pauses(random.whole(1, 3));
   if (random.chance(0.06)) sometime(() => void editor.cancel(), early);

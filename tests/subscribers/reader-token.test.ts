@@ -95,3 +95,59 @@ test('links are short enough for a mail and quick enough for a digest', () => {
   expect(links(id).preferencesUrl).toMatch(/^https:\/\/news\.example\.org\/preferences\?t=[\w-]{50}$/);
   expect(performance.now() - started).toBeLessThan(1_000);
 });
+
+test('of a hundred thousand forgeries of real tokens none is accepted', () => {
+  const random = seeded(20261122);
+  const below = (n: number) => Math.floor(random() * n);
+  const tokens: ReaderToken[] = [
+    ...[confirm, unsubscribe, { purpose: 'preferences', id } as const],
+    ...[{ purpose: 'manage', id, issuedAt: now } as const, { purpose: 'move', id, nonce: 'cd'.repeat(12), issuedAt: now } as const],
+  ];
+  const sealed = tokens.map((token) => sealToken(ring, token));
+  const strange = tokenRing(JSON.stringify({ current: 'k1', k1: 'z'.repeat(40) }));
+  const ways: ((text: string, bytes: Buffer) => string)[] = [
+    (_, bytes) => {
+      const at = below(bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8));
+      return bytes.toString('base64url');
+    },
+    (text) => text.slice(0, below(text.length)),
+    (text) => text + alphabet[below(alphabet.length)],
+    (text) => {
+      const at = below(text.length);
+      return text.slice(0, at) + text.slice(at + 1);
+    },
+    (text) => {
+      const other = sealed[below(sealed.length)] ?? '';
+      const cut = 1 + below(text.length - 1);
+      return text.slice(0, cut) + other.slice(cut);
+    },
+    (_, bytes) => Buffer.from(bytes.map((byte, at) => (at < bytes.length - 16 ? byte : below(256)))).toString('base64url'),
+    (_, bytes) => Buffer.concat([bytes.subarray(0, 3), Buffer.from('k2'), bytes.subarray(5)]).toString('base64url'),
+    () => sealToken(strange, tokens[below(tokens.length)] ?? confirm),
+    (text) => [...text].toReversed().join(''),
+  ];
+  const accepted: string[] = [];
+
+  for (let n = 0; n < 100_000; n += 1) {
+    const text = sealed[n % sealed.length] ?? '';
+    const forged = ways[below(ways.length)]?.(text, Buffer.from(text, 'base64url')) ?? '';
+    const { purpose } = tokens[below(tokens.length)] ?? confirm;
+    const genuine = sealed.indexOf(forged);
+    if (genuine >= 0 && tokens[genuine]?.purpose === purpose) continue;
+    if (refusal(() => openToken(ring, forged, purpose, now)) !== 'token_invalid') accepted.push(`${purpose} ${forged}`);
+  }
+
+  expect(accepted).toEqual([]);
+});
+
+/** The same forgeries every time (mulberry32). */
+function seeded(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,3 +1,4 @@
+import { asksPerDay } from '../../imports/ask-unconfirmed.ts';
 import type { DryRun } from '../../imports/check-import.ts';
 import type { Counts, Declaration, ImportProgress, ReaderImport } from '../../imports/reader-import.ts';
 import type { ListReading } from '../../imports/reading/list-reading.ts';
@@ -15,6 +16,14 @@ export type ImportAnswer = Pick<ReaderImport, 'id' | 'state' | 'uploadId' | 'fil
   /** What has become of its rows so far. */
   counts: Counts | null;
   progress: { rows: number; of: number; secondsLeft: number | null } | null;
+  /** Of those kept because they never confirmed: how many may be asked once, and how far that is; null before all is taken in. */
+  unconfirmed: {
+    askable: number;
+    perDay: number;
+    asked: number;
+    state: 'not_asked' | 'asking' | 'done' | 'stopped';
+    by: string | null;
+  } | null;
   startedAt: string | null;
   finishedAt: string | null;
   /** A line for every row that was not done as it says, for the next five minutes. */
@@ -34,11 +43,17 @@ export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl 
     declaration: found.declaration ?? null,
     counts: progress?.counts ?? null,
     progress: startedAt ? progressOf(found, progress) : null,
+    unconfirmed: found.state === 'finished' ? unconfirmedOf(found, progress) : null,
     startedAt: startedAt ?? null,
     finishedAt: found.finishedAt ?? null,
     reportUrl: reportUrl ?? null,
   };
 }
+
+const unconfirmedOf = ({ askingBy, askingAt, askingEnded, askedThrough = 0 }: ReaderImport, progress: ImportProgress | undefined) => ({
+  ...{ askable: progress?.askable ?? 0, perDay: asksPerDay, asked: askedThrough, by: askingBy ?? null },
+  state: askingEnded ?? (askingAt ? ('asking' as const) : ('not_asked' as const)),
+});
 
 /** What is left takes as long, row by row, as what is done. */
 function progressOf({ checked, startedAt = '' }: ReaderImport, progress: ImportProgress | undefined) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AskingStore } from '../../imports/asking-store.ts';
 import { declarationVersion } from '../../imports/declaration.ts';
 import type { ImportStore } from '../../imports/import-store.ts';
 import { type ImportMessage, importFiles, largestList, type ReaderImport } from '../../imports/reader-import.ts';
@@ -18,6 +19,7 @@ import type { DownloadedFile } from './presigned-download.ts';
 
 export type ImportEndpointServices = {
   imports: Pick<ImportStore, 'create' | 'find' | 'list' | 'start' | 'progress'>;
+  asking: Pick<AskingStore, 'begin'>;
   importQueue: Pick<Queue<ImportMessage>, 'send'>;
   listFiles: Pick<Files, 'size' | 'read'>;
   /** A short-lived link to a file among the lists. */
@@ -80,6 +82,24 @@ export async function startImport(request: HttpRequest, services: ImportEndpoint
     throw new Refusal('wrong_state', `The import ${id} is ${now.state}: only one that was looked at, and could be read, is started.`);
   if (now.state === 'running') await services.importQueue.send({ id });
   return json(200, await answerFor(now, services));
+}
+
+/** The number that was shown: who sees another one by now decides anew. */
+const AskRequest = z.strictObject({ count: z.int().min(1) });
+
+/**
+ * `POST /editors/imports/{id}/ask`: those who never confirmed are asked whether they want the newsletter, each once and at most
+ * so many a day, unless too many of them bounce or complain.
+ */
+export async function askImported(request: HttpRequest, services: ImportEndpointServices): Promise<HttpResponse> {
+  const { count } = AskRequest.parse(jsonBody(request));
+  const found = await mustFind(request.params.id, services);
+  const askable = (await services.imports.progress(found.id))?.askable ?? 0;
+  if (count !== askable) throw new Refusal('changed_meanwhile', `${askable} may be asked, not ${count}.`);
+  const by = editorOf(request, services.editorsGroup).name;
+  if (!(await services.asking.begin(found.id, by, services.now())))
+    throw new Refusal('wrong_state', `The import ${found.id} is not taken in yet, or its readers were asked before: they are asked once.`);
+  return json(200, await answerFor(await mustFind(found.id, services), services));
 }
 
 async function mustFind(id: string | undefined, { imports }: ImportEndpointServices): Promise<ReaderImport> {

@@ -9,6 +9,7 @@ import { issueView } from './issues/issue-view.ts';
 import { issuesView } from './issues/issues-view.ts';
 import { importView } from './lists/import-view.ts';
 import { listsView } from './lists/lists-view.ts';
+import { readerView } from './readers/reader-view.ts';
 import { words } from './words/words.ts';
 
 const languageKey = 'periodical.language';
@@ -62,10 +63,11 @@ function show({ moveFocus }: { moveFocus: boolean }) {
 }
 
 function viewAt(desk: Desk, hash: string): View {
-  const [, noun, name] = /^#\/(issues|digests|lists)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
+  const [, noun, name] = /^#\/(issues|digests|readers|lists)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
   if (noun === 'issues' && name) return issueView(desk, name);
   if (noun === 'lists') return name ? importView(desk, name) : listsView(desk);
   if (noun === 'digests') return name ? digestView(desk, name) : digestsView(desk);
+  if (noun === 'readers') return readerView(desk);
   return issuesView(desk);
 }
 
@@ -90,20 +92,21 @@ function welcome(): View {
 }
 
 function headerContent(): Child[] {
-  const { issues, digests, listsNav, signOut, otherLanguage } = words[locale];
+  const { issues, digests, allReaders, listsNav, signOut, otherLanguage } = words[locale];
   const other: Locale = locale === 'en' ? 'zh-CN' : 'en';
   const link = (hash: string, text: string, current: boolean) =>
     el('a', { href: hash, 'aria-current': current ? 'page' : undefined }, text);
-  const [inDigests, inLists] = ['#/digests', '#/lists'].map((noun) => location.hash.startsWith(noun)) as [boolean, boolean];
+  const noun = /^#\/(digests|readers|lists)/.exec(location.hash)?.[1];
   return [
     el('a', { class: 'masthead', href: '#/' }, config.newsletterName),
     api &&
       el(
         'nav',
         { 'aria-label': words[locale].desk },
-        link('#/', issues, !inDigests && !inLists),
-        link('#/digests', digests, inDigests),
-        link('#/lists', listsNav, inLists),
+        link('#/', issues, !noun),
+        link('#/digests', digests, noun === 'digests'),
+        link('#/readers', allReaders, noun === 'readers'),
+        link('#/lists', listsNav, noun === 'lists'),
       ),
     el(
       'div',

@@ -23,8 +23,10 @@ export function findItems(blocks: readonly FlowBlock[], sectionLevel: number): F
 
 function underHeadings(blocks: readonly FlowBlock[], level: number): FoundItems {
   const isTitle = (block: FlowBlock) => block.kind === 'heading' && block.level === level;
-  const first = numberMark(blocks.find(isTitle)?.text ?? '');
-  const style = first && first.count <= 1 ? first.style : undefined;
+  const [first, second] = blocks.filter(isTitle).map(({ text }) => numberMark(text));
+  // A weekly may count on from one section to the next.
+  const countsUp = first && second?.style === first.style && second.count === first.count + 1;
+  const style = first && (first.count <= 1 || countsUp) ? first.style : undefined;
   return gather(blocks, (block) => {
     if (!isTitle(block)) return undefined;
     const mark = numberMark(block.text);

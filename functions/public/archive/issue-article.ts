@@ -1,3 +1,4 @@
+import { closingOf, itemLabel } from '../../../emails/issue/issue-parts.ts';
 import { longDate, wordsIn } from '../../../emails/words.ts';
 import type { IssueContent, Item, Section } from '../../issues/issue.ts';
 import { Html, html } from '../../platform/html.ts';
@@ -15,7 +16,8 @@ ${reachable(issueText(issue, level + 1))}
 
 /** What an issue says below its title; `level` is that of its sections. */
 export function issueText(issue: IssueContent, level: number): Html {
-  const { intro, sections, closing } = issue;
+  const { intro, sections } = issue;
+  const closing = closingOf(issue);
   return html`${cover(issue)}${blocksBelow(level - 1, intro)}
 ${sections.map((section) => sectionHtml(section, level))}
 ${closing.length > 0 && html`<div class="closing">${blocksBelow(level - 1, closing)}</div>`}`;
@@ -40,8 +42,10 @@ ${items.map((item) => itemHtml(item, above + 1))}</section>`;
 }
 
 /** An item without a title begins with its text; its number, if the source had one, stands in that text. */
-function itemHtml({ number, title, url, blocks }: Item, level: number) {
-  const numeral = number !== null && html`<span class="n">${number}</span> `;
+function itemHtml(item: Item, level: number) {
+  const { title, url, blocks } = item;
+  const label = itemLabel(item);
+  const numeral = label && html`<span class="n">${label}</span> `;
   return html`<div class="item">${title && heading('item-title', level, html`${numeral}${linked(title, url)}`)}
 ${blocksBelow(title ? level : level - 1, blocks)}</div>`;
 }
@@ -56,7 +60,8 @@ function heading(kind: 'title' | 'part' | 'item-title', level: number, inside: H
 /** The cover picture, but not above an issue that opens with a picture of its own. */
 function cover({ cover: url, intro, images }: IssueContent) {
   if (!url || intro.slice(0, 2).some((block) => /<img\b/i.test(block.html))) return false;
-  return html`<p><img src="${url}" alt="${images.find((image) => image.url === url)?.alt ?? ''}"></p>`;
+  const { alt = '', width, height } = images.find((image) => image.url === url) ?? {};
+  return html`<p><img src="${url}" alt="${alt}"${width && height && html` width="${width}" height="${height}"`}></p>`;
 }
 
 /** What may be wider than the column scrolls, also for whoever has a keyboard alone; columns keep their alignment. */

@@ -55,9 +55,12 @@ export function digestPage(
     pictures: true,
     hidden: issues.some(({ meta }) => isUnlisted(meta)),
     head: aboutDigest(site, digest.id, title, issues),
-    main: html`<h1>${title}</h1>
-<nav class="contents" aria-label="${says.pieces(issues.length)}"><p class="kicker">${says.pieces(issues.length)}</p>
-<ol>${issues.map(({ content }, n) => html`<li><a href="#i${n + 1}" lang="${content.language}">${content.title}</a></li>`)}</ol></nav>
+    main: html`<h1 class="day">${title}</h1>
+${
+  issues.length > 1 &&
+  html`<nav class="contents" aria-label="${says.pieces(issues.length)}"><p class="kicker">${says.pieces(issues.length)}</p>
+<ol>${issues.map(({ content }, n) => html`<li><a href="#i${n + 1}" lang="${content.language}">${content.title}</a></li>`)}</ol></nav>`
+}
 ${articles}
 ${neighbourLinks(locale, neighbours)}
 ${signUpBox(site, locale)}`,

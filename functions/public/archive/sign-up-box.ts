@@ -1,6 +1,6 @@
 import { html } from '../../platform/html.ts';
 import type { ReaderLocale } from '../../platform/locale.ts';
-import { consentFacts } from '../consent-facts.ts';
+import { consentFacts } from '../consent/consent-facts.ts';
 import { inOwnLanguage, type Site } from '../page-layout.ts';
 import { signUpForm } from '../sign-up-form.ts';
 import { archiveWords } from './archive-words.ts';

@@ -1,9 +1,10 @@
 import { readEmailAddress } from '../../mail/email-address.ts';
 import { suggestedAddress } from '../../mail/suggested-address.ts';
 import type { Now } from '../../platform/clock.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import type { TokenRing } from '../../subscribers/token-ring.ts';
 import type { Site } from '../page-layout.ts';
-import type { SignUpForm } from '../sign-up-form.ts';
+import { type SignUpForm, signUpWords } from '../sign-up-form.ts';
 import type { AskAgain } from './ask-again.ts';
 import { judgeStamp } from './form-stamp.ts';
 
@@ -12,6 +13,7 @@ type OwnForm = {
   email: string;
   page?: string | undefined;
   stamp: string;
+  wording: string;
   homepage: string;
   address?: string | undefined;
   offeredFor?: string | undefined;
@@ -26,7 +28,7 @@ export const chosenAddress = ({ email, address, offeredFor }: OwnForm) => (addre
  */
 export function askBack(
   form: OwnForm,
-  { email, transferAbroad }: { email: string; transferAbroad: string },
+  { email, transferAbroad, locale }: { email: string; transferAbroad: string; locale: ReaderLocale },
   { site, ring, now }: { site: Site; ring: TokenRing; now: Now },
 ): SignUpForm | undefined {
   // A fault of the address, or the box left unticked, is told first.
@@ -34,7 +36,8 @@ export function askBack(
   const kept = { email, transferAbroad: transferAbroad === 'given', stamp: form.stamp };
   const { minimumFillSeconds: minimumSeconds } = site.settings.limits;
   const stamp = judgeStamp(ring, form.stamp, { now: now(), minimumSeconds });
-  const again: AskAgain | undefined = form.homepage ? 'trap' : stamp === 'fine' ? undefined : stamp;
+  const reworded = form.wording !== signUpWords(site, locale).version;
+  const again: AskAgain | undefined = form.homepage ? 'trap' : stamp !== 'fine' ? stamp : reworded ? 'reworded' : undefined;
   if (again) return { ...kept, again, ...(again === 'stale' && { stamp: undefined }) };
   const meant = suggestedAddress(email);
   const insisted = form.address === email && form.offeredFor === form.email;

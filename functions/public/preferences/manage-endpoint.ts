@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { maskAddress, readEmailAddress } from '../../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { eraseReader } from '../../subscribers/tombstones/erase-reader.ts';
 import { type Page, securityHeaders } from '../page-layout.ts';
 import { answer, type ListedReader, type Opened, type ReaderLinkServices } from '../reader-link.ts';
 import { faultWords } from '../sign-up-form.ts';
@@ -19,7 +20,7 @@ export async function manageChoice(
   opened: Opened,
   services: ReaderLinkServices,
 ) {
-  const { site, account, consents, now } = services;
+  const { site } = services;
   const choice = ManageChoice.parse(fields);
   if (choice.download) return download(reader, services);
   if (choice.newAddress !== undefined) return askNewAddress(request, reader, choice.newAddress, opened, services);
@@ -29,9 +30,7 @@ export async function manageChoice(
     const refusal = new Refusal('invalid_request', message, [{ path: 'sure', message }]);
     return answer(request, site, manage(reader, opened, { notSure: true }), refusal);
   }
-  const at = now();
-  if ((await account.erase(reader.id, at)) === 'erased')
-    await consents.record(reader.id, { event: 'erased', at: at.toISOString(), page: '/preferences', locale: opened.locale });
+  await eraseReader(reader.id, { page: '/preferences', locale: opened.locale }, services);
   return answer(request, site, erasedPage(opened.locale), 'erased');
 }
 

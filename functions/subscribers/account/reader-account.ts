@@ -16,7 +16,7 @@ const names = { '#state': 'state' };
 /** One address a hop; whoever moves more often than this within their old mails' reach has left a riddle. */
 const mostHops = 8;
 
-/** What readers decide about themselves: pauses, topics, a new address, and being forgotten. */
+/** What readers decide about themselves: pauses, topics, a new address. */
 export class ReaderAccount {
   readonly #table: Table;
   constructor(table: Table) {
@@ -155,18 +155,6 @@ export class ReaderAccount {
     const there = await this.#table.get(keys.subscriber(to.id));
     if (there?.state !== 'confirmed') return 'refused';
     return there.movedFrom === from ? 'moved' : 'joined';
-  }
-
-  /** Nothing is left but the id, so that no import brings them back; who was suppressed stays so, which keeps no address either. */
-  async erase(id: string, now: Date): Promise<'erased' | 'unchanged'> {
-    const erased = await this.#table.update(keys.subscriber(id), {
-      set: `SET #state = :erased, erasedAt = :now REMOVE address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason,
-        expiresAt, pausedUntil, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, movedFrom`,
-      condition: 'attribute_exists(pk) AND #state <> :suppressed AND #state <> :erased',
-      names,
-      values: { ':erased': 'erased', ':suppressed': 'suppressed', ':now': now.toISOString() },
-    });
-    return erased ? 'erased' : 'unchanged';
   }
 
   async #find(id: string): Promise<Subscriber | undefined> {

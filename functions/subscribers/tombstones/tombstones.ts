@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { keys } from '../../platform/keys.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Table } from '../../platform/table.ts';
+
+/** How a reader comes back whose consent is on record: the address is the editor's, all else was kept. */
+export type Return = { address: string; confirmedAt: string; locale: ReaderLocale };
 
 const names = { '#state': 'state' };
 
@@ -22,5 +27,67 @@ export class Tombstones {
       },
     });
     return restored ? 'restored' : 'unchanged';
+  }
+
+  /**
+   * An editor forgives what was said until now: the reader is confirmed as of when they once confirmed. Without `back` they
+   * stay suppressed, and their own sign-up is free again.
+   */
+  async lift(id: string, suppressedAt: string, back: Return | undefined, now: Date): Promise<'lifted' | 'changed'> {
+    const lifted = await this.#table.update(keys.subscriber(id), {
+      set: back
+        ? `SET #state = :confirmed, liftedAt = :now, address = :address, confirmedAt = :confirmedAt, nonce = :nonce,
+            locale = if_not_exists(locale, :locale), topics = if_not_exists(topics, :none)
+            REMOVE was, reason, suppressedAt, leftAt, leftBy, leftReason, erasedAt, expiresAt`
+        : 'SET liftedAt = :now',
+      condition: '#state = :suppressed AND suppressedAt = :at',
+      names,
+      values: {
+        ...{ ':suppressed': 'suppressed', ':at': suppressedAt, ':now': now.toISOString() },
+        ...(back && {
+          ...{ ':confirmed': 'confirmed', ':address': back.address, ':confirmedAt': back.confirmedAt },
+          ...{ ':nonce': randomBytes(12).toString('hex'), ':locale': back.locale, ':none': [] },
+        }),
+      },
+    });
+    return lifted ? 'lifted' : 'changed';
+  }
+
+  /**
+   * Forgets a reader: what stays is the id, and that they were erased or had complained. The evidence of their consent goes
+   * when its time is over; everything else about them goes now. Asked again, it does the rest of what was left undone.
+   */
+  async erase(id: string, now: Date): Promise<'erased' | 'unknown'> {
+    const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, was, expiresAt, cameFrom, cameAt,
+      pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, importId, importRow, consentedAt`;
+    const erased =
+      (await this.#table.update(keys.subscriber(id), {
+        set: `SET #state = :erased, erasedAt = if_not_exists(erasedAt, :now) REMOVE ${personal}, reason, suppressedAt`,
+        condition: 'attribute_exists(pk) AND #state <> :moved AND (#state <> :suppressed OR reason <> :complaint)',
+        names,
+        values: {
+          ':erased': 'erased',
+          ':moved': 'moved',
+          ':suppressed': 'suppressed',
+          ':complaint': 'complaint',
+          ':now': now.toISOString(),
+        },
+      })) ??
+      (await this.#table.update(keys.subscriber(id), {
+        set: `REMOVE ${personal}`,
+        condition: '#state = :suppressed AND reason = :complaint',
+        names,
+        values: { ':suppressed': 'suppressed', ':complaint': 'complaint' },
+      }));
+    if (!erased) return 'unknown';
+    await this.#forget(id);
+    return 'erased';
+  }
+
+  /** The evidence of consent has a time of its own; who looked a reader up is no less true for their being erased. */
+  async #forget(id: string) {
+    const { pk } = keys.consent(id, '');
+    for await (const { sk } of this.#table.query({ pk }))
+      if (!sk.startsWith('CONSENT#') && !sk.startsWith('AUDIT#')) await this.#table.delete({ pk, sk });
   }
 }

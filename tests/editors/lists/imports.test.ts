@@ -38,7 +38,15 @@ test('a list is uploaded, looked at in the background, started on an editor’s 
   const started = await desk.request('POST', `${address}/start`, body(declared));
   const twice = await desk.request('POST', `${address}/start`, body(declared));
   const counts = { rows: 1, outcomes: { added: 1 }, refused: {} };
-  await desk.imports.recordProgress(opened.id, { chunk: 1, offset: 9, row: 2, counts, at: '2026-11-22T12:00:10.000Z', last: false });
+  await desk.imports.recordProgress(opened.id, {
+    chunk: 1,
+    offset: 9,
+    row: 2,
+    counts,
+    askable: 0,
+    at: '2026-11-22T12:00:10.000Z',
+    last: false,
+  });
   const running = await desk.request('GET', address);
   await desk.imports.finish(opened.id, '2026-11-22T12:01:00.000Z');
   const finished = await desk.request('GET', address);

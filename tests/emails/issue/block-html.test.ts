@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fontStacks } from '../../../emails/fonts.ts';
 import { blockHtml } from '../../../emails/issue/block-html.ts';
 
 const context = { origin: 'https://news.example.org', idPrefix: 'i1-', headingLevel: 4, mono: 'Menlo,monospace' };
@@ -44,6 +45,14 @@ test('a line break in the source leaves no gap between Han characters', () => {
   expect(written('<p>第一行\n      第二行，<strong>粗\n 体</strong>\n之后 one\n two</p>')).toBe(
     '<p>第一行第二行，<strong>粗体</strong>之后 one two</p>',
   );
+});
+
+test('Han is not slanted for emphasis, Latin is', () => {
+  const stressed = (language: string) => blockHtml('<p><em>强调</em></p>', { ...context, emphasis: fontStacks(language).emphasis });
+
+  expect(stressed('zh-CN')).toContain('<em style="font-style:normal;font-family:KaiTi,');
+  expect(stressed('zh-TW')).toContain('<em style="font-style:normal;font-family:DFKai-SB,');
+  expect(stressed('en')).toContain('<em>强调</em>');
 });
 
 test('columns keep their alignment, wherever it was written', () => {

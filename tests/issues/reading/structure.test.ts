@@ -223,6 +223,21 @@ test('tables, lists, quotes, code and rules keep their kind and their text', () 
   ]);
 });
 
+test('numbers that go on from one section to the next are numbers in each', () => {
+  const { sections } = read('# 甲\n\n## 一月\n\n### 1、桥\n\n文\n\n### 2、路\n\n文\n\n## 二月\n\n### 3、河\n\n文\n\n### 4、岸\n\n文\n');
+
+  expect(sections.map(({ items }) => items.map(({ number, title }) => [number, title]))).toEqual([
+    [
+      [1, '桥'],
+      [2, '路'],
+    ],
+    [
+      [3, '河'],
+      [4, '岸'],
+    ],
+  ]);
+});
+
 test.each([
   ['a Markdown table', 'a.md', '# 甲\n\n| 月份 | 升 | 天 |\n| :-- | --: | :-: |\n| 六月 | 1184 | 30 |\n'],
   [

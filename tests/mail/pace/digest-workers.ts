@@ -26,8 +26,13 @@ export class DigestWorkers {
   readonly store: DigestStore;
   readonly ledger: Ledger;
 
-  constructor(account: SimulatedAccount) {
+  /** What the workers used beside the database: requests to the queue, invocations, and milliseconds of them. */
+  readonly used = { queueRequests: 0, invocations: 0, milliseconds: 0 };
+  readonly #execute: ((command: object) => object) | undefined;
+
+  constructor(account: SimulatedAccount, execute?: (command: object) => object) {
     this.#account = account;
+    this.#execute = execute;
     const table = new Table(account.database.client(), 'Table');
     this.store = new DigestStore(table);
     this.ledger = new Ledger(table);
@@ -57,12 +62,17 @@ export class DigestWorkers {
     const poll = () => {
       const batch = this.#waiting.splice(0, batchSize);
       if (batch.length === 0) return scheduler.after(20, poll);
-      const deadline = scheduler.now + invocationMs;
+      const began = scheduler.now;
+      const deadline = began + invocationMs;
+      this.used.invocations += 1;
+      // The poller receives the batch, and deletes it when it is done.
+      this.used.queueRequests += 2;
       const received = batch.map((message, n) => ({ id: String(n), message }));
       const remaining = () => deadline - scheduler.now;
       void deliverOrders(received, { ...services, deliver: (message) => deliver(message, services, remaining) }, remaining).then(
         ({ failed }) => {
           if (failed.length > 0) throw failed[0]?.error;
+          this.used.milliseconds += scheduler.now - began;
           scheduler.after(this.#account.latency(10), poll);
         },
       );
@@ -83,10 +93,14 @@ export class DigestWorkers {
   }
 
   #services(): DeliveryServices & Omit<DeliverOrdersServices, 'deliver'> {
-    const { table, pace, mailer, now, sleep, call } = this.#account.process();
+    const { table, pace, mailer, now, sleep, call } = this.#account.process(this.#execute && { execute: this.#execute });
     const digests = new DigestStore(table);
     const looks = new CurrentDigests((id) => digests.find(id), now);
-    const send = (message: OrderMessage, delayMs = 0) => call(10, () => this.#wakeLater(message, delayMs));
+    const asked = <Answer>(usual: number, effect: () => Answer) => {
+      this.used.queueRequests += 1;
+      return call(usual, effect);
+    };
+    const send = (message: OrderMessage, delayMs = 0) => asked(10, () => this.#wakeLater(message, delayMs));
     return {
       ledger: new Ledger(table),
       digests: {
@@ -104,8 +118,8 @@ export class DigestWorkers {
       orders: {
         send: (message, { delaySeconds = 0 } = {}) => send(message, delaySeconds * 1_000),
         receive: () =>
-          call(20, () => this.#waiting.splice(0, batchSize).map((message) => ({ body: JSON.stringify(message), receipt: '' }))),
-        delete: () => call(10, () => undefined),
+          asked(20, () => this.#waiting.splice(0, batchSize).map((message) => ({ body: JSON.stringify(message), receipt: '' }))),
+        delete: () => asked(10, () => undefined),
         sendAll: async (messages) => void (await Promise.all(messages.map((message) => send(message)))),
       },
       spent: () => ({ ...noCalls }),

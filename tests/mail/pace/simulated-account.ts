@@ -23,8 +23,11 @@ export class SimulatedAccount {
   readonly random: Random;
   readonly database = new MemoryDatabase();
   readonly asked: Asked[] = [];
+  /** The tags of the last mail to each. */
+  readonly tags = new Map<string, Record<string, string>>();
   readonly bucket: SendRate;
   readonly rate: number;
+  remembersTags = false;
 
   constructor(rate: number, seed = 1) {
     this.rate = rate;
@@ -48,18 +51,21 @@ export class SimulatedAccount {
   }
 
   /** Somebody else sends at this share of the rate as well, for a while; counts what SES refused them. */
-  rival(share: number, { from, to }: { from: number; to: number }) {
+  rival(share: number, { from, to }: { from: number; to: number }, onAccepted: (at: number) => void = () => undefined) {
     const told = { accepted: 0, refused: 0 };
     const next = () => {
       if (this.scheduler.now >= to) return;
-      told[this.bucket.take(1) ? 'accepted' : 'refused'] += 1;
+      const accepted = this.bucket.take(1);
+      told[accepted ? 'accepted' : 'refused'] += 1;
+      if (accepted) onAccepted(this.scheduler.now);
       this.scheduler.after(1_000 / (share * this.rate), next);
     };
     this.scheduler.at(from, next);
     return told;
   }
 
-  process({ cpuPerSend = 1.2 } = {}): AccountProcess {
+  /** `execute` stands between the process and the database, for whoever counts. */
+  process({ cpuPerSend = 1.2, execute = (command: object): object => this.database.execute(command) } = {}): AccountProcess {
     const { scheduler, random } = this;
     let busyUntil = 0;
     const now = () => new Date(scheduler.now);
@@ -88,6 +94,8 @@ export class SimulatedAccount {
         scheduler.at(busyUntil, () => {
           const asked: Asked = { at: scheduler.now, to: input.Destinations?.[0] ?? '', kind };
           this.asked.push(asked);
+          if (this.remembersTags)
+            this.tags.set(asked.to, Object.fromEntries((input.Tags ?? []).map(({ Name = '', Value = '' }) => [Name, Value])));
           scheduler.after(this.latency(8), () => {
             asked.answer = this.bucket.take(1) ? 'accepted' : 'throttled';
             asked.answeredAt = scheduler.now;
@@ -97,7 +105,7 @@ export class SimulatedAccount {
         }),
       );
     };
-    const database = { send: (command: object) => call(4, () => this.database.execute(command)), destroy: () => undefined };
+    const database = { send: (command: object) => call(4, () => execute(command)), destroy: () => undefined };
     const ses = {
       send: (command: object) => {
         if (command instanceof SendRawEmailCommand) return mail(command);

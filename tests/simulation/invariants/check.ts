@@ -21,12 +21,12 @@ export async function check(world: World, newsletter: Newsletter, readers: Reade
   const ledger = new Ledger(table);
   const digest = await new DigestStore(table).find(digestId);
   const books = newsletter.ses.accepted.filter(({ tags }) => tags.kind === 'digest');
-  const mails = Map.groupBy(books, ({ to }) => readerAt(to));
+  const mails = Map.groupBy(books, ({ to }) => readers.personOf(readerAt(to)));
 
   const end = (what: string) => world.violated('the digest ended', what);
   if (!digest || digest.phase === 'open') end(`it is ${digest?.phase}, held by ${[...(digest?.holds ?? [])]}`);
   if (digest?.phase === 'skipped') end('it was skipped although an issue was queued');
-  const positions = await plannedReaders(world, ledger);
+  const positions = await plannedReaders(world, ledger, readers);
   checkAudience(world, readers, positions, digest?.frozenAt ?? '');
   checkRepeats(world, mails);
   checkOutcomes(world, newsletter, readers, { positions, mails });
@@ -37,11 +37,12 @@ export async function check(world: World, newsletter: Newsletter, readers: Reade
   if (digest) checkCanary(world, digest, books);
 }
 
-async function plannedReaders(world: World, ledger: Ledger): Promise<Map<string, Position>> {
+async function plannedReaders(world: World, ledger: Ledger, readers: Readers): Promise<Map<string, Position>> {
   const positions = new Map<string, Position>();
   for (const shard of shards)
     for await (const { order, evidence } of ledger.entries(digestId, shard))
-      for (const [n, id] of order.readers.entries()) {
+      for (const [n, planned] of order.readers.entries()) {
+        const id = readers.personOf(planned);
         if (positions.has(id)) world.violated('everybody is planned, once', `${id} is planned twice`);
         const letter = order.outcomes[n] ?? outcomes.open;
         positions.set(id, { letter, seen: evidence.count('sent', n), state: order.state });
@@ -52,7 +53,7 @@ async function plannedReaders(world: World, ledger: Ledger): Promise<Map<string,
 /** Everybody who was confirmed when the digest was frozen and still is; nobody who joined later. */
 function checkAudience(world: World, readers: Readers, positions: ReadonlyMap<string, Position>, frozenAt: string) {
   for (const id of readers.first)
-    if (!positions.has(id) && !readers.goneAt.has(id)) world.violated('everybody is planned, once', `${id} was never planned`);
+    if (!positions.has(id) && !readers.hasGone(id)) world.violated('everybody is planned, once', `${id} was never planned`);
   for (const id of readers.joined)
     if (positions.has(id) && Math.floor(readers.joinedAt.get(id) ?? 0) > Date.parse(frozenAt))
       world.violated('everybody is planned, once', `${id} joined later and was planned`);

@@ -31,12 +31,14 @@ export function checkOutcomes(world: World, { ses }: Newsletter, readers: Reader
     if (!counted && told > 0) wrong(`${id} was mailed and counts as ${letter}`);
     if (seen < told) wrong(`${id} was accepted ${told} times by SES's events, and evidence shows ${seen}`);
     if (counted) continue;
-    if (letter === outcomes.rejected && !ses.rejected.has(addressOf(id))) wrong(`${id} counts as rejected, and SES would have taken it`);
+    const addresses = readers.idsOf(id).map(addressOf);
+    if (letter === outcomes.rejected && !addresses.some((address) => ses.rejected.has(address)))
+      wrong(`${id} counts as rejected, and SES would have taken it`);
     const isSuppressed = accepted.some(({ told }) => told.has('Bounce') || told.has('Complaint'));
-    if (letter === outcomes.left && !readers.goneAt.has(id) && !isSuppressed) wrong(`${id} counts as left, and is still there`);
+    if (letter === outcomes.left && !readers.hasGone(id) && !isSuppressed) wrong(`${id} counts as left, and is still there`);
     if (letter === outcomes.cancelled && !faults.counts.has('digest cancelled')) wrong(`${id} counts as cancelled, and nobody cancelled`);
     if (letter === outcomes.failed && !struck(stalls)) wrong(`${id} counts as failed, and nothing failed`);
-    if (letter === outcomes.unknown && !ses.unanswered.has(addressOf(id)) && !struck(losesWorkers))
+    if (letter === outcomes.unknown && !addresses.some((address) => ses.unanswered.has(address)) && !struck(losesWorkers))
       wrong(`${id} counts as unknown, and was never asked for`);
   }
 }

@@ -55,7 +55,8 @@ export function digestView(desk: Desk, id: string): View {
     if (now === last) return;
     const before = last === '' ? undefined : (JSON.parse(last) as DigestAnswer);
     last = now;
-    const standing = ({ state: word, holds, canary, parkedUntil }: DigestAnswer) => `${word} ${holds} ${canary?.until} ${parkedUntil}`;
+    const standing = ({ state: word, holds, canary, parkedUntil, receipt: { unknown } }: DigestAnswer) =>
+      `${word} ${holds} ${canary?.until} ${parkedUntil} ${unknown}`;
     if (!before || standing(before) !== standing(digest)) {
       replaceChildren(state, ...stateLine(desk, digest));
       replaceChildren(buttons, ...actions(digest));
@@ -111,13 +112,26 @@ export function digestView(desk: Desk, id: string): View {
     return words.cancelled;
   }
 
-  function actions({ state, holds }: DigestAnswer) {
-    if (ends.includes(state)) return [];
+  async function sendToUnknown(unknown: number) {
+    const question = { title: words.sendToUnknownTitle(unknown), text: words.sendToUnknownExplained, yes: words.sendToUnknownConfirm };
+    if (!(await confirmed(desk, question))) return undefined;
+    await api.post(`${address}/send-to-unknown`);
+    return words.sentToUnknown;
+  }
+
+  function actions({ state, holds, receipt: { unknown } }: DigestAnswer) {
+    const again =
+      unknown > 0 &&
+      !holds.includes('cancel') &&
+      state !== 'cancelled' &&
+      el('button', { class: 'quiet', onclick: doing(() => sendToUnknown(unknown)) }, words.sendToUnknown);
+    if (ends.includes(state)) return [again];
     const act = (action: 'pause' | 'resume', done: string) => doing(() => api.post(`${address}/${action}`).then(() => done));
     return [
       ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
         ? el('button', { onclick: act('resume', words.resumed) }, words.resume)
         : el('button', { onclick: act('pause', words.paused) }, words.pause),
+      again,
       !holds.includes('cancel') && el('button', { class: 'quiet', onclick: doing(cancel) }, words.cancelDigest),
     ];
   }

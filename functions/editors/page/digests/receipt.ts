@@ -1,9 +1,15 @@
 import type { ReceiptAnswer } from '../../../deliveries/receipt/receipt-answer.ts';
 import type { Desk } from '../desk/desk.ts';
 import { el } from '../desk/dom.ts';
+import { moneySpent, timesAndPace } from './delivery-facts.ts';
+import { providerTable } from './provider-table.ts';
 
-/** A digest's receipt: one bar of the whole audience, the same in figures, and what mailboxes said since. */
-export function receiptFigures({ words, locale }: Desk, receipt: ReceiptAnswer): Element {
+/**
+ * A digest's receipt: one bar of the whole audience, the same in figures, what mailboxes said since and whose mailboxes they
+ * are, how the sending went and what it cost.
+ */
+export function receiptFigures(desk: Desk, receipt: ReceiptAnswer): Element {
+  const { words, locale } = desk;
   const n = new Intl.NumberFormat(locale);
   const skipped = Object.values(receipt.skipped).reduce((sum, count) => sum + count, 0);
   const outcomes = [
@@ -18,12 +24,15 @@ export function receiptFigures({ words, locale }: Desk, receipt: ReceiptAnswer):
     [words.bounced, receipt.bounced],
     [words.blocked, receipt.blocked],
     [words.complained, receipt.complained],
+    [words.delayed, receipt.delayed],
     [words.resent, receipt.resent],
     [words.duplicated, receipt.duplicated],
   ] as const;
   return el(
     'div',
     { class: 'receipt' },
+    !receipt.addsUp &&
+      el('div', { class: 'problem', role: 'alert' }, words.doesNotAddUp, el('p', { class: 'hint', lang: 'en' }, receipt.discrepancy)),
     el('p', { class: 'audience' }, el('span', { class: 'figure' }, n.format(receipt.audience)), ' ', words.audience),
     el(
       'div',
@@ -48,6 +57,8 @@ export function receiptFigures({ words, locale }: Desk, receipt: ReceiptAnswer):
       { class: 'since' },
       ...since.map(([label, count]) => el('div', {}, el('dt', {}, label), el('dd', { class: 'figure' }, n.format(count)))),
     ),
+    receipt.byProvider.length > 0 && providerTable(desk, receipt.byProvider),
+    el('div', { class: 'facts' }, timesAndPace(desk, receipt), moneySpent(desk, receipt)),
   );
 }
 

@@ -7,6 +7,7 @@ import { rowCounts } from './counts.ts';
 import { stateClass } from './lists-view.ts';
 import { readingForm } from './reading-form.ts';
 import { startForm } from './start-form.ts';
+import { unconfirmedCard } from './unconfirmed-card.ts';
 
 /** Milliseconds between two looks while something goes on. */
 const poll = 1_000;
@@ -77,7 +78,7 @@ export function importView(desk: Desk, id: string): View {
       case 'running':
         return [el('section', { class: 'card advance' }, label, bar, el('p', { class: 'hint' }, words.importLeave)), declared(desk, now)];
       case 'finished':
-        return [rowCounts(desk, words.happened, now), report(desk, now), declared(desk, now)];
+        return [rowCounts(desk, words.happened, now), unconfirmedCard(desk, now), report(desk, now), declared(desk, now)];
     }
   }
 

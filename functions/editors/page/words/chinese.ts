@@ -1,10 +1,14 @@
 import { chineseIssue } from './chinese-issue.ts';
 import { chineseLists } from './chinese-lists.ts';
+import { chineseReaders } from './chinese-readers.ts';
+import { chineseReceipt } from './chinese-receipt.ts';
 import type { Words } from './english.ts';
 
 /** The page in Chinese. */
 export const chinese: Words = {
   ...chineseIssue,
+  ...chineseReaders,
+  ...chineseReceipt,
   ...chineseLists,
   desk: '编辑台',
   skip: '跳到正文',
@@ -68,27 +72,6 @@ export const chinese: Words = {
   paused: '已暂停。已交给 SES 的邮件仍会送达。',
   resumed: '已继续。',
   cancelled: '已取消发送。',
-  receipt: '回执',
-  live: '实时',
-  audience: '读者总数',
-  submitted: '已提交',
-  submittedHint: 'SES 已接收',
-  skipped: '已略过',
-  rejected: '被拒绝',
-  rejectedHint: 'SES 拒收这位读者的邮件',
-  unknown: '未知',
-  unknownHint: 'SES 尚未答复',
-  open: '待发送',
-  openHint: '还没轮到',
-  delivered: '已送达',
-  bounced: '退信',
-  blocked: '被拦截',
-  complained: '投诉',
-  resent: '重发',
-  duplicated: '重复',
-  feedback: '邮箱方的反馈',
-  reason: { left: '发送前已退订', paused: '暂停中', topic: '选了别的主题', failed: '五次失败', cancelled: '发送已取消' },
-  noReceipt: '确定读者名单后，这里会显示回执。',
   scheduledFor: '计划时间',
   refusal: {
     slug_taken: '这个网址已有另一篇稿件，可用新文件替换它。',

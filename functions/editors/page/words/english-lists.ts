@@ -109,6 +109,17 @@ export const englishLists = {
   report: 'Download the report',
   reportHint: 'A line for every row that was not done as it says, and why. Here for a week.',
   declared: (by: string, when: string) => `On the word of ${by}, ${when}:`,
+  askTitle: 'Those who never confirmed',
+  askable: (n: string, perDay: string) =>
+    `${n} of those kept said less than 24 months ago that they want the newsletter, and never confirmed. They may be asked once, by one mail each, at most ${perDay} a day. It stops by itself when too many bounce or complain.`,
+  noneAskable: 'Nobody among them may be asked: it was more than 24 months ago, or the file does not say when.',
+  ask: (n: string) => `Ask ${n} once…`,
+  askQuestion: (n: string) => `Send one mail to each of ${n} addresses?`,
+  askExplained: 'Who does not answer is not asked again and gets nothing.',
+  askConfirm: 'Ask them',
+  asking: (asked: string, all: string, by: string) => `Being asked, on the word of ${by}: ${asked} of ${all} so far.`,
+  askDone: (all: string) => `All ${all} were asked. Who confirms becomes a reader.`,
+  askStopped: (asked: string) => `Stopped after ${asked}: too many of them bounced or complained.`,
   exportTitle: 'Take all readers with you',
   exportHint:
     'Everybody, whatever their state, in one file that imports back without loss. Of those who are suppressed or erased it holds no address, only what keeps them from being written to again.',

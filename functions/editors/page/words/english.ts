@@ -1,9 +1,13 @@
 import { englishIssue } from './english-issue.ts';
 import { englishLists } from './english-lists.ts';
+import { englishReaders } from './english-readers.ts';
+import { englishReceipt } from './english-receipt.ts';
 
 /** The page in English, and the shape of every other language. */
 export const english = {
   ...englishIssue,
+  ...englishReaders,
+  ...englishReceipt,
   ...englishLists,
   desk: 'Editors’ desk',
   skip: 'Skip to the content',
@@ -68,33 +72,6 @@ export const english = {
   paused: 'Paused. What is on its way to SES still arrives.',
   resumed: 'Going on.',
   cancelled: 'Called off.',
-  receipt: 'Receipt',
-  live: 'live',
-  audience: 'Audience',
-  submitted: 'Submitted',
-  submittedHint: 'SES took the mail',
-  skipped: 'Skipped',
-  rejected: 'Rejected',
-  rejectedHint: 'SES refused this reader’s mail',
-  unknown: 'Unknown',
-  unknownHint: 'no answer from SES yet',
-  open: 'Open',
-  openHint: 'not their turn yet',
-  delivered: 'Delivered',
-  bounced: 'Bounced',
-  blocked: 'Blocked',
-  complained: 'Complained',
-  resent: 'Sent again',
-  duplicated: 'Duplicated',
-  feedback: 'What mailboxes said since',
-  reason: {
-    left: 'left before their turn',
-    paused: 'taking a break',
-    topic: 'chose other topics',
-    failed: 'failed five times',
-    cancelled: 'digest called off',
-  } as Record<string, string>,
-  noReceipt: 'The receipt appears when the audience is frozen.',
   overrides: 'Sent in spite of what was found',
   scheduledFor: 'Scheduled for',
   /** Refusals by code, where the page says it better than the server, which speaks English. */

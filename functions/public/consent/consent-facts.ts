@@ -1,7 +1,7 @@
-import { html } from '../platform/html.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
+import { html } from '../../platform/html.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
+import type { Site } from '../page-layout.ts';
 import { consentWords } from './consent-words.ts';
-import type { Site } from './page-layout.ts';
 
 /** What stands beside every sign-up form. */
 export const consentFacts = (site: Site, locale: ReaderLocale) =>

@@ -1,15 +1,9 @@
-import { scheduleWords } from '../../emails/schedule-words.ts';
-import type { Html } from '../platform/html.ts';
-import { html } from '../platform/html.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
-import type { Site } from './page-layout.ts';
-import { placeWords, regionWords } from './publisher-words.ts';
-
-/**
- * Names the words below in every consent record. Whoever changes them gives them a new version; a test holds the two
- * together.
- */
-export const consentWordsVersion = '2026-11-22';
+import { scheduleWords } from '../../../emails/schedule-words.ts';
+import type { Html } from '../../platform/html.ts';
+import { html } from '../../platform/html.ts';
+import type { ReaderLocale } from '../../platform/locale.ts';
+import type { Site } from '../page-layout.ts';
+import { placeWords, regionWords } from '../publisher-words.ts';
 
 type ConsentWords = { facts: { term: string; description: Html }[]; transferAbroad: string };
 

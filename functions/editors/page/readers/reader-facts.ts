@@ -1,0 +1,95 @@
+import type { ReaderAnswer } from '../../readers/reader-answer.ts';
+import type { Desk } from '../desk/desk.ts';
+import { type Child, el } from '../desk/dom.ts';
+import { shortMoment } from '../desk/times.ts';
+
+const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'liftedAt', 'movedAt', 'erasedAt'] as const;
+
+/** All that is known of one reader; what can be done stands under their state. */
+export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, actions: Element): Child[] {
+  const say = desk.words.reader;
+  return [
+    el('h2', { class: 'address' }, name),
+    el(
+      'p',
+      {},
+      el('span', { class: `state ${reader.state}` }, say.state[reader.state]),
+      reader.reason && el('span', { class: 'hint' }, ` · ${say.why[reader.reason]}`),
+    ),
+    reader.address === null && el('p', { class: 'hint' }, say.noAddress),
+    reader.mayReturn && el('p', { class: 'told' }, say.mayReturn),
+    sesList(desk, reader),
+    facts(desk, reader),
+    actions,
+    section(say.deliveries, say.noDeliveries, reader.deliveries, ({ digest, at, outcome }) => [
+      time(desk, at),
+      el(
+        'span',
+        {},
+        el('a', { href: `#/digests/${digest}` }, digest),
+        el('span', { class: 'hint' }, ` · ${say.outcome[outcome] ?? outcome}`),
+      ),
+    ]),
+    section(say.events, say.noEvents, reader.events, ({ at, kind, subType, status, words }) => [
+      time(desk, at),
+      el(
+        'span',
+        {},
+        say.said[kind],
+        el(
+          'span',
+          { class: 'hint' },
+          [subType, status].filter(Boolean).map((part) => ` · ${part}`),
+        ),
+        words && el('span', { class: 'words', lang: 'en' }, words),
+      ),
+    ]),
+    section(say.consent, say.noConsent, reader.consent.toReversed(), ({ at, event, page, wording, by, reason }) => [
+      time(desk, at),
+      el(
+        'span',
+        {},
+        say.event[event] ?? event,
+        el(
+          'span',
+          { class: 'hint' },
+          ` · ${say.page[page] ?? say.onPage(page)}${wording ? ` · ${say.wording(wording)}` : ''}${by ? ` · ${by}` : ''}`,
+        ),
+        reason && el('span', { class: 'words' }, reason),
+      ),
+    ]),
+    section(say.lookUps, '', reader.lookUps, ({ at, by, act }) => [
+      time(desk, at),
+      el('span', {}, el('strong', {}, by === desk.api.editorName ? desk.words.you : by), ' ', say.act[act]),
+    ]),
+  ];
+}
+
+function facts(desk: Desk, { since, locale, topics }: ReaderAnswer): Element {
+  const say = desk.words.reader;
+  const rows: [string, Child][] = moments.flatMap((moment) => {
+    const at = since[moment];
+    return at ? [[say.since[moment], time(desk, at)] satisfies [string, Child]] : [];
+  });
+  if (locale) rows.push([say.language, say.languages[locale] ?? locale]);
+  if (topics.length > 0) rows.push([say.topics, topics.join(' · ')]);
+  return el('dl', { class: 'facts' }, ...rows.map(([term, value]) => el('div', {}, el('dt', {}, term), el('dd', {}, value))));
+}
+
+function sesList(desk: Desk, { sesList: list }: ReaderAnswer): Child {
+  if (!list) return undefined;
+  const say = desk.words.reader;
+  if (list.list === 'global') return el('p', { class: 'told' }, say.globalList);
+  return el('div', { class: 'told' }, el('p', {}, say.accountList), el('code', { class: 'command', tabindex: 0 }, list.command));
+}
+
+function section<Entry>(title: string, none: string, entries: readonly Entry[], line: (entry: Entry) => Child[]): Child {
+  return [
+    el('h3', {}, title),
+    entries.length > 0
+      ? el('ol', { class: 'history' }, ...entries.map((entry) => el('li', {}, line(entry))))
+      : el('p', { class: 'hint' }, none),
+  ];
+}
+
+const time = (desk: Desk, at: string) => el('time', { datetime: at, class: 'hint' }, shortMoment(desk, at));

@@ -1,0 +1,72 @@
+import type { ReaderDelivery } from '../../feedback/reader-deliveries.ts';
+import type { ReaderFeedback } from '../../feedback/reader-feedback.ts';
+import type { AuditEntry } from '../../subscribers/audit-log.ts';
+import type { ConsentRecord } from '../../subscribers/consent-log.ts';
+import type { Subscriber } from '../../subscribers/subscriber.ts';
+
+/** What an editor sees of one reader. */
+export type ReaderAnswer = {
+  id: string;
+  state: Subscriber['state'];
+  /** Nobody who is suppressed or erased has one here. */
+  address: string | null;
+  locale: string | null;
+  topics: readonly string[];
+  /** Why they are suppressed, and whether an editor has lifted it, so that they may sign up again. */
+  reason: 'bounce' | 'complaint' | null;
+  mayReturn: boolean;
+  /** When they came to each state, as far as it is known. */
+  since: Partial<Record<'signedUpAt' | 'confirmedAt' | 'leftAt' | 'suppressedAt' | 'erasedAt' | 'liftedAt' | 'movedAt', string>>;
+  consent: readonly ConsentRecord[];
+  deliveries: readonly ReaderDelivery[];
+  /** What mailboxes said, newest first. */
+  events: readonly ReaderFeedback[];
+  lookUps: readonly Omit<AuditEntry, 'editor'>[];
+  /** A list of SES's own on which the address may stand, so that SES drops its mail; and how it is taken off, if it can be. */
+  sesList: SesList | null;
+};
+
+export type SesList = { list: 'account'; command: string } | { list: 'global' };
+
+const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'erasedAt', 'liftedAt', 'movedAt'] as const;
+
+export type ReaderParts = {
+  reader: Subscriber;
+  consent: readonly ConsentRecord[];
+  deliveries: readonly ReaderDelivery[];
+  events: readonly ReaderFeedback[];
+  lookUps: readonly AuditEntry[];
+};
+
+export function readerAnswer({ reader, consent, deliveries, events, lookUps }: ReaderParts, asked: { address: string; region: string }) {
+  const known = reader as Partial<Record<(typeof moments)[number], string>>;
+  const suppressed = reader.state === 'suppressed' ? reader : undefined;
+  return {
+    id: reader.id,
+    state: reader.state,
+    address: 'address' in reader ? reader.address : null,
+    locale: ('locale' in reader && reader.locale) || null,
+    topics: 'topics' in reader ? reader.topics : [],
+    reason: suppressed?.reason ?? null,
+    mayReturn: suppressed !== undefined && (suppressed.liftedAt ?? '') >= suppressed.suppressedAt,
+    since: Object.fromEntries(moments.flatMap((moment) => (known[moment] ? [[moment, known[moment]]] : []))),
+    consent,
+    deliveries,
+    events: events.toReversed(),
+    lookUps: lookUps.map(({ at, act, by }) => ({ at, act, by })),
+    sesList: sesListOf(events, asked),
+  } satisfies ReaderAnswer;
+}
+
+/**
+ * SES takes a mail to an address on one of its lists and drops it. Our configuration set puts only complaints on the
+ * account's; its bounces say who stands there from before. The list that all of SES shares nobody but SES can edit.
+ */
+function sesListOf(events: readonly ReaderFeedback[], { address, region }: { address: string; region: string }): SesList | null {
+  const last = events.findLast(({ kind }) => kind !== 'not-spam');
+  if (last?.kind === 'complaint' || last?.subType === 'OnAccountSuppressionList') {
+    const quoted = `'${address.replaceAll("'", String.raw`'\''`)}'`;
+    return { list: 'account', command: `aws sesv2 delete-suppressed-destination --region ${region} --email-address ${quoted}` };
+  }
+  return last?.subType === 'Suppressed' ? { list: 'global' } : null;
+}

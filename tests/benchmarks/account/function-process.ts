@@ -1,0 +1,42 @@
+import { pathToFileURL } from 'node:url';
+import { SqsClient } from '../../../infra/local/emulators/sqs-client.ts';
+
+// One execution environment of a function, as Lambda runs it: takes messages off its queue, hands them to the bundled
+// handler, deletes them, and tells what the process cost.
+
+const [bundle = '', queueUrl = '', batchSize = '1'] = process.argv.slice(2);
+const queue = new SqsClient(process.env.AWS_ENDPOINT_URL_SQS ?? '');
+type Answer = { batchItemFailures: { itemIdentifier: string }[] };
+const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: (event: object, context: object) => Promise<Answer> };
+
+const timeoutMs = 120_000;
+let invocations = 0;
+let busyMs = 0;
+let peakBytes = 0;
+const notePeak = () => {
+  peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+};
+setInterval(notePeak, 20).unref();
+
+process.on('disconnect', () => process.exit());
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMs: (user + system) / 1_000, peakMb: peakBytes / 2 ** 20, invocations, busyMs });
+});
+process.send?.({ ready: true });
+
+const never = new AbortController().signal;
+for (;;) {
+  const messages = await queue.receive(queueUrl, { max: Number(batchSize), waitSeconds: 5, signal: never });
+  if (messages.length === 0) continue;
+  const began = performance.now();
+  const context = { getRemainingTimeInMillis: () => timeoutMs - (performance.now() - began), awsRequestId: 'r', functionName: 'f' };
+  const { batchItemFailures } = await handler(
+    { Records: messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body, eventSource: 'aws:sqs' })) },
+    context,
+  );
+  if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed.`);
+  invocations += 1;
+  busyMs += performance.now() - began;
+  await queue.delete(queueUrl, messages);
+}

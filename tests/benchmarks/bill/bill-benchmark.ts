@@ -1,0 +1,58 @@
+import '../../simulation/synchronous-zlib.ts';
+import { dollarsFor, listPrices } from '../../../functions/deliveries/receipt/list-prices.ts';
+import { type DigestUse, digestDay, type Used } from './digest-day.ts';
+import { deliveryEvent } from './ses-event-samples.ts';
+
+// What a digest costs beside SES's own price, per million readers: counted in virtual time, priced by the list. A longer
+// list is watched for longer, so the count is made with as many readers as it is given for.
+
+/** As `infra/` gives it to each. */
+const gigabytes = { planning: 0.5, sending: 832 / 1_024, watching: 0.5, feedback: 1 } as const;
+type Part = keyof typeof gigabytes;
+type Line = { what: string; amount: number; dollars: number };
+
+export function billOf(use: DigestUse): Record<Part, Line[]> & { perMillion: { sending: number; feedback: number } } {
+  const scale = 1e6 / use.readers;
+  const linesOf = (part: Part): Line[] => {
+    const used: Used = use[part];
+    const seconds = (used.milliseconds / 1_000) * gigabytes[part];
+    const lines: [string, number, number][] = [
+      ['DynamoDB, read units', used.reads, dollarsFor({ readUnit: used.reads })],
+      ['DynamoDB, write units', used.writes, dollarsFor({ writeUnit: used.writes })],
+      ['SQS, requests', used.queueRequests, dollarsFor({ queueRequest: used.queueRequests })],
+      ['Lambda, invocations', used.invocations, dollarsFor({ invocation: used.invocations })],
+      ['Lambda, GB-seconds', seconds, dollarsFor({ gigabyteSecond: seconds })],
+    ];
+    return lines.map(([what, amount, dollars]) => ({ what, amount: Math.round(amount * scale), dollars: dollars * scale }));
+  };
+  const events = 2e6;
+  const published = [
+    { what: 'SNS, publishes', amount: events, dollars: dollarsFor({ topicPublish: events }) },
+    { what: 'SQS, what SNS puts there', amount: events, dollars: dollarsFor({ queueRequest: events }) },
+  ];
+  const parts = {
+    planning: linesOf('planning'),
+    sending: linesOf('sending'),
+    watching: linesOf('watching'),
+    feedback: [...published, ...linesOf('feedback')],
+  };
+  const sum = (...lines: Line[][]) => lines.flat().reduce((total, { dollars }) => total + dollars, 0);
+  return { ...parts, perMillion: { sending: sum(parts.planning, parts.sending, parts.watching), feedback: sum(parts.feedback) } };
+}
+
+if (import.meta.main) {
+  const [readers = 1_000_000, ...rates] = process.argv.slice(2).map(Number).filter(Number.isFinite);
+  console.log(`US dollars per million readers beside SES's own price, ${listPrices.region}, list prices of ${listPrices.asOf};`);
+  console.log(`counted over ${readers.toLocaleString('en')} readers; an event is ${deliveryEvent(1, {}).length} bytes.`);
+  for (const rate of rates.length > 0 ? rates : [14, 50, 200]) {
+    const use = await digestDay(rate, readers);
+    const { perMillion, ...parts } = billOf(use);
+    console.log(`\n| at ${rate}/s, ${Math.round(use.seconds).toLocaleString('en')} s | amount | $ |\n| --- | ---: | ---: |`);
+    for (const [part, lines] of Object.entries(parts))
+      for (const { what, amount, dollars } of lines)
+        console.log(`| ${part}: ${what} | ${amount.toLocaleString('en')} | ${dollars.toFixed(3)} |`);
+    console.log(`| **sending, in all** | | **${perMillion.sending.toFixed(2)}** |`);
+    console.log(`| **feedback, in all** | | **${perMillion.feedback.toFixed(2)}** |`);
+  }
+  process.exit();
+}

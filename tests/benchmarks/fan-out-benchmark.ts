@@ -1,0 +1,61 @@
+import { BenchmarkAccount, bundle, type Cost } from './account/benchmark-account.ts';
+import { median } from './median.ts';
+import { renderedWeekly } from './sending/rendered-weekly.ts';
+
+export type FanOutRow = { readers: number; readersPerCpuSecond: number; callsPer1000: number; unitsPer1000: number; peakMb: number };
+
+/**
+ * What it costs to plan a digest: one fan-out process, new for every size and round, over the sixteen shards. CPU is that
+ * process's own; calls are counted where they arrive.
+ */
+export async function benchFanOut({ sizes = [10_000, 100_000], rounds = 5 } = {}): Promise<FanOutRow[]> {
+  const rendered = await renderedWeekly();
+  const account = await BenchmarkAccount.start();
+  const rows: FanOutRow[] = [];
+  for (const readers of sizes) {
+    const measured: FanOutRow[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      await account.fill(readers, rendered);
+      measured.push(await fanOutOnce(account, readers));
+    }
+    const of = (pick: (row: FanOutRow) => number) => median(measured.map(pick));
+    rows.push({
+      readers,
+      readersPerCpuSecond: Math.round(of((row) => row.readersPerCpuSecond)),
+      callsPer1000: of((row) => row.callsPer1000),
+      unitsPer1000: of((row) => row.unitsPer1000),
+      peakMb: of((row) => row.peakMb),
+    });
+  }
+  await account.stop();
+  return rows;
+}
+
+async function fanOutOnce(account: BenchmarkAccount, readers: number): Promise<FanOutRow> {
+  const worker = await account.run('fan-out', 'FAN_OUT', { batchSize: 1 });
+  const cost = async () => (await worker.cost())[0] as Cost;
+  const [before, startCpu] = [await tableUse(account), (await cost()).cpuMs];
+  await account.fanOutDigest();
+  await account.until(async () => (await cost()).invocations === 16);
+  const [after, { cpuMs, peakMb }] = [await tableUse(account), await cost()];
+  await worker.stop();
+  return {
+    readers,
+    readersPerCpuSecond: readers / ((cpuMs - startCpu) / 1_000),
+    callsPer1000: ((after.calls - before.calls) / readers) * 1_000,
+    unitsPer1000: ((after.units - before.units) / readers) * 1_000,
+    peakMb,
+  };
+}
+
+async function tableUse(account: BenchmarkAccount) {
+  const kinds = Object.values((await account.meter()).table);
+  return { calls: kinds.reduce((sum, { calls }) => sum + calls, 0), units: kinds.reduce((sum, { units }) => sum + units, 0) };
+}
+
+if (import.meta.main) {
+  await bundle();
+  const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
+  console.log(JSON.stringify(await benchFanOut(sizes.length > 0 ? { sizes, rounds: 3 } : {}), null, 1));
+  process.exit();
+}

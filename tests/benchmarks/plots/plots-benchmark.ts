@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DigestWorkers } from '../../mail/pace/digest-workers.ts';
+import { SimulatedAccount, start } from '../../mail/pace/simulated-account.ts';
+import { BenchmarkAccount, bundle, digestId } from '../account/benchmark-account.ts';
+import { renderedWeekly } from '../sending/rendered-weekly.ts';
+import { acceptancePlot, type Run } from './acceptance-plot.ts';
+
+// Draws docs/pace.svg and docs/pace-rival.svg: in real time, every worker a process of its own with the bundle that is
+// deployed, or with `--simulated` the same code on the simulated clock, which a busy machine does not disturb.
+
+const simulated = process.argv.includes('--simulated');
+const seconds = 20;
+const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
+const docs = resolve(import.meta.dirname, '../../../docs');
+
+type Wanted = { rate: number; workers: number; seconds: number; withRival?: boolean };
+
+const runs = simulated ? { run: inVirtualTime, end: async () => undefined } : await inRealTime();
+const titleOf = (rate: number, workers: number) => `${rate}/s granted, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
+const how = simulated ? 'on the simulated clock' : 'in real time';
+
+const drawn: Run[] = [];
+for (const rate of [14, 50, 200, 500])
+  for (const workers of [1, 4])
+    drawn.push({ title: titleOf(rate, workers), rate, seconds, ...(await runs.run({ rate, workers, seconds })) });
+writeFileSync(join(docs, 'pace.svg'), acceptancePlot(`Mails that SES accepted, second by second, ${how}`, drawn, 2));
+
+const beside = await runs.run({ rate: 200, workers: 2, seconds: rival.seconds, withRival: true });
+const caption = `Ours (solid) while somebody else (dotted) takes 30 % from second ${rival.from} to ${rival.to}, ${how}`;
+const title = titleOf(200, 2);
+writeFileSync(join(docs, 'pace-rival.svg'), acceptancePlot(caption, [{ title, rate: 200, seconds: rival.seconds, ...beside }], 1));
+await runs.end();
+process.exit();
+
+async function inVirtualTime({ rate, workers, seconds, withRival }: Wanted) {
+  const account = new SimulatedAccount(rate, rate + workers);
+  const digest = new DigestWorkers(account);
+  await digest.plan(rate * (seconds + 5));
+  const told = { at: [] as number[] };
+  if (withRival) account.rival(rival.share, { from: start + rival.from * 1_000, to: start + rival.to * 1_000 }, (at) => told.at.push(at));
+  digest.start(workers);
+  await account.scheduler.runUntil(start + seconds * 1_000);
+  const since = (moments: number[]) => moments.map((at) => (at - start) / 1_000);
+  const accepted = account.asked.flatMap(({ answer, answeredAt = 0 }) => (answer === 'accepted' ? [answeredAt] : []));
+  return { accepted: since(accepted), ...(withRival && { rival: since(told.at) }) };
+}
+
+async function inRealTime() {
+  await bundle();
+  const rendered = await renderedWeekly();
+  const account = await BenchmarkAccount.start();
+  const run = async ({ rate, workers, seconds, withRival }: Wanted) => {
+    await account.fill(rate * (seconds + 5), rendered);
+    account.setSes({ rate, latencyMs: 60 });
+    const fanOut = await account.run('fan-out', 'FAN_OUT', { batchSize: 1 });
+    const senders = await account.run('deliver-orders', 'DELIVER_ORDERS', { times: workers });
+    await account.fanOutDigest();
+    await account.until(async () => (await account.books()).acceptedAt.length > 0, 20);
+    const began = (await account.books()).acceptedAt[0] ?? Date.now();
+    const until = (second: number) => new Promise((resume) => setTimeout(resume, began + second * 1_000 - Date.now()));
+    if (withRival) {
+      await until(rival.from);
+      account.setRival(rival.share);
+      await until(rival.to);
+      account.setRival(0);
+    }
+    await until(seconds);
+    await account.digests.hold(digestId, 'editor');
+    await Promise.all([fanOut.stop(), senders.stop()]);
+    const { acceptedAt, rivalAt } = await account.books();
+    const since = (moments: number[]) => moments.map((at) => (at - began) / 1_000);
+    return { accepted: since(acceptedAt), ...(withRival && { rival: since(rivalAt) }) };
+  };
+  return { run, end: () => account.stop() };
+}

@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ReaderFeedback } from '../../functions/feedback/reader-feedback.ts';
+import { keys, shardOf } from '../../functions/platform/keys.ts';
+import type { Table } from '../../functions/platform/table.ts';
+import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
+import { startTable } from '../support/dynamodb.ts';
+import { startDesk } from './desk.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+let desk: ReturnType<typeof startDesk>;
+let people = 0;
+beforeAll(async () => {
+  ({ table, stop } = await startTable());
+});
+afterAll(() => stop());
+beforeEach(() => {
+  desk = startDesk(table, new Date('2026-11-22T12:00:00Z'), 'editor@example.org');
+});
+
+const day = (n: number) => new Date(Date.UTC(2026, 10, n, 8));
+const idOf = (email: string) => subscriberId('identity', email);
+const body = (value: object) => ({ body: JSON.stringify(value), headers: { 'content-type': 'application/json' } });
+const lookUp = (email: string) => desk.request('GET', `/editors/subscribers?email=${encodeURIComponent(email)}`);
+const act = (email: string, what: string, more: object = {}) =>
+  desk.request('POST', `/editors/subscribers/${idOf(email)}/${what}`, body({ email, ...more }));
+
+/** A reader who has asked and confirmed, with both on record. */
+async function aReader() {
+  const email = `reader-${++people}@example.org`;
+  const id = idOf(email);
+  const reader = await desk.subscribers.signUp({ id, address: email, locale: 'zh-TW', topics: ['tea'] }, day(1));
+  await desk.consents.record(id, { event: 'asked', at: day(1).toISOString(), page: '/', locale: 'zh-TW', wording: 'w-1' });
+  await desk.subscribers.confirm(id, reader.state === 'pending' ? reader.nonce : '', day(2));
+  await desk.consents.record(id, { event: 'confirmed', at: day(2).toISOString(), page: '/confirm' });
+  return { email, id };
+}
+
+const said = (kind: ReaderFeedback['kind'], n: number, more: Partial<ReaderFeedback> = {}): ReaderFeedback => ({
+  ...{ kind, at: day(n).toISOString(), messageId: `m-${n}`, digest: '2026-11-06', mail: 'digest' },
+  ...{ type: 'Permanent', subType: 'NoEmail', status: '5.1.1', words: 'smtp; 550 5.1.1 user unknown', ...more },
+});
+
+test('a reader is found by the exact address, however it is typed, with all that is known of them', async () => {
+  const { email, id } = await aReader();
+  await desk.feedback.record(id, said('soft', 6));
+
+  const { status, json } = await lookUp(` ${email.toUpperCase()} `);
+
+  expect(status).toBe(200);
+  expect(json).toMatchObject({
+    ...{ id, state: 'confirmed', address: email, locale: 'zh-TW', topics: ['tea'], reason: null, sesList: null },
+    since: { signedUpAt: day(1).toISOString(), confirmedAt: day(2).toISOString() },
+    consent: [{ event: 'asked', wording: 'w-1' }, { event: 'confirmed' }],
+    events: [{ kind: 'soft', words: 'smtp; 550 5.1.1 user unknown' }],
+  });
+});
+
+test('the last deliveries say what became of each digest, newest first', async () => {
+  const { email, id } = await aReader();
+  const shard = shardOf(id);
+  for (const [n, kind] of ['delivered', 'bounced'].entries()) {
+    const digest = `2026-11-${13 + n}`;
+    const at = day(13 + n).toISOString();
+    await table.put(keys.listedDigest(digest));
+    await table.put({
+      ...keys.digest(digest),
+      id: digest,
+      kind: 'occurrence',
+      phase: 'done',
+      scheduledFor: at,
+      frozenAt: at,
+      startedAt: at,
+    });
+    await desk.ledger.plan({ digest, shard, order: 0, readers: [id], from: '', through: id });
+    await desk.ledger.addEvidence(
+      { digest, shard, order: 0 },
+      1,
+      new Map([
+        ['sent', [0]],
+        [kind as 'delivered', [0]],
+      ]),
+    );
+  }
+
+  const { json } = await lookUp(email);
+
+  expect(json.deliveries).toEqual([
+    { digest: '2026-11-14', at: day(14).toISOString(), outcome: 'bounced' },
+    { digest: '2026-11-13', at: day(13).toISOString(), outcome: 'delivered' },
+  ]);
+});
+
+test('every look is recorded: who, when, what, under the id and without the address, also when nobody is there', async () => {
+  const { email, id } = await aReader();
+
+  await lookUp(email);
+  const second = await lookUp(email);
+  const stranger = await lookUp('nobody@example.org');
+
+  expect(second.json.lookUps.map(({ by, act: what }: { by: string; act: string }) => [by, what])).toEqual([
+    ['editor@example.org', 'looked up'],
+    ['editor@example.org', 'looked up'],
+  ]);
+  expect(stranger.json).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await desk.audit.of(idOf('nobody@example.org'), 5)).toMatchObject([{ act: 'looked up', editor: 'e-1' }]);
+  expect(JSON.stringify(await desk.audit.of(id, 5))).not.toContain(email);
+});
+
+test.each([
+  ['', 'address_empty'],
+  ['ada', 'address_malformed'],
+  ['ädä@example.org', 'address_local_part_not_ascii'],
+])('an address that is none (%j) is a fault of its field', async (email, code) => {
+  const { json } = await lookUp(email);
+
+  expect(json).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ path: 'email', code }] });
+});
+
+test('“please take me off” by telephone takes them off, and says in the evidence that an editor did it', async () => {
+  const { email } = await aReader();
+
+  const first = await act(email, 'unsubscribe');
+  const again = await act(email, 'unsubscribe');
+
+  expect(first.json).toMatchObject({ state: 'unsubscribed' });
+  expect(again.json.consent).toMatchObject([{ event: 'asked' }, { event: 'confirmed' }, { event: 'left', page: 'editor' }]);
+});
+
+test('an erased reader leaves the id and the evidence of consent, which expires; a sign-up of their own counts as new', async () => {
+  const { email, id } = await aReader();
+  await desk.feedback.record(id, said('soft', 6));
+
+  const { json } = await act(email, 'erase');
+
+  const { pk } = keys.consent(id, '');
+  const kept = await Array.fromAsync(table.query({ pk }));
+  const inThreeYears = Date.UTC(2029, 10, 22, 12) / 1000;
+  expect(json).toMatchObject({ state: 'erased', address: null, locale: null, topics: [], events: [] });
+  expect(await table.get(keys.subscriber(id))).toEqual({ ...keys.subscriber(id), state: 'erased', erasedAt: '2026-11-22T12:00:00.000Z' });
+  expect(kept.map(({ sk }) => sk.split('#')[0])).toEqual(['AUDIT', 'CONSENT', 'CONSENT', 'CONSENT']);
+  expect(kept.filter(({ sk }) => sk.startsWith('CONSENT')).map(({ expiresAt }) => expiresAt)).toEqual([
+    inThreeYears,
+    inThreeYears,
+    inThreeYears,
+  ]);
+  expect(await desk.subscribers.addConfirmed({ id, address: email, locale: 'en', topics: [] }, day(24))).toBe('known');
+  expect(await desk.subscribers.signUp({ id, address: email, locale: 'en', topics: [] }, day(24))).toMatchObject({ state: 'pending' });
+});
+
+test('who complained and is erased stays somebody who complained', async () => {
+  const { email, id } = await aReader();
+  await desk.subscribers.suppress(id, 'complaint', day(7));
+
+  const { json } = await act(email, 'erase');
+
+  expect(json).toMatchObject({ state: 'suppressed', reason: 'complaint', locale: null });
+  expect(await desk.subscribers.signUp({ id, address: email, locale: 'en', topics: [] }, day(24))).toMatchObject({ state: 'suppressed' });
+});
+
+test.each(['bounce', 'complaint'] as const)('an editor lifts a %s with a reason: who had consented is a reader again', async (reason) => {
+  const { email, id } = await aReader();
+  await desk.subscribers.suppress(id, reason, day(7));
+
+  const { json } = await act(email, 'lift', { reason: 'Called from reader@example.net: the mailbox works again' });
+
+  expect(json).toMatchObject({
+    state: 'confirmed',
+    address: email,
+    locale: 'zh-TW',
+    topics: ['tea'],
+    since: { confirmedAt: day(2).toISOString() },
+  });
+  expect(json.consent.at(-1)).toMatchObject({
+    ...{ event: 'lifted', page: 'editor', by: 'editor@example.org' },
+    reason: 'Called from r••@example.net: the mailbox works again',
+  });
+});
+
+test('what was said before a lift is forgiven; what is said after it counts', async () => {
+  const { email, id } = await aReader();
+  await desk.subscribers.suppress(id, 'complaint', day(7));
+  await act(email, 'lift', { reason: 'pressed the wrong button' });
+
+  const answers = [await desk.subscribers.suppress(id, 'complaint', day(7)), await desk.subscribers.suppress(id, 'complaint', day(25))];
+
+  expect(answers).toEqual(['unchanged', 'suppressed']);
+});
+
+test('who had never consented is not written to after a lift, and may sign up', async () => {
+  const email = `never-${++people}@example.org`;
+  const id = idOf(email);
+  await desk.subscribers.signUp({ id, address: email, locale: 'en', topics: [] }, day(5));
+  await desk.subscribers.suppress(id, 'bounce', day(6));
+
+  const { json } = await act(email, 'lift', { reason: 'a typing error at the provider' });
+
+  expect(json).toMatchObject({ state: 'suppressed', mayReturn: true, address: null });
+  expect(await desk.subscribers.signUp({ id, address: email, locale: 'en', topics: [] }, day(23))).toMatchObject({ state: 'pending' });
+});
+
+test('who had left before the bounce is not brought back by a lift', async () => {
+  const { email, id } = await aReader();
+  await act(email, 'unsubscribe');
+  await desk.subscribers.suppress(id, 'complaint', day(7));
+
+  const { json } = await act(email, 'lift', { reason: 'asked for it' });
+
+  expect(json).toMatchObject({ state: 'suppressed', mayReturn: true });
+});
+
+test('a lift without a reason, for another address, or of nothing is refused, and nothing changes', async () => {
+  const { email, id } = await aReader();
+  const other = await aReader();
+  const nothing = await act(email, 'lift', { reason: 'because' });
+  await desk.subscribers.suppress(id, 'bounce', day(7));
+
+  const noReason = await act(email, 'lift', { reason: ' ' });
+  const wrongAddress = await desk.request('POST', `/editors/subscribers/${id}/lift`, body({ email: other.email, reason: 'because' }));
+
+  expect(nothing.json).toMatchObject({ status: 409, code: 'wrong_state' });
+  expect(noReason.json).toMatchObject({ status: 400, errors: [{ path: 'reason', code: 'reason_needed' }] });
+  expect(wrongAddress.json).toMatchObject({ status: 400, errors: [{ path: 'email', code: 'other_address' }] });
+  expect(await desk.subscribers.find(id)).toMatchObject({ state: 'suppressed' });
+});
+
+test('an address on a list of SES’s own is said to be there, with the command that takes it off', async () => {
+  const { email, id } = await aReader();
+  await desk.feedback.record(id, said('dead', 6, { subType: 'OnAccountSuppressionList' }));
+  const shared = await aReader();
+  await desk.feedback.record(shared.id, said('dead', 6, { subType: 'Suppressed' }));
+
+  const [account, global] = [await lookUp(email), await lookUp(shared.email)];
+
+  expect(account.json.sesList).toEqual({
+    list: 'account',
+    command: `aws sesv2 delete-suppressed-destination --region eu-west-1 --email-address '${email}'`,
+  });
+  expect(global.json.sesList).toEqual({ list: 'global' });
+});
