@@ -18,7 +18,7 @@ test(`in ${seeds} seeds nobody is mailed twice or lost, the receipt is SES's own
 
   expect(violated).toEqual([]);
   expect(faultNames.filter((fault) => !struck.has(fault))).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test('a seed replays exactly', async () => {
   const histories = [[], []] as [string[], string[]];
@@ -35,7 +35,7 @@ test('known faults, put into the production code, are noticed, and by every inva
 
   expect(catches.filter(({ seed }) => seed !== undefined).length).toBeGreaterThanOrEqual(20);
   expect(invariants.filter((invariant) => !violated.has(invariant))).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test('a condition the stores do not use is refused rather than guessed', () => {
   expect(() => conditionOf('size(readers) > :one')).toThrow();
