@@ -112,15 +112,15 @@ export class Pace {
     await this.#services.table.update(keys.pace, { set: 'ADD reserved :unused', values: { ':unused': -unused } });
   }
 
-  /** The account's quota as last read, at most a minute old. */
+  /** The account's quota as last read, at most a minute old, and what was reserved of it since. */
   async quota(): Promise<SendQuota> {
     for (;;) {
       const { table, now, sleep } = this.#services;
-      const { rate, max24HourSend, sentLast24Hours, readAt } = (await table.get(keys.pace)) ?? {};
+      const { rate, max24HourSend, sentLast24Hours, reserved = 0, readAt } = (await table.get(keys.pace)) ?? {};
       const fresh = typeof readAt === 'number' && readAt > now().getTime() - quotaAge;
       if (!fresh && (await this.#refresh())) continue;
       if (typeof rate === 'number')
-        return { maxSendRate: rate, max24HourSend: Number(max24HourSend), sentLast24Hours: Number(sentLast24Hours) };
+        return { maxSendRate: rate, max24HourSend: Number(max24HourSend), sentLast24Hours: Number(sentLast24Hours) + Number(reserved) };
       if (fresh && (await this.#refresh())) continue;
       await sleep(100);
     }

@@ -5,7 +5,7 @@ import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
 let run: LocalRun;
 let visitor: NewsletterVisitor;
 beforeAll(async () => {
-  run = await startLocalRun({ sesRate: 100, show: () => undefined });
+  run = await startLocalRun({ sesRate: 20, show: () => undefined });
   visitor = new NewsletterVisitor(run.origin);
 });
 afterAll(() => run?.stop());
@@ -40,7 +40,7 @@ test('a digest bigger than the day’s quota sends all but what is kept for conf
   await visitor.signUp('late@example.com');
   await visitor.idle();
   const confirmations = await visitor.outbox({ to: 'late@example.com' });
-  await visitor.put('/_local/ses', { max24HourSend: 2_000 });
+  await visitor.put('/_local/ses', { max24HourSend: 2_000, maxSendRate: 100 });
   // The account's quota is asked for once a minute.
   await visitor.put('/_local/clock', { offsetMs: 61_000 });
   await tick(new Date(Date.now() + 61_000));
@@ -49,7 +49,12 @@ test('a digest bigger than the day’s quota sends all but what is kept for conf
   await visitor.idle();
   const done = await theDigest();
 
-  expect(parked).toMatchObject({ state: 'parked', holds: ['quota'], receipt: { audience: 250, submitted: 190, open: 60 } });
+  const { submitted, open } = parked.receipt;
+  expect(parked).toMatchObject({ state: 'parked', holds: ['quota'], receipt: { audience: 250 } });
+  expect(submitted + open).toBe(250);
+  // Slots that lapse while another worker finds nothing left, three quarters of a second's worth at most, wait with the rest.
+  expect(submitted).toBeGreaterThanOrEqual(190 - 15);
+  expect(submitted).toBeLessThanOrEqual(190);
   const hoursParked = (Date.parse(parked.parkedUntil ?? '') - Date.now()) / 3_600_000;
   expect(hoursParked).toBeGreaterThan(23.9);
   expect(hoursParked).toBeLessThanOrEqual(24);

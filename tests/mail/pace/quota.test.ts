@@ -81,6 +81,14 @@ test('slots that lapsed take nothing of the quota', async () => {
   expect(await reserveAll(pace)).toBe(190);
 });
 
+test('whoever looks at the quota sees what was reserved since SES was asked, so a parked digest is not let go at once', async () => {
+  const { worker, reserveAll } = accountWith({ max24HourSend: 200 });
+  const pace = worker();
+  await reserveAll(pace);
+
+  expect(freeForDigests(await pace.quota())).toBe(0);
+});
+
 test('an account without a limit has none here either', async () => {
   const { worker, reserveAll } = accountWith({ max24HourSend: -1 });
 
