@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './tests/support/chromium.ts';
 import { javaPath } from './tests/support/java.ts';
 import { spamassassinPath } from './tests/support/spamassassin.ts';
+import { isWithout } from './tests/support/without.ts';
 
 /** CI needs everything; elsewhere what needs a browser, Java or SpamAssassin is skipped, by name. */
 const required = process.env.CI === 'true';
@@ -61,6 +62,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
+          // CI runs everything twice; the long journeys are for the second time.
+          exclude: isWithout('long-journeys') ? ['tests/journeys/{crash,import,notices,one-reader,quota}.test.ts'] : [],
           testTimeout: 180_000,
           hookTimeout: 60_000,
           fileParallelism: false,

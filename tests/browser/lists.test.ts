@@ -70,8 +70,6 @@ withChromium('those who never confirmed are counted, and asked once when an edit
 withChromium.each([
   { locale: 'zh-CN', width: 1280, scheme: 'light' },
   { locale: 'en', width: 390, scheme: 'dark' },
-  { locale: 'zh-CN', width: 390, scheme: 'light' },
-  { locale: 'en', width: 1280, scheme: 'light' },
 ] as const)(
   'an editor brings a list: sees how it is read and what would happen, gives their word, watches, gets the report, and takes all out: $locale, $width px',
   async (device) => {

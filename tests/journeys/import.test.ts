@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-const rows = 50_000;
+/** CI brings the whole list; a quick look on somebody's own machine a part of it. */
+const rows = process.env.CI === 'true' ? 50_000 : 20_000;
 /** Every hundredth has left elsewhere, every thousandth has no address, every two thousandth comes twice. */
 const list = `email,status,subscribed_at\n${Array.from({ length: rows }, (_, n) => {
   if (n % 1_000 === 1) return `nobody ${n},subscribed,`;
@@ -21,7 +22,7 @@ const list = `email,status,subscribed_at\n${Array.from({ length: rows }, (_, n) 
   return `${address},${n % 100 === 5 ? 'unsubscribed' : 'subscribed'},2024-01-0${(n % 9) + 1}`;
 }).join('\n')}\n`;
 
-test('50,000 rows, the worker killed twice on the way: exact counts, nobody twice, and a report of what was not taken in', async () => {
+test(`${rows.toLocaleString('en')} rows, the worker killed twice on the way: exact counts, nobody twice, and a report of what was not taken in`, async () => {
   await visitor.becomeReader('reader-7@example.org');
   const looked = await lookedAt(visitor, list);
   const { id } = looked;
@@ -40,10 +41,16 @@ test('50,000 rows, the worker killed twice on the way: exact counts, nobody twic
   expect(counts).toEqual(checked);
   expect(counts).toEqual({
     rows,
-    outcomes: { added: 49_424, known: 1, left: 500, duplicate: 25, refused: 50 },
-    refused: { malformed: 50 },
+    outcomes: {
+      added: rows - rows / 100 - rows / 1_000 - rows / 2_000 - 1,
+      known: 1,
+      left: rows / 100,
+      duplicate: rows / 2_000,
+      refused: rows / 1_000,
+    },
+    refused: { malformed: rows / 1_000 },
   });
-  expect(report).toHaveLength(75);
+  expect(report).toHaveLength(rows / 1_000 + rows / 2_000);
   expect(report[0]).toMatchObject({ row: '3', code: 'malformed', why: 'this is no email address' });
 });
 

@@ -18,7 +18,7 @@ test(`in ${seeds} seeds nobody is mailed twice or lost, the receipt is SES's own
 
   expect(violated).toEqual([]);
   expect(faultNames.filter((fault) => !struck.has(fault))).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test('a seed replays exactly', async () => {
   const histories = [[], []] as [string[], string[]];
@@ -28,14 +28,18 @@ test('a seed replays exactly', async () => {
   expect(histories[0]).toEqual(histories[1]);
 });
 
-// The nightly run tries every mutation over 2,000 seeds; some need a rare turn of events.
-test('known faults, put into the production code, are noticed, and by every invariant', async () => {
-  const catches = await tryMutations(100);
-  const violated = new Set(catches.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
+// The nightly run tries every mutation over 2,000 seeds; some need a rare turn of events. A minute of work that CI does once.
+test.runIf(process.env.CI === 'true')(
+  'known faults, put into the production code, are noticed, and by every invariant',
+  async () => {
+    const catches = await tryMutations(100);
+    const violated = new Set(catches.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
 
-  expect(catches.filter(({ seed }) => seed !== undefined).length).toBeGreaterThanOrEqual(20);
-  expect(invariants.filter((invariant) => !violated.has(invariant))).toEqual([]);
-}, 300_000);
+    expect(catches.filter(({ seed }) => seed !== undefined).length).toBeGreaterThanOrEqual(20);
+    expect(invariants.filter((invariant) => !violated.has(invariant))).toEqual([]);
+  },
+  600_000,
+);
 
 test('a condition the stores do not use is refused rather than guessed', () => {
   expect(() => conditionOf('size(readers) > :one')).toThrow();
