@@ -12,7 +12,7 @@ import { isHeldBack, mailablePositions } from './brake/held-back.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
-import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
+import { type ClaimedOrder, noProvider, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
 import { reasonToSkip } from './reason-to-skip.ts';
 import { type OrderAccount, withCalls, withSpell } from './receipt/order-account.ts';
 
@@ -107,6 +107,7 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
   const mayStart = () => timeLeft() > 0;
   for (;;) {
     const { heldBack } = (await services.digests.current(order.digest)) ?? digest;
+    if (heldBack.size > 0) await learnProviders(order, progress, services);
     const open = mailablePositions({ outcomes: letters, providers }, { heldBack });
     if (open.length === 0) return letters.includes(outcomes.open) ? ({ why: 'held back' } satisfies Stop) : undefined;
     if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
@@ -139,6 +140,16 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
     if (trip) return { why: 'brake', trip } satisfies Stop;
     if (stop) return stop;
     if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
+  }
+}
+
+/** Whose mailboxes they are, read ahead of the slots: a slot for somebody who is held back would be lost. */
+async function learnProviders(order: ClaimedOrder, { letters, providers }: Progress, { subscribers }: DeliveryServices) {
+  const strangers = openPositions({ outcomes: letters }).filter((position) => providers[position] === noProvider);
+  const readers = await subscribers.confirmedAmong(strangers.map((position) => order.readers[position] ?? ''));
+  for (const position of strangers) {
+    const reader = readers.get(order.readers[position] ?? '');
+    if (reader) providers[position] = providerLetter(reader.address);
   }
 }
 
@@ -203,10 +214,12 @@ async function giveBack(
   if (stop?.why === 'quota' || stop?.why === 'fault') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.trip) await digests.brake(order.digest, stop.trip);
   if (stop?.why === 'throttled') await pace.yield();
-  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
+  const isAside = stop?.why === 'held back';
+  const waitsFor = isAside ? new Set(openPositions({ outcomes: letters }).map((position) => providers[position] ?? noProvider)) : undefined;
+  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, waitsFor, now: now() };
   const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
-  const waits = stop?.why === 'held' || stop?.why === 'held back';
+  const waits = stop?.why === 'held' || isAside;
   if (state === 'planned' && !waits) await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
 }

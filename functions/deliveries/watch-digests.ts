@@ -6,7 +6,6 @@ import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import { tripBrake } from './brake/feedback-brake.ts';
-import { mailablePositions } from './brake/held-back.ts';
 import { watchCanary } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
@@ -17,7 +16,8 @@ import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resol
 export type WatchServices = UnknownServices &
   ParkedServices & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
-    ledger: Pick<Ledger, 'openOrders' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
+    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
+      UnknownServices['ledger'];
     runDigest: Queue<RunDigestMessage>;
     fanOut: Queue<FanOutMessage>;
     orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };
@@ -106,7 +106,7 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
   const planned = open.filter((order) => order.state === 'planned');
   const current = (await digests.find(digest.id)) ?? digest;
   if (current.holds.has('cancel')) return Promise.all(planned.map((order) => ledger.cancel(order)));
-  const ready = planned.filter((order) => maySend(current, order) && mailablePositions(order, current).length > 0);
+  const ready = planned.filter((order) => maySend(current, order));
   if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));
 }
 

@@ -1,9 +1,11 @@
+import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type NoticeKind, type ProviderBlocks } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold, type ProviderBlocks } from './digest.ts';
 import { rememberAudience } from './last-audience.ts';
+import { heldBackNotice, type NoticeKind, providerOfNotice } from './notice-kind.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 import { type Trip, tripInWords } from './trip.ts';
@@ -177,23 +179,26 @@ export class DigestStore {
     return released !== undefined;
   }
 
-  /** The readers of these mailbox providers wait for an editor's word; what was counted of each counts no longer. */
-  async holdBack(id: string, providers: readonly string[], forgiven: ProviderBlocks): Promise<void> {
+  /** The readers of these mailbox providers wait for an editor's word. */
+  async holdBack(id: string, providers: readonly MailboxProvider[]): Promise<void> {
     await this.#table.update(keys.digest(id), {
-      set: `SET forgivenBlocks = :forgiven${providers.length > 0 ? ' ADD heldBack :providers' : ''}`,
+      set: 'ADD heldBack :providers',
       condition: stillOpen,
       names: phase,
-      values: { ':forgiven': forgiven, ':open': 'open', ...(providers.length > 0 && { ':providers': new Set(providers) }) },
+      values: { ':providers': new Set(providers), ':open': 'open' },
     });
   }
 
-  /** An editor lets readers of a provider, or of all of them, be mailed again; false when the digest is over. */
-  async sendToProvider(id: string, provider?: string): Promise<boolean> {
+  /** An editor lets the readers of these providers be mailed, having seen what was refused; false when the digest is over. */
+  async sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean> {
     const going = await this.#table.update(keys.digest(id), {
-      set: provider ? 'DELETE heldBack :provider' : 'REMOVE heldBack',
+      set: 'SET forgivenBlocks = :forgiven DELETE heldBack :providers, noticed :notices',
       condition: stillOpen,
       names: phase,
-      values: { ':open': 'open', ...(provider && { ':provider': new Set([provider]) }) },
+      values: {
+        ...{ ':providers': new Set(providers), ':notices': new Set(providers.map(heldBackNotice)) },
+        ...{ ':forgiven': forgiven, ':open': 'open' },
+      },
     });
     return going !== undefined;
   }
@@ -208,14 +213,15 @@ export class DigestStore {
     });
   }
 
-  /** That the editors are being told, by the one caller who gets true; of a hold only while it is there. */
+  /** That the editors are being told, by the one caller who gets true; of what waits only while it does. */
   async claimNotice(id: string, kind: NoticeKind): Promise<boolean> {
-    const isTrue = kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND contains(holds, :kind)`;
+    const provider = providerOfNotice(kind);
+    const waits = provider ? 'contains(heldBack, :provider)' : 'contains(holds, :kind)';
     const claimed = await this.#table.update(keys.digest(id), {
       set: 'ADD noticed :notice',
-      condition: `${isTrue} AND NOT contains(noticed, :kind)`,
+      condition: `${kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND ${waits}`} AND NOT contains(noticed, :kind)`,
       names: phase,
-      values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open' },
+      values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open', ...(provider && { ':provider': provider }) },
     });
     return claimed !== undefined;
   }

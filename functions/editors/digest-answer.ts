@@ -2,6 +2,7 @@ import { type ReceiptAnswer, receiptAnswer } from '../deliveries/receipt/receipt
 import type { Canary } from '../digests/canary.ts';
 import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
 import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
+import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 
 export type DigestAnswer = {
   id: string;
@@ -16,7 +17,7 @@ export type DigestAnswer = {
   /** The readers who are mailed first, why, and until when they are watched: null until the last of them is out. */
   canary: { readers: number; why: Canary['why']; until: string | null } | null;
   /** Mailbox providers that refuse our mails for policy: their readers wait for an editor's word, while all others are mailed. */
-  heldBack: { provider: string; blocked: number; submitted: number; waiting: number }[];
+  heldBack: { provider: MailboxProvider; blocked: number; submitted: number; waiting: number }[];
   scheduledFor: string;
   issues: string[];
   /** Which of them went out although the preflight had found an error, and why. */
@@ -48,10 +49,11 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   receipt: receiptAnswer(digest, receipt),
 });
 
-const heldBackIn = ({ heldBack }: Digest, { byProvider }: Receipt) =>
-  byProvider
-    .filter(({ provider }) => heldBack.has(provider))
-    .map(({ provider, blocked, submitted, waiting }) => ({ provider, blocked, submitted, waiting }));
+const heldBackIn = ({ heldBack }: Digest, { byProvider }: Receipt): DigestAnswer['heldBack'] =>
+  [...heldBack].sort().map((provider) => {
+    const { blocked = 0, submitted = 0, waiting = 0 } = byProvider.find((row) => row.provider === provider) ?? {};
+    return { provider, blocked, submitted, waiting };
+  });
 
 /** When all who are left wait for an editor's word, nothing is being sent. */
 function stateWith(digest: Digest, receipt: Receipt): DigestState {

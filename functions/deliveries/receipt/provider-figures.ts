@@ -9,8 +9,8 @@ export class ProviderCount {
   readonly #rows = new Map<string, ProviderFigures>();
 
   /**
-   * A position that was mailed, or may have been, or whose reader is known and waits. Under `other` fall the domains that no provider is known of, and mails of
-   * a worker that died before it could write down whose mailboxes they went to.
+   * A position that was mailed, or may have been, or whose reader is known and waits. Under `other` fall the domains that no
+   * provider is known of, and mails of a worker that died before it could write down whose mailboxes they went to.
    */
   add(letter: string, outcome: 'submitted' | 'unknown' | 'waiting', evidence: Evidence, position: number) {
     const row = this.#row(providerOf(letter) ?? 'other');
