@@ -105,10 +105,11 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
   const compose = await services.messageFor(digest);
   const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
   const mayStart = () => timeLeft() > 0;
+  const providersHeldBack = async () => ((await services.digests.current(order.digest)) ?? digest).heldBack;
   for (;;) {
-    const { heldBack } = (await services.digests.current(order.digest)) ?? digest;
-    if (heldBack.size > 0) await learnProviders(order, progress, services);
-    const open = mailablePositions({ outcomes: letters, providers }, { heldBack });
+    const waiting = await providersHeldBack();
+    if (waiting.size > 0) await learnProviders(order, progress, services);
+    const open = mailablePositions({ outcomes: letters, providers }, { heldBack: waiting });
     if (open.length === 0) return letters.includes(outcomes.open) ? ({ why: 'held back' } satisfies Stop) : undefined;
     if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
     const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
@@ -116,6 +117,8 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
     if (slots.length === 0) return { why: timeLeft() > slotReserve ? 'quota' : 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
     const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
+    // The wait for slots may have been long.
+    const heldBack = await providersHeldBack();
     const positions: number[] = [];
     const messages: OutgoingMessage[] = [];
     for (const position of chunk) {

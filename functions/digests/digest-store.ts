@@ -1,17 +1,22 @@
 import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
-import { keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
+import { type Key, keys } from '../platform/keys.ts';
+import type { Table, Update } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
 import { Digest, type FrozenIssue, type Hold, type ProviderBlocks } from './digest.ts';
 import { rememberAudience } from './last-audience.ts';
 import { heldBackNotice, type NoticeKind, providerOfNotice } from './notice-kind.ts';
+import { isIssueDigest } from './occurrence.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 import { type Trip, tripInWords } from './trip.ts';
 
 const stillOpen = '#phase = :open';
 const phase = { '#phase': 'phase' };
+const listed = { pk: keys.listedDigests };
+const listedId = ({ sk }: Key) => sk.slice(sk.indexOf('#') + 1);
+/** Pointers read at a time when looking for what stands beside: most are what is looked for. */
+const besidePage = 50;
 
 /** Digests, their holds and their rendered email. */
 export class DigestStore {
@@ -29,7 +34,7 @@ export class DigestStore {
     const known = await this.find(digest.id);
     if (known) return known;
     await this.#table.put({ ...keys.openDigest(digest.id), openedAt: digest.frozenAt });
-    await this.#table.put(keys.listedDigest(digest.id));
+    await this.#table.put(keys.listedDigest(digest));
     await this.#table.put(
       {
         ...keys.digest(digest.id),
@@ -47,22 +52,25 @@ export class DigestStore {
     return item && Digest.parse(item);
   }
 
-  /** Newest first. */
-  async list(limit: number, before?: string): Promise<Digest[]> {
-    const pointers = await Array.fromAsync(
-      this.#table.query({ pk: keys.listedDigest('').pk, descending: true, limit, ...(before !== undefined && { after: before }) }),
-    );
-    const found = await this.#table.getMany(pointers.map(({ sk }) => keys.digest(sk)));
-    const digests = found.map((item) => Digest.parse(item));
-    return digests.sort((a, b) => (a.scheduledFor === b.scheduledFor ? 0 : a.scheduledFor < b.scheduledFor ? 1 : -1));
+  /** Newest first: those for an earlier moment than `before`, whatever their kind. */
+  async list(limit: number, before?: Pick<Digest, 'id' | 'scheduledFor'>): Promise<Digest[]> {
+    const pointers = this.#table.query({ ...listed, descending: true, limit, ...(before && { after: keys.listedDigest(before).sk }) });
+    const ids = (await Array.fromAsync(pointers)).map(listedId);
+    const found = await this.#table.getMany([...new Set(ids)].map(keys.digest));
+    const digests = new Map(found.map((item) => Digest.parse(item)).map((digest) => [digest.id, digest]));
+    return [...new Set(ids)].flatMap((id) => digests.get(id) ?? []);
   }
 
-  /** Those next to one in the list, the nearest first; `issue-…` stand behind every date. */
-  async beside(id: string, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
-    const range = { pk: keys.listedDigest('').pk, descending: direction === 'older', limit, after: id };
-    const pointers = await Array.fromAsync(this.#table.query(range));
-    const found = await Promise.all(pointers.map(({ sk }) => this.find(sk)));
-    return found.filter((digest) => digest !== undefined);
+  /** The digests of the schedule next to one, the nearest first; issues sent on their own in between do not count. */
+  async beside(digest: Pick<Digest, 'id' | 'scheduledFor'>, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
+    const range = { ...listed, descending: direction === 'older', after: keys.listedDigest(digest).sk, pageSize: besidePage };
+    const ids: string[] = [];
+    for await (const pointer of this.#table.query(range)) {
+      if (!isIssueDigest(listedId(pointer))) ids.push(listedId(pointer));
+      if (ids.length === limit) break;
+    }
+    const found = await Promise.all(ids.map((id) => this.find(id)));
+    return found.filter((beside) => beside !== undefined);
   }
 
   /** Ids of the digests that may still have something to do. */
@@ -117,12 +125,8 @@ export class DigestStore {
 
   /** The canary's orders are out: until then they are watched. Who comes second changes nothing. */
   async watchCanary(id: string, until: Date): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET canaryUntil = :until',
-      condition: `${stillOpen} AND attribute_not_exists(canaryUntil)`,
-      names: phase,
-      values: { ':until': until.toISOString(), ':open': 'open' },
-    });
+    const set = 'SET canaryUntil = :until';
+    await this.#whileOpen(id, { set, condition: 'attribute_not_exists(canaryUntil)', values: { ':until': until.toISOString() } });
   }
 
   async rendered({ id, renderedParts = 0 }: Digest): Promise<RenderedDigest> {
@@ -159,12 +163,8 @@ export class DigestStore {
 
   /** An editor has seen these figures and lets the digest go on: they do not trip the brake again. */
   async forgive(id: string, receipt: Receipt): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET brakedAt = :receipt',
-      condition: `${stillOpen} AND contains(holds, :brake)`,
-      names: phase,
-      values: { ':receipt': receipt, ':brake': 'brake', ':open': 'open' },
-    });
+    const values = { ':receipt': receipt, ':brake': 'brake' };
+    await this.#whileOpen(id, { set: 'SET brakedAt = :receipt', condition: 'contains(holds, :brake)', values });
   }
 
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
@@ -181,36 +181,22 @@ export class DigestStore {
 
   /** The readers of these mailbox providers wait for an editor's word. */
   async holdBack(id: string, providers: readonly MailboxProvider[]): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'ADD heldBack :providers',
-      condition: stillOpen,
-      names: phase,
-      values: { ':providers': new Set(providers), ':open': 'open' },
-    });
+    await this.#whileOpen(id, { set: 'ADD heldBack :providers', values: { ':providers': new Set(providers) } });
   }
 
   /** An editor lets the readers of these providers be mailed, having seen what was refused; false when the digest is over. */
   async sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean> {
-    const going = await this.#table.update(keys.digest(id), {
+    const notices = new Set(providers.map(heldBackNotice));
+    return this.#whileOpen(id, {
       set: 'SET forgivenBlocks = :forgiven DELETE heldBack :providers, noticed :notices',
-      condition: stillOpen,
-      names: phase,
-      values: {
-        ...{ ':providers': new Set(providers), ':notices': new Set(providers.map(heldBackNotice)) },
-        ...{ ':forgiven': forgiven, ':open': 'open' },
-      },
+      values: { ':providers': new Set(providers), ':notices': notices, ':forgiven': forgiven },
     });
-    return going !== undefined;
   }
 
   /** By when a parked digest can go on. */
   async parkUntil(id: string, until: Date): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET parkedUntil = :until',
-      condition: `${stillOpen} AND contains(holds, :quota)`,
-      names: phase,
-      values: { ':until': until.toISOString(), ':quota': 'quota', ':open': 'open' },
-    });
+    const values = { ':until': until.toISOString(), ':quota': 'quota' };
+    await this.#whileOpen(id, { set: 'SET parkedUntil = :until', condition: 'contains(holds, :quota)', values });
   }
 
   /** That the editors are being told, by the one caller who gets true; of what waits only while it does. */
@@ -279,6 +265,17 @@ export class DigestStore {
       values: { ':now': now.toISOString(), ':open': 'open', ':done': 'done' },
     });
     return said !== undefined;
+  }
+
+  /** Whether it took place: nothing of a digest that is over changes any more. */
+  async #whileOpen(id: string, { set, condition, values }: Update): Promise<boolean> {
+    const changed = await this.#table.update(keys.digest(id), {
+      set,
+      condition: condition ? `${stillOpen} AND ${condition}` : stillOpen,
+      names: phase,
+      values: { ...values, ':open': 'open' },
+    });
+    return changed !== undefined;
   }
 
   async #mustFind(id: string): Promise<Digest> {

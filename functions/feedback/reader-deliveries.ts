@@ -20,7 +20,6 @@ const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 
 
 /** Of the last digests, those that this reader was in, newest first; about four reads each. */
 export async function readerDeliveries(reader: string, digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
-  // The list goes by id, which is no order in time for issues sent on their own.
   const listed = (await services.digests.list(listedDigests)).flatMap((digest) =>
     digest.startedAt === undefined ? [] : [{ ...digest, startedAt: digest.startedAt }],
   );

@@ -216,4 +216,22 @@ export const mutations: readonly Mutation[] = [
     replace: "hold === 'canary' && canary !== undefined && isInCanary(canary, order)",
     by: "hold === 'canary' && (canary === undefined || order.order >= 0)",
   },
+  {
+    name: 'mails who is held back',
+    file: 'functions/deliveries/brake/held-back.ts',
+    replace: 'return provider !== undefined && heldBack.has(provider);',
+    by: 'return provider !== undefined && heldBack.size > 20;',
+  },
+  {
+    name: 'takes who is held back for done with',
+    file: 'functions/deliveries/ledger.ts',
+    replace: "const state = letters.includes(outcomes.open) ? 'planned' : 'settled';",
+    by: "const state = letters.includes(outcomes.open) && !waitsFor ? 'planned' : 'settled';",
+  },
+  {
+    name: 'nobody looks for those who were held back',
+    file: 'functions/deliveries/open-orders.ts',
+    replace: 'return ledger.ordersAside(id, stays, ordersAtOnce);',
+    by: 'return stays(id) ? [] : [];',
+  },
 ];
