@@ -13,7 +13,7 @@ const words = {
   'zh-CN': {
     heading: (name: string, domain: string) => `${name}：${domain} 的读者暂缓发送`,
     refused: ({ domain, blocked, submitted, share }: Numbers) =>
-      `寄往 ${domain} 及其同类邮箱的 ${submitted} 封里，有 ${blocked} 封被对方按策略拒收（${share}）。达到 5% 且不少于 20 封时，这家邮箱的其余读者会暂缓发送，以免对方拦截得更久。`,
+      `寄往 ${domain} 等同一家邮箱的 ${submitted} 封里，有 ${blocked} 封被对方按策略拒收（${share}）。达到 5% 且不少于 20 封时，这家邮箱的其余读者会暂缓发送，以免对方拦截得更久。`,
     others: '其他邮箱的读者照常发送，不受影响。',
     numbers: (domain: string) => `${domain} 到目前为止`,
     submitted: '已提交',

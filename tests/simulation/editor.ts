@@ -46,11 +46,11 @@ export class Editor {
    * held back they think about, and then mail them, or call the rest off.
    */
   async look({ atPauses = false } = {}) {
-    const { holds, heldBack } = (await this.#services.digests.find(this.#request.params.id ?? '')) ?? {};
+    const { phase, holds, heldBack } = (await this.#services.digests.find(this.#request.params.id ?? '')) ?? {};
     const { random, faults } = this.#world;
     const isHeld = holds?.has('brake') || holds?.has('fault') || (atPauses && holds?.has('editor'));
     if (isHeld) await this.resume({ keepHeldBack: random.chance(0.7) });
-    if (!heldBack?.size) return;
+    if (phase !== 'open' || !heldBack?.size || holds?.has('cancel')) return;
     if (random.chance(0.15)) {
       faults.count('digest cancelled while readers are held back');
       await this.cancel();

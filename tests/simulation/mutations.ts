@@ -225,8 +225,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'takes who is held back for done with',
     file: 'functions/deliveries/ledger.ts',
-    replace: "const state = letters.includes(outcomes.open) ? 'planned' : 'settled';",
-    by: "const state = letters.includes(outcomes.open) && !waitsFor ? 'planned' : 'settled';",
+    replace: "? 'planned' : 'settled';\n    const unknown",
+    by: "&& !waitsFor ? 'planned' : 'settled';\n    const unknown",
   },
   {
     name: 'nobody looks for those who were held back',

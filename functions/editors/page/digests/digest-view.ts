@@ -144,7 +144,7 @@ export function digestView(desk: Desk, id: string): View {
     return [
       ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
         ? el('button', { onclick: act('resume', words.resumed, { keepHeldBack: true }) }, words.resume)
-        : el('button', { onclick: act('pause', words.paused) }, words.pause),
+        : (state === 'sending' || holds.length > 0) && el('button', { onclick: act('pause', words.paused) }, words.pause),
       again,
       !holds.includes('cancel') && el('button', { class: 'quiet', onclick: doing(cancel) }, words.cancelDigest),
     ];

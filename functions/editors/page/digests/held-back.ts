@@ -28,7 +28,7 @@ export function heldBackRows(
         state === 'sending' ? words.heldBackSoFar(n.format(row.waiting)) : words.heldBackWaiting(n.format(row.waiting)),
       ),
       el('p', { class: 'hint' }, words.heldBackHint),
-      el('button', { class: 'quiet', onclick: send(row.provider) }, words.sendToHeldBack),
+      el('button', { class: state === 'sending' ? 'quiet' : '', onclick: send(row.provider) }, words.sendToHeldBack),
     );
   });
 }
