@@ -47,8 +47,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'fan-out overwrites orders',
     file: 'functions/deliveries/ledger.ts',
-    replace: "{ expression: 'attribute_not_exists(pk)' },",
-    by: "{ expression: 'attribute_not_exists(nothing)' },",
+    replace: "{ expression: 'attribute_not_exists(pk)' }",
+    by: "{ expression: 'attribute_not_exists(nothing)' }",
   },
   {
     name: 'sends again without a probe',
