@@ -78,7 +78,9 @@ test('emails stand on the ground floor', () => {
 
 test('no folder holds more than twenty files, and none is a drawer', () => {
   const folders = Map.groupBy(files, dirname);
-  const crowded = [...folders].filter(([folder, inside]) => folder !== '.' && inside.length > 20).map(([folder]) => folder);
+  // Decisions are numbered in the order of time, and their number only grows.
+  const mayGrow = ['.', 'docs/decisions'];
+  const crowded = [...folders].filter(([folder, inside]) => !mayGrow.includes(folder) && inside.length > 20).map(([folder]) => folder);
   const drawers = [...folders.keys()].filter((folder) => /(^|\/)(shared|utils?|helpers?|types|common|lib|misc)$/.test(folder));
 
   expect([...crowded, ...drawers]).toEqual([]);

@@ -1,15 +1,20 @@
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
-import { keys } from '../platform/keys.ts';
+import { type Key, keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
 import { Digest, type FrozenIssue, type Hold, type NoticeKind } from './digest.ts';
 import { rememberAudience } from './last-audience.ts';
+import { isIssueDigest } from './occurrence.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
 import { type Trip, tripInWords } from './trip.ts';
 
 const stillOpen = '#phase = :open';
 const phase = { '#phase': 'phase' };
+const listed = { pk: keys.listedDigests };
+const listedId = ({ sk }: Key) => sk.slice(sk.indexOf('#') + 1);
+/** Pointers read at a time when looking for what stands beside: most are what is looked for. */
+const besidePage = 50;
 
 /** Digests, their holds and their rendered email. */
 export class DigestStore {
@@ -27,7 +32,7 @@ export class DigestStore {
     const known = await this.find(digest.id);
     if (known) return known;
     await this.#table.put({ ...keys.openDigest(digest.id), openedAt: digest.frozenAt });
-    await this.#table.put(keys.listedDigest(digest.id));
+    await this.#table.put(keys.listedDigest(digest));
     await this.#table.put(
       {
         ...keys.digest(digest.id),
@@ -45,22 +50,25 @@ export class DigestStore {
     return item && Digest.parse(item);
   }
 
-  /** Newest first. */
-  async list(limit: number, before?: string): Promise<Digest[]> {
-    const pointers = await Array.fromAsync(
-      this.#table.query({ pk: keys.listedDigest('').pk, descending: true, limit, ...(before !== undefined && { after: before }) }),
-    );
-    const found = await this.#table.getMany(pointers.map(({ sk }) => keys.digest(sk)));
-    const digests = found.map((item) => Digest.parse(item));
-    return digests.sort((a, b) => (a.scheduledFor === b.scheduledFor ? 0 : a.scheduledFor < b.scheduledFor ? 1 : -1));
+  /** Newest first: those for an earlier moment than `before`, whatever their kind. */
+  async list(limit: number, before?: Pick<Digest, 'id' | 'scheduledFor'>): Promise<Digest[]> {
+    const pointers = this.#table.query({ ...listed, descending: true, limit, ...(before && { after: keys.listedDigest(before).sk }) });
+    const ids = (await Array.fromAsync(pointers)).map(listedId);
+    const found = await this.#table.getMany([...new Set(ids)].map(keys.digest));
+    const digests = new Map(found.map((item) => Digest.parse(item)).map((digest) => [digest.id, digest]));
+    return [...new Set(ids)].flatMap((id) => digests.get(id) ?? []);
   }
 
-  /** Those next to one in the list, the nearest first; `issue-…` stand behind every date. */
-  async beside(id: string, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
-    const range = { pk: keys.listedDigest('').pk, descending: direction === 'older', limit, after: id };
-    const pointers = await Array.fromAsync(this.#table.query(range));
-    const found = await Promise.all(pointers.map(({ sk }) => this.find(sk)));
-    return found.filter((digest) => digest !== undefined);
+  /** The digests of the schedule next to one, the nearest first; issues sent on their own in between do not count. */
+  async beside(digest: Pick<Digest, 'id' | 'scheduledFor'>, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
+    const range = { ...listed, descending: direction === 'older', after: keys.listedDigest(digest).sk, pageSize: besidePage };
+    const ids: string[] = [];
+    for await (const pointer of this.#table.query(range)) {
+      if (!isIssueDigest(listedId(pointer))) ids.push(listedId(pointer));
+      if (ids.length === limit) break;
+    }
+    const found = await Promise.all(ids.map((id) => this.find(id)));
+    return found.filter((beside) => beside !== undefined);
   }
 
   /** Ids of the digests that may still have something to do. */

@@ -6,6 +6,7 @@ export const occurrenceId = (scheduledTime: Date, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(scheduledTime);
 
 export const issueDigestId = (slug: string) => `issue-${slug}`;
+export const isIssueDigest = (id: string) => id.startsWith('issue-');
 
 /** Whether clocks skipped the schedule's time that day, so that the slot is the next valid minute. */
 export const isMoved = (slot: Date, { schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>) =>

@@ -12,7 +12,7 @@ import { json } from './json-response.ts';
 export type DigestServices = {
   digests: {
     find(id: string): Promise<Digest | undefined>;
-    list(limit: number, before?: string): Promise<Digest[]>;
+    list(limit: number, before?: Digest): Promise<Digest[]>;
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
     release(id: string, hold: Hold): Promise<boolean>;
     sendToUnknown(id: string, now: Date): Promise<boolean>;
@@ -35,7 +35,8 @@ const Page = z.object({ limit: z.coerce.number().int().min(1).max(100).default(5
 /** `GET /editors/digests`: newest first, and the run that comes next. `?limit=` and `?before=<id>` page through. */
 export async function listDigests({ query }: HttpRequest, services: DigestServices): Promise<HttpResponse> {
   const { limit, before } = Page.parse(Object.fromEntries(query));
-  const [digests, next] = await Promise.all([services.digests.list(limit, before), nextDigest(services)]);
+  const beforeThis = before === undefined ? undefined : await mustFind(before, services);
+  const [digests, next] = await Promise.all([services.digests.list(limit, beforeThis), nextDigest(services)]);
   return json(200, { digests: await Promise.all(digests.map((digest) => listAnswer(digest, services))), next });
 }
 

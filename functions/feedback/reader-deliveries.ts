@@ -23,7 +23,6 @@ const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 
  * addresses they had before.
  */
 export async function readerDeliveries(ids: readonly string[], digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
-  // The list goes by id, which is no order in time for issues sent on their own.
   const listed = (await services.digests.list(listedDigests)).flatMap((digest) =>
     digest.startedAt === undefined ? [] : [{ ...digest, startedAt: digest.startedAt }],
   );

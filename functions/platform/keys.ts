@@ -33,7 +33,12 @@ export const keys = {
   fanOut: (id: string, shard: string): Key => ({ pk: `DIGEST#${id}`, sk: `FANOUT#${shard}` }),
   /** That the editors were told of a slot of the schedule. */
   notice: (slot: string, kind: string): Key => ({ pk: `NOTICE#${slot}`, sk: kind }),
-  listedDigest: (id: string): Key => ({ pk: 'DIGESTS', sk: id }),
+  listedDigests: 'DIGESTS',
+  /** By the moment a digest was for, so that weekly ones and issues sent on their own stand in one order. */
+  listedDigest: ({ id, scheduledFor }: { id: string; scheduledFor: string }): Key => ({
+    pk: keys.listedDigests,
+    sk: `${new Date(scheduledFor).toISOString()}#${id}`,
+  }),
   /** What the last digest that was done had for its audience. */
   lastDigest: { pk: 'DIGESTS_DONE', sk: 'LAST' } satisfies Key,
   openDigest: (id: string): Key => ({ pk: 'OPEN', sk: id }),

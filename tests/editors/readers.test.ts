@@ -62,7 +62,7 @@ test('the last deliveries say what became of each digest, newest first', async (
   for (const [n, kind] of ['delivered', 'bounced'].entries()) {
     const digest = `2026-11-${13 + n}`;
     const at = day(13 + n).toISOString();
-    await table.put(keys.listedDigest(digest));
+    await table.put(keys.listedDigest({ id: digest, scheduledFor: at }));
     await table.put({
       ...keys.digest(digest),
       id: digest,

@@ -40,7 +40,7 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
   async function sentDigest(n: number, readers = [ada]) {
     const at = day(n, 8).toISOString();
     const id = digestOf(n);
-    await table.put(keys.listedDigest(id));
+    await table.put(keys.listedDigest({ id, scheduledFor: at }));
     await table.put({
       ...keys.digest(id),
       ...{ id, kind: 'occurrence', phase: 'done', scheduledFor: at, frozenAt: at, startedAt: at, endedAt: at, issues: [] },

@@ -180,7 +180,7 @@ test('what a reader downloads says in their language what became of the last mai
   const id = site.idOf(ada);
   const at = '2026-11-20T09:00:00.000Z';
   const order = { digest: '2026-11-20', shard: shardOf(id), order: 0 };
-  await database.table.put(keys.listedDigest(order.digest));
+  await database.table.put(keys.listedDigest({ id: order.digest, scheduledFor: at }));
   await database.table.put({
     ...keys.digest(order.digest),
     ...{ id: order.digest, kind: 'occurrence', phase: 'done', subject: 'Tides', scheduledFor: at, frozenAt: at, startedAt: at },

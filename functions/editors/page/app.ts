@@ -2,6 +2,7 @@ import { isLocale, type Locale } from '../../platform/locale.ts';
 import { Api } from './desk/api.ts';
 import type { Config, Desk, View } from './desk/desk.ts';
 import { type Child, el, replaceChildren } from './desk/dom.ts';
+import { problemText } from './desk/problem.ts';
 import { beginSignIn, finishSignIn, type Session } from './desk/sign-in.ts';
 import { digestView } from './digests/digest-view.ts';
 import { digestsView } from './digests/digests-view.ts';
@@ -31,6 +32,10 @@ try {
   failure = signInFailure(error);
 }
 window.addEventListener('hashchange', () => show({ moveFocus: true }));
+// What has no place of its own beside its control is told at the foot of the page.
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  say(`${words[locale].problem} ${problemText({ words: words[locale], locale }, reason)}`),
+);
 show({ moveFocus: false });
 
 function signInFailure(error: unknown): Child {

@@ -25,18 +25,18 @@ const weeksLookedThrough = 8;
 
 /** The weekly digests before and after one, without skipped weeks and without those that hold something unlisted or taken down. */
 export async function neighboursOfDigest(
-  { id }: Digest,
+  digest: Digest,
   locale: ReaderLocale,
   { site, issues, digests }: Pick<ArchiveServices, 'site' | 'issues' | 'digests'>,
 ): Promise<Neighbours> {
-  const isShown = async (digest: Digest) => {
-    if (digest.kind !== 'occurrence' || !digest.startedAt) return false;
-    const metas = await Promise.all((digest.issues ?? []).map(({ slug }) => issues.get(slug)));
+  const isShown = async ({ startedAt, issues: frozen = [] }: Digest) => {
+    if (!startedAt) return false;
+    const metas = await Promise.all(frozen.map(({ slug }) => issues.get(slug)));
     return metas.length > 0 && metas.every((meta) => meta?.publishedAt !== undefined && meta.unlisted !== true);
   };
   const firstShown = async (direction: 'older' | 'newer'): Promise<Neighbour | undefined> => {
-    for (const digest of await digests.beside(id, direction, weeksLookedThrough))
-      if (await isShown(digest)) return { path: digestPath(digest.id), title: digestTitle(digest, site, locale) };
+    for (const beside of await digests.beside(digest, direction, weeksLookedThrough))
+      if (await isShown(beside)) return { path: digestPath(beside.id), title: digestTitle(beside, site, locale) };
     return undefined;
   };
   const [previous, next] = await Promise.all([firstShown('older'), firstShown('newer')]);

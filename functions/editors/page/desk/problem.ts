@@ -35,7 +35,7 @@ export function problemFrom(status: number, body: string) {
 export const isProblem = (error: unknown, code: string): error is Problem => error instanceof Problem && error.code === code;
 
 /** What went wrong, in words for the person at the desk. */
-export function problemText({ words, locale }: Desk, error: unknown): string {
+export function problemText({ words, locale }: Pick<Desk, 'words' | 'locale'>, error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
   const own = words.refusal[error.code];
   if (!own) return error.message;

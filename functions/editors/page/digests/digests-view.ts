@@ -1,33 +1,53 @@
 import type { DigestAnswer } from '../../digest-answer.ts';
 import type { IssueSummary } from '../../issue-answer.ts';
-import type { Desk, View } from '../desk/desk.ts';
+import { type Desk, type View, whileBusy } from '../desk/desk.ts';
 import { el, replaceChildren } from '../desk/dom.ts';
 import { problemPlace } from '../desk/problem.ts';
 import { moment } from '../desk/times.ts';
 
-/** Every digest there was, newest first. */
+/** As many as one answer carries; a full one may not be the last. */
+const perPage = 50;
+
+/** Every digest there was, newest first, a page at a time. */
 export function digestsView(desk: Desk): View {
   const { words, api } = desk;
   const list = el('div', {}, el('p', { class: 'hint' }, words.loading));
+  let digests: DigestAnswer[] = [];
+  let titles = new Map<string, string>();
+
+  const pageAfter = (last: DigestAnswer | undefined) =>
+    api.get<{ digests: DigestAnswer[] }>(`/editors/digests?limit=${perPage}${last ? `&before=${encodeURIComponent(last.id)}` : ''}`);
 
   async function load() {
     try {
-      const [{ digests }, { issues }] = await Promise.all([
-        api.get<{ digests: DigestAnswer[] }>('/editors/digests'),
-        api.get<{ issues: IssueSummary[] }>('/editors/issues'),
-      ]);
-      const titles = new Map(issues.map(({ slug, title }) => [slug, title]));
-      replaceChildren(
-        list,
-        digests.length === 0
-          ? el('p', { class: 'empty' }, words.noDigests)
-          : el('ul', { class: 'rows' }, ...digests.map((digest) => el('li', { class: 'row' }, digestRow(desk, digest, titles)))),
-      );
+      const [first, { issues }] = await Promise.all([pageAfter(undefined), api.get<{ issues: IssueSummary[] }>('/editors/issues')]);
+      digests = first.digests;
+      titles = new Map(issues.map(({ slug, title }) => [slug, title]));
+      show(digests.length === perPage);
     } catch (error) {
       const problem = problemPlace(desk);
       problem.show(error);
       replaceChildren(list, problem.element);
     }
+  }
+
+  const more = (event: Event) =>
+    whileBusy(event.currentTarget as HTMLButtonElement, async () => {
+      const page = await pageAfter(digests.at(-1));
+      const shown = digests.length;
+      digests = [...digests, ...page.digests];
+      show(page.digests.length === perPage);
+      list.querySelectorAll<HTMLElement>('a.name')[shown]?.focus();
+    });
+
+  function show(mayHaveMore: boolean) {
+    if (digests.length === 0) return replaceChildren(list, el('p', { class: 'empty' }, words.noDigests));
+    replaceChildren(
+      list,
+      el('ul', { class: 'rows' }, ...digests.map((digest) => el('li', { class: 'row' }, digestRow(desk, digest, titles)))),
+      mayHaveMore &&
+        el('div', { class: 'actions' }, el('button', { class: 'quiet', onclick: (event) => void more(event) }, words.olderDigests)),
+    );
   }
 
   void load();

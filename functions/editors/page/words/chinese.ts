@@ -27,6 +27,7 @@ export const chinese: Words = {
   allIssues: '全部',
   showOnly: '只看',
   older: '更早的稿件',
+  olderDigests: '更早的发送',
   overrides: '有问题时仍然发送的理由',
   nothingQueued: '还没有排队的稿件。到时若仍没有，这一次就跳过。',
   queuedFor: (n) => `将发送 ${n} 篇稿件：`,

@@ -32,6 +32,7 @@ export const english = {
   allIssues: 'All',
   showOnly: 'Show only',
   older: 'Older issues',
+  olderDigests: 'Older digests',
   noDigests: 'No digest yet. The first one appears when the weekly time comes, or when an issue is sent now.',
   digestState: {
     held: 'Held',
