@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ledger } from '../deliveries/ledger.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
-import { ImportStore } from '../imports/import-store.ts';
+import { declarations } from '../imports/declaration.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
@@ -67,7 +67,7 @@ async function wire(): Promise<PublicServices> {
     ledger: new Ledger(table()),
     feedback: new FeedbackLog(table()),
     audit: new AuditLog(table()),
-    imports: new ImportStore(table()),
+    declarationOf: declarations(table()),
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     // One worker sends both.
     welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),

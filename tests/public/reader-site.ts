@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
-import { ImportStore } from '../../functions/imports/import-store.ts';
+import { declarations } from '../../functions/imports/declaration.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
@@ -134,7 +134,7 @@ export function readerSite(table: Table, changes: object = {}) {
     ledger,
     feedback: new FeedbackLog(table),
     audit: new AuditLog(table),
-    imports: new ImportStore(table),
+    declarationOf: declarations(table),
     confirmations,
     limits,
     originKey,

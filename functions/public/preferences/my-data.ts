@@ -1,6 +1,6 @@
 import type { FeedbackLog } from '../../feedback/feedback-log.ts';
 import { type DeliveriesServices, readerDeliveries } from '../../feedback/reader-deliveries.ts';
-import type { ImportStore } from '../../imports/import-store.ts';
+import type { FindDeclaration } from '../../imports/declaration.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { ReaderLocale } from '../../platform/locale.ts';
 import type { AuditLog } from '../../subscribers/audit-log.ts';
@@ -12,7 +12,7 @@ export type MyDataServices = DeliveriesServices & {
   consents: ConsentLog;
   feedback: Pick<FeedbackLog, 'of'>;
   audit: Pick<AuditLog, 'of'>;
-  imports: Pick<ImportStore, 'find'>;
+  declarationOf: FindDeclaration;
   now: Now;
 };
 
@@ -46,8 +46,8 @@ function factsOf(reader: ListedReader, formerIds: readonly string[]) {
 }
 
 /** Of whoever came on a list: who vouched for their consent where they signed up. */
-async function declarationFor({ consentImport, consentedAt }: ListedReader, { imports }: MyDataServices) {
+async function declarationFor({ consentImport, consentedAt }: ListedReader, { declarationOf }: MyDataServices) {
   if (!consentImport) return undefined;
-  const declaration = (await imports.find(consentImport))?.declaration;
+  const declaration = await declarationOf(consentImport);
   return { import: consentImport, consentedAt, origin: declaration?.origin, takenInAt: declaration?.at };
 }
