@@ -2,6 +2,7 @@ import { recordProbe } from '../deliveries/event-channel.ts';
 import { Ledger } from '../deliveries/ledger.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { table } from '../platform/table.ts';
+import { ConsentLog } from '../subscribers/consent-log.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { FeedbackLog } from './feedback-log.ts';
@@ -14,6 +15,7 @@ export const feedbackServices = (): FeedbackServices => ({
   feedback: new FeedbackLog(table()),
   subscribers: new SubscriberStore(table()),
   tombstones: new Tombstones(table()),
+  consents: new ConsentLog(table()),
   recordProbe: (id, now) => recordProbe(id, now, table()),
   now: () => new Date(),
 });

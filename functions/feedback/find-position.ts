@@ -4,15 +4,26 @@ import { shardOf } from '../platform/keys.ts';
 
 const goodGuesses = 4;
 
+type Looking = Pick<Ledger, 'lastOrder' | 'read'>;
+type Found = { order: Order; position: number };
+
 /**
- * Where a reader stands in a digest, or undefined if they are not in it. Orders cover their shard in key order and ids are
+ * Where a reader stands in a digest, or undefined if they are not in it: under the first of these ids that is there. A digest has
+ * somebody who changed their address since under the id of the old one.
+ */
+export async function findPosition(digest: string, ids: readonly string[], ledger: Looking): Promise<Found | undefined> {
+  for (const id of ids) {
+    const found = await positionOf(digest, id, ledger);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Orders cover their shard in key order and ids are
  * evenly spread, so a guess by proportion finds the order in a few reads, however many there are; should it not, halving does.
  */
-export async function findPosition(
-  digest: string,
-  reader: string,
-  ledger: Pick<Ledger, 'lastOrder' | 'read'>,
-): Promise<{ order: Order; position: number } | undefined> {
+async function positionOf(digest: string, reader: string, ledger: Looking): Promise<Found | undefined> {
   const shard = shardOf(reader);
   let low = 0;
   let high = (await ledger.lastOrder(digest, shard)) ?? -1;

@@ -6,7 +6,7 @@ import type { DigestStore } from '../digests/digest-store.ts';
 import { findPosition } from './find-position.ts';
 
 /** What became of one digest's mail to one reader: the last that a mailbox said, else what the ledger says. */
-export type ReaderDelivery = { digest: string; at: string; outcome: EvidenceKind | Outcome };
+export type ReaderDelivery = { digest: string; subject?: string; at: string; outcome: EvidenceKind | Outcome };
 
 export type DeliveriesServices = {
   digests: Pick<DigestStore, 'list'>;
@@ -18,18 +18,21 @@ const listedDigests = 200;
 /** What outweighs what: a complaint comes after the delivery it is about, and SES's own word after all of them. */
 const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 'sent'] as const satisfies EvidenceKind[];
 
-/** Of the last digests, those that this reader was in, newest first; about four reads each. */
-export async function readerDeliveries(reader: string, digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
+/**
+ * Of the last digests, those that a reader was in, newest first; about four reads each. `ids`: their own, and those under the
+ * addresses they had before.
+ */
+export async function readerDeliveries(ids: readonly string[], digests: number, services: DeliveriesServices): Promise<ReaderDelivery[]> {
   const listed = (await services.digests.list(listedDigests)).flatMap((digest) =>
     digest.startedAt === undefined ? [] : [{ ...digest, startedAt: digest.startedAt }],
   );
   const last = listed.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, digests);
-  const found = await Promise.all(last.map((digest) => deliveryIn(digest, reader, services)));
+  const found = await Promise.all(last.map((digest) => deliveryIn(digest, ids, services)));
   return found.filter((delivery) => delivery !== undefined).sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-async function deliveryIn(digest: Digest, reader: string, { ledger }: DeliveriesServices): Promise<ReaderDelivery | undefined> {
-  const found = await findPosition(digest.id, reader, ledger);
+async function deliveryIn(digest: Digest, ids: readonly string[], { ledger }: DeliveriesServices): Promise<ReaderDelivery | undefined> {
+  const found = await findPosition(digest.id, ids, ledger);
   if (!found) return undefined;
   const { order, position } = found;
   const seen = weightiest.find(
@@ -40,5 +43,6 @@ async function deliveryIn(digest: Digest, reader: string, { ledger }: Deliveries
   );
   const letter = order.outcomes[position];
   const outcome = seen ?? (Object.keys(outcomes) as Outcome[]).find((name) => outcomes[name] === letter) ?? 'open';
-  return { digest: digest.id, at: digest.startedAt ?? digest.frozenAt, outcome };
+  const { id, subject, startedAt, frozenAt } = digest;
+  return { digest: id, ...(subject && { subject }), at: startedAt ?? frozenAt, outcome };
 }

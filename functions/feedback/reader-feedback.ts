@@ -47,13 +47,16 @@ export function feedbackIn(event: SesEvent, now: Date): ReaderFeedback | undefin
   return {
     ...about,
     kind: classifyBounce(bounce),
-    at: timeOf(mail.timestamp, now),
+    at: mailedAt(event, now),
     type: bounce.bounceType,
     subType: bounce.bounceSubType,
     status: statusOf(bounce, said),
     words: withoutAddresses(said, mail.destination).slice(0, longestWords),
   };
 }
+
+/** When SES was given the mail that an event is about. */
+export const mailedAt = ({ mail }: SesEvent, now: Date) => timeOf(mail.timestamp, now);
 
 /** To the millisecond and in UTC, so that text compares as time does. */
 const timeOf = (time: string | null | undefined, now: Date) => (time ? new Date(time) : now).toISOString();

@@ -4,11 +4,12 @@ import type { Order, OrderMessage } from '../deliveries/order.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
+import type { ConsentLog } from '../subscribers/consent-log.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { evidenceIn, mailNotSent } from './event-evidence.ts';
 import type { FeedbackLog } from './feedback-log.ts';
-import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';
+import { feedbackIn, mailedAt, type ReaderFeedback } from './reader-feedback.ts';
 import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn } from './ses-event.ts';
 import { type SettlingServices, settleReader } from './settle-reader.ts';
 
@@ -18,6 +19,7 @@ export type FeedbackServices = {
   subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
   tombstones: Pick<Tombstones, 'restore'>;
   feedback: Pick<FeedbackLog, 'record' | 'of'>;
+  consents: Pick<ConsentLog, 'record' | 'idsBefore'>;
   recordProbe: (id: string, now: Date) => Promise<void>;
   now: Now;
 };
@@ -95,10 +97,14 @@ class Batch {
 
   /** A delivery to a position that is watched may bring its reader back. */
   async addEvidence({ order, attempt, seen, received }: Group) {
-    const evidence = await this.#services.ledger.addEvidence(order, attempt, seen);
+    const { ledger, subscribers, now } = this.#services;
+    const evidence = await ledger.addEvidence(order, attempt, seen);
     for (const one of received) {
       const position = positionOf(one.event)?.position ?? -1;
-      if (one.event.eventType === 'Delivery' && evidence?.isWatched(position)) await this.#lookAt(one);
+      if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;
+      const id = await this.#readerOf(one.event);
+      const reader = id && (await whoseMailbox(id, { at: mailedAt(one.event, now()) }, subscribers));
+      if (reader) this.#lookAt(one, reader.id);
     }
   }
 
@@ -112,19 +118,18 @@ class Batch {
     const said = feedbackIn(event, now());
     const id = said && (await this.#readerOf(event));
     if (!said || !id) return;
-    const reader = await whoSaid(said, id, subscribers);
-    if (!isKept(said, reader?.state)) return;
-    await feedback.record(reader?.id ?? id, said);
-    await this.#lookAt(one, reader?.id ?? id);
+    const reader = await whoseMailbox(id, said.kind === 'complaint' ? 'person' : { at: said.at }, subscribers);
+    if (!reader || !isKept(said, reader.state)) return;
+    await feedback.record(reader.id, said);
+    this.#lookAt(one, reader.id);
   }
 
   settle(reader: string, about: readonly Received[]) {
     return settleReader(reader, about.find(({ event }) => event.mail.destination.length > 0)?.event.mail.destination[0], this.#settling);
   }
 
-  async #lookAt(one: Received, known?: string) {
-    const reader = known ?? (await this.#readerOf(one.event));
-    if (reader) this.readers.set(reader, [...(this.readers.get(reader) ?? []), one]);
+  #lookAt(one: Received, reader: string) {
+    this.readers.set(reader, [...(this.readers.get(reader) ?? []), one]);
   }
 
   async #readerOf(event: SesEvent): Promise<string | undefined> {
@@ -143,17 +148,17 @@ const mostHops = 8;
 
 /**
  * Whom it is about, under the address they have now. An order names whoever has changed theirs by the old id, and mails the
- * new address; what the old mailbox says after its owner has gone is nobody's fault, but a complaint is their own.
+ * new address. What a mailbox says is about the mailbox: of a mail that went to the old address before the move it is held
+ * against nobody. A complaint is the person's own, wherever they read by now.
  */
-async function whoSaid({ kind, at }: ReaderFeedback, id: string, subscribers: Pick<SubscriberStore, 'find'>) {
+async function whoseMailbox(id: string, about: 'person' | { at: string }, subscribers: Pick<SubscriberStore, 'find'>) {
   let reader = await subscribers.find(id);
   for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) {
-    if (reader.joined || (kind !== 'complaint' && at < reader.movedAt)) return undefined;
+    if (about !== 'person' && (reader.joined || about.at < reader.movedAt)) return undefined;
     reader = await subscribers.find(reader.movedTo);
   }
-  return reader;
+  return reader?.state === 'moved' ? undefined : reader;
 }
 
 /** Of whom we know nothing, nothing is kept; of whom we were asked to forget, only that they complained. */
-const isKept = ({ kind }: ReaderFeedback, state: string | undefined) =>
-  state !== undefined && state !== 'moved' && (state !== 'erased' || kind === 'complaint');
+const isKept = ({ kind }: ReaderFeedback, state: string) => state !== 'erased' || kind === 'complaint';

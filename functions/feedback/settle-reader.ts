@@ -1,16 +1,18 @@
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
+import type { ConsentLog } from '../subscribers/consent-log.ts';
 import type { Standing, Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { type AcquittalServices, acquittals } from './acquit.ts';
 import type { FeedbackLog } from './feedback-log.ts';
-import { softSuspects, verdictOn } from './judge-reader.ts';
+import { softSuspects, type Verdict, verdictOn } from './judge-reader.ts';
 
 export type SettlingServices = AcquittalServices & {
   subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
   tombstones: Pick<Tombstones, 'restore'>;
   feedback: Pick<FeedbackLog, 'of'>;
+  consents: Pick<ConsentLog, 'record' | 'idsBefore'>;
   now: Now;
 };
 
@@ -29,19 +31,30 @@ export async function settleReader(id: string, address: string | undefined, serv
     const again = await judge(id, services);
     if (again.reader && !again.verdict) return restore(again.reader, address, services);
   }
+  await endEvidence(id, verdict, services);
   return outcome;
+}
+
+/** Nobody writes to them any more, so the evidence of their consent has an end. Also for whoever died before saying so. */
+async function endEvidence(id: string, { reason, at }: Verdict, { subscribers, consents }: SettlingServices) {
+  const reader = await subscribers.find(id);
+  if (reader?.state === 'suppressed' && reader.suppressedAt === at)
+    await consents.record(id, { event: 'suppressed', at, page: 'feedback', reason });
 }
 
 async function judge(id: string, services: SettlingServices) {
   const [reader, said] = await Promise.all([services.subscribers.find(id), services.feedback.of(id, services.now())]);
   const standing = standingOf(reader);
   const suspects = softSuspects(said, standing);
-  const acquitted = suspects.length > 0 ? await acquittals(id, suspects, services) : undefined;
+  const acquitted =
+    suspects.length > 0 ? await acquittals([id, ...(await services.consents.idsBefore(id))], suspects, services) : undefined;
   return { reader, standing, suspected: suspects.length > 0, verdict: verdictOn(said, standing, acquitted) };
 }
 
-async function restore(reader: Subscriber, address: string | undefined, { tombstones }: SettlingServices) {
+async function restore(reader: Subscriber, address: string | undefined, { tombstones, consents, now }: SettlingServices) {
   if (reader.state !== 'suppressed' || reader.reason !== 'bounce' || !address) return 'unchanged';
+  // First, so that nobody is mailed whose evidence has an end.
+  if (reader.was === 'confirmed') await consents.record(reader.id, { event: 'restored', at: now().toISOString(), page: 'feedback' });
   const outcome = await tombstones.restore(reader.id, address, new Date(reader.suppressedAt));
   if (outcome === 'restored') logger.info('A delivery that was told late brings a reader back', { reader: reader.id });
   return outcome;

@@ -1,7 +1,8 @@
 import { epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Item, Table } from '../platform/table.ts';
-import { type Counts, type Declaration, ImportProgress, ReaderImport } from './reader-import.ts';
+import type { Declaration } from './declaration.ts';
+import { type Counts, ImportProgress, ReaderImport } from './reader-import.ts';
 import type { ListReading } from './reading/list-reading.ts';
 
 const names = { '#state': 'state' };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { takenIn } from '../subscribers/imported/imported-reader.ts';
+import { Declaration } from './declaration.ts';
 import { Corrections, ListReading } from './reading/list-reading.ts';
 import { rowFaults } from './reading/read-row.ts';
 
@@ -14,17 +15,6 @@ export const Counts = z.object({
   refused: z.partialRecord(z.enum(rowFaults), z.int()).default({}),
 });
 export type Counts = z.infer<typeof Counts>;
-
-/** An editor's word that these people asked for the newsletter: which words, in which language, who said so when. */
-export const Declaration = z.object({
-  wording: z.string(),
-  locale: z.enum(['zh-CN', 'en']),
-  /** Where and how they signed up, in the editor's own words. */
-  origin: z.string(),
-  by: z.string(),
-  at: z.iso.datetime(),
-});
-export type Declaration = z.infer<typeof Declaration>;
 
 /** `checking`: looked at, nothing written; `checked`: may be started; `unreadable`: `failure` says why. */
 export const importStates = ['checking', 'checked', 'unreadable', 'running', 'finished'] as const;

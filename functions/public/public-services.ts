@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { Ledger } from '../deliveries/ledger.ts';
 import { DigestStore } from '../digests/digest-store.ts';
+import { FeedbackLog } from '../feedback/feedback-log.ts';
+import { declarations } from '../imports/declaration.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
 import { SqsQueue } from '../platform/queue.ts';
@@ -8,6 +11,7 @@ import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
 import type { AccountMailMessage } from '../subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../subscribers/account/reader-account.ts';
+import { AuditLog } from '../subscribers/audit-log.ts';
 import { ConsentLog } from '../subscribers/consent-log.ts';
 import { ConsentWordings } from '../subscribers/consent-wordings.ts';
 import { SignUpLimits } from '../subscribers/limits/sign-up-limits.ts';
@@ -60,6 +64,10 @@ async function wire(): Promise<PublicServices> {
     wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
+    ledger: new Ledger(table()),
+    feedback: new FeedbackLog(table()),
+    audit: new AuditLog(table()),
+    declarationOf: declarations(table()),
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     // One worker sends both.
     welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),

@@ -14,20 +14,22 @@ import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
 import { type Page, pageResponse, type Site } from './page-layout.ts';
+import type { MyDataServices } from './preferences/my-data.ts';
 import { json } from './subscription-endpoints.ts';
 
 /** What the links in mails need. Their GETs only look: link scanners follow every link of every mail. */
-export type ReaderLinkServices = ConfirmingServices & {
-  site: Site;
-  ring: TokenRing;
-  originKey: string;
-  wordings: ConsentWordings;
-  account: ReaderAccount;
-  tombstones: Pick<Tombstones, 'erase'>;
-  confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
-  issues: Pick<IssueStore, 'archived'>;
-  welcomes: Pick<Queue<WelcomeMessage>, 'send'>;
-};
+export type ReaderLinkServices = ConfirmingServices &
+  MyDataServices & {
+    site: Site;
+    ring: TokenRing;
+    originKey: string;
+    wordings: ConsentWordings;
+    account: ReaderAccount;
+    tombstones: Pick<Tombstones, 'erase' | 'forget'>;
+    confirmations: Queue<ConfirmationMessage | AccountMailMessage>;
+    issues: Pick<IssueStore, 'archived'>;
+    welcomes: Pick<Queue<WelcomeMessage>, 'send'>;
+  };
 
 /** A link as it was opened, and the language to answer in. */
 export type Opened = { token: string; locale: ReaderLocale };

@@ -5,8 +5,11 @@ import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
 import { CountedSignUp } from './limits/sign-up-limits.ts';
 
-/** `lifted`: an editor took back a suppression; `erased`: the reader asked to be forgotten. */
-const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'lifted', 'erased'] as const;
+/**
+ * `suppressed`: their mailbox is dead, or they complained; `restored`: a delivery that was told late has shown that it is not;
+ * `lifted`: an editor took a suppression back; `erased`: the reader asked to be forgotten.
+ */
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'suppressed', 'restored', 'lifted', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
 const ConsentRecord = z.object({
@@ -14,18 +17,21 @@ const ConsentRecord = z.object({
   at: z.iso.datetime(),
   /** The version of the words on the page; absent where no words of ours were seen, as with a mail program's own button. */
   wording: z.string().optional(),
-  /** The path of the page, or how else it came: `api`, `one-click`, `editor`. */
+  /** The path of the page, or how else it came: `api`, `one-click`, `editor`, `feedback`, `import:<id>`. */
   page: z.string(),
   locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
   /** The link that was clicked: SHA-256 of its token, which only the mail to the reader's address held, and when it was mailed. */
   click: z.object({ link: z.string(), mailedAt: z.iso.datetime() }).optional(),
-  /** The id under the other address, of somebody who changed theirs. */
-  otherId: z.string().optional(),
-  /** Which editor it was, and why. */
+  /** The id under the address they changed this one for, or had before it. */
+  movedTo: z.string().optional(),
+  movedFrom: z.string().optional(),
+  /** Which editor it was, and why; of a suppression `bounce` or `complaint`. */
   by: z.string().optional(),
   reason: z.string().optional(),
+  /** Of a lift: false where no consent is on record, so that they may sign up and get nothing before. */
+  mailed: z.boolean().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 
@@ -44,7 +50,18 @@ const networkDays = 30;
 const keptYears = 3;
 
 /** After these no mail goes out any more. */
-const endings: readonly ConsentRecord['event'][] = ['left', 'erased'];
+const endings: readonly ConsentRecord['event'][] = ['left', 'suppressed', 'erased'];
+
+/**
+ * What an event does to the evidence before it: gives it an end, makes an end that it has later, since one more mail goes out,
+ * takes the end away, or nothing.
+ */
+function effectOf({ event, movedTo, mailed }: ConsentRecord): 'ends' | 'prolongs' | 'reopens' | 'none' {
+  if (event === 'asked') return 'prolongs';
+  if (endings.includes(event)) return 'ends';
+  // What is under an address that was left goes by the one it was left for.
+  return movedTo !== undefined || mailed === false ? 'none' : 'reopens';
+}
 
 /** What a page knows of the consent that it takes; the network address is the reader's, and never logged. */
 export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string; click?: ConsentRecord['click'] };
@@ -60,23 +77,31 @@ export class ConsentLog {
   }
 
   async record(id: string, consent: ConsentRecord): Promise<void> {
-    const item = { ...keys.consent(id, `${consent.at}#${consent.event}`), ...consent };
-    const expiresAt = consent.event === 'asked' ? yearsAfter(consent.at) : undefined;
-    await this.#table.put({ ...item, expiresAt }, { expression: 'attribute_not_exists(pk)' });
-    if (consent.event !== 'asked') await this.#keepUntil(id, endings.includes(consent.event) ? yearsAfter(consent.at) : undefined);
+    const key = keys.consent(id, `${consent.at}#${consent.event}`);
+    // What stands here has had its effect: told once more, it must not end what has begun anew since.
+    if (await this.#table.get(key)) return;
+    const effect = effectOf(consent);
+    const end = effect === 'reopens' || consent.movedTo !== undefined ? undefined : yearsAfter(consent.at);
+    if (effect !== 'none') for (const each of [id, ...(await this.idsBefore(id))]) await this.#keep(each, effect, end);
+    await this.#table.put({ ...key, ...consent, expiresAt: end }, { expression: 'attribute_not_exists(pk)' });
   }
 
-  /** Of everything about one reader, and of the address they came from, as long as nobody has signed up with that one again. */
-  async #keepUntil(id: string, expiresAt: number | undefined, hops = 8): Promise<void> {
-    const records = await this.of(id);
-    for (const { at, event } of records)
+  /** Of everything about one id. */
+  async #keep(id: string, effect: 'ends' | 'prolongs' | 'reopens', end: number | undefined): Promise<void> {
+    for (const { at, event } of await this.of(id))
       await this.#table.update(keys.consent(id, `${at}#${event}`), {
-        ...(expiresAt ? { set: 'SET expiresAt = :expiry', values: { ':expiry': expiresAt } } : { set: 'REMOVE expiresAt' }),
-        condition: 'attribute_exists(pk)',
+        ...(end === undefined ? { set: 'REMOVE expiresAt' } : { set: 'SET expiresAt = :end', values: { ':end': end } }),
+        condition: effect === 'prolongs' ? 'expiresAt < :end' : 'attribute_exists(pk)',
       });
-    const [from] = records.filter(({ event }) => event === 'moved');
-    if (!from?.otherId || hops === 0 || from === records.at(-1)) return;
-    if ((await this.of(from.otherId)).at(-1)?.event === 'moved') await this.#keepUntil(from.otherId, expiresAt, hops - 1);
+  }
+
+  /** The ids under the addresses that a reader had before, as long as nobody has signed up with those again. */
+  async idsBefore(id: string, hops = 8): Promise<string[]> {
+    const found = new Set<string>();
+    for (const { movedFrom } of hops > 0 ? await this.of(id) : [])
+      if (movedFrom && (await this.of(movedFrom)).at(-1)?.movedTo === id)
+        for (const each of [movedFrom, ...(await this.idsBefore(movedFrom, hops - 1))]) found.add(each);
+    return [...found].filter((each) => each !== id);
   }
 
   async recordNetwork(id: string, { event, at, address, counted }: ConsentNetwork): Promise<void> {

@@ -87,6 +87,8 @@ const Suppressed = z.object({
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
+  /** What they were, where a delivery that is told late may make them that again. */
+  was: z.enum(['pending', 'confirmed', 'unsubscribed']).optional(),
 });
 const Erased = z.object({ ...past, id: SubscriberId, state: z.literal('erased'), erasedAt: z.iso.datetime() });
 

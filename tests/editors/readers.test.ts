@@ -177,6 +177,19 @@ test.each(['bounce', 'complaint'] as const)('an editor lifts a %s with a reason:
   });
 });
 
+test('who changed their address, bounced there and is lifted is a reader again: the click in that mailbox is their consent', async () => {
+  const { email, id } = await aReader();
+  const before = idOf(`before-${email}`);
+  await desk.consents.record(before, { event: 'moved', at: day(4).toISOString(), page: '/confirm', movedTo: id });
+  await desk.consents.record(id, { event: 'left', at: day(3).toISOString(), page: '/unsubscribe' });
+  await desk.consents.record(id, { event: 'moved', at: day(4).toISOString(), page: '/confirm', movedFrom: before });
+  await desk.subscribers.suppress(id, 'bounce', day(7));
+
+  const { json } = await act(email, 'lift', { reason: 'the mailbox was full' });
+
+  expect(json).toMatchObject({ state: 'confirmed', since: { confirmedAt: day(4).toISOString() } });
+});
+
 test('what was said before a lift is forgiven; what is said after it counts', async () => {
   const { email, id } = await aReader();
   await desk.subscribers.suppress(id, 'complaint', day(7));

@@ -4,6 +4,7 @@ import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
 import { type FeedbackServices, recordSesEvents } from '../../functions/feedback/record-ses-events.ts';
 import { keys, shardOf } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
+import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
@@ -21,6 +22,7 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
   const subscribers = new SubscriberStore(table);
   const tombstones = new Tombstones(table);
   const feedback = new FeedbackLog(table);
+  const consents = new ConsentLog(table);
   const probes: string[] = [];
   const services: FeedbackServices = {
     ledger,
@@ -28,6 +30,7 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
     subscribers,
     tombstones,
     feedback,
+    consents,
     recordProbe: async (id) => void probes.push(id),
     now: () => day(100),
   };
@@ -52,7 +55,7 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
       services,
     );
 
-  return { table, ledger, subscribers, tombstones, feedback, probes, services, sentDigest, tell, reader: () => subscribers.find(ada) };
+  return { table, ledger, subscribers, feedback, consents, probes, services, sentDigest, tell, reader: () => subscribers.find(ada) };
 }
 
 export const digestOf = (n: number) => day(n).toISOString().slice(0, 10);

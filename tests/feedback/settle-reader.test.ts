@@ -157,25 +157,100 @@ test('a complaint is for ever, also when it comes about a mail from before a new
   expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'complaint' });
 });
 
+/** Ada's new address, from day 5 on; a digest frozen before, and mailed after, has her under the old one. */
+const moved = `b${'0'.repeat(31)}`;
+
+async function movedDesk(digestDays: readonly number[], { joined = false } = {}) {
+  const desk = await feedbackDesk(digestDays);
+  const at = day(5).toISOString();
+  await desk.table.put({ ...keys.subscriber(ada), state: 'moved', movedTo: moved, movedAt: at, confirmedAt: day(1).toISOString(), joined });
+  await desk.subscribers.addConfirmed({ id: moved, address: 'ada@example.net', locale: 'en', topics: [] }, day(joined ? 1 : 5));
+  await desk.consents.record(ada, { event: 'moved', at, page: '/confirm', movedTo: moved });
+  await desk.consents.record(moved, { event: 'moved', at, page: '/confirm', movedFrom: ada });
+  return { ...desk, reader: () => desk.subscribers.find(moved) };
+}
+
 test('who has changed their address is judged by the mailbox they have now', async () => {
-  const { tell, table, subscribers, sentDigest } = await feedbackDesk([2]);
-  const now = `b${'0'.repeat(31)}`;
-  await table.put({
-    ...keys.subscriber(ada),
-    state: 'moved',
-    movedTo: now,
-    movedAt: day(5).toISOString(),
-    confirmedAt: day(1).toISOString(),
-  });
-  await subscribers.addConfirmed({ id: now, address: 'ada@example.net', locale: 'en', topics: [] }, day(5));
-  await sentDigest(9);
+  const { tell, reader } = await movedDesk([2, 9]);
 
   await tell(aboutDigest(2, 'Bounce', noMailbox()));
-  const before = await subscribers.find(now);
+  const before = await reader();
   await tell(aboutDigest(9, 'Bounce', noMailbox()));
 
   expect(before).toMatchObject({ state: 'confirmed' });
-  expect(await subscribers.find(now)).toMatchObject({ state: 'suppressed', reason: 'bounce' });
+  expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'bounce' });
+});
+
+test.each([false, true])(
+  'who complains of a mail to an address they have left is written to at none (joined another’s: %s)',
+  async (joined) => {
+    const { tell, reader } = await movedDesk([2], { joined });
+
+    await tell(aboutDigest(2, 'Complaint', complaint(3, 'not-spam')));
+    const before = await reader();
+    await tell(aboutDigest(2, 'Complaint', complaint(3)));
+
+    expect(before).toMatchObject({ state: 'confirmed' });
+    expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'complaint' });
+  },
+);
+
+test('what the old mailbox says is not held against whoever joined another reader’s address', async () => {
+  const { tell, reader } = await movedDesk([2, 9], { joined: true });
+
+  await tell(...[2, 9].map((n) => aboutDigest(n, 'Bounce', noMailbox())));
+
+  expect(await reader()).toMatchObject({ state: 'confirmed' });
+});
+
+test('a delivery of a digest that has its reader under the old address makes soft bounces of the new one good', async () => {
+  const softly = weeks(5, 9);
+  const told = softly.map((n) => aboutDigest(n, 'Bounce', fullMailbox()));
+  const [before, after] = [await movedDesk(weeks(6, 9)), await movedDesk(weeks(6, 9))];
+
+  await before.tell(aboutDigest(44, 'Delivery'), ...told);
+  await after.tell(...told);
+  const suppressed = await after.reader();
+  await after.tell(aboutDigest(44, 'Delivery'));
+
+  expect(await before.reader()).toMatchObject({ state: 'confirmed' });
+  expect(suppressed).toMatchObject({ state: 'suppressed' });
+  expect(await after.reader()).toMatchObject({ state: 'confirmed', address: 'ada@example.org' });
+});
+
+describe('the evidence of consent', () => {
+  const eventsOf = async ({ consents }: Awaited<ReturnType<typeof feedbackDesk>>) => (await consents.of(ada)).map(({ event }) => event);
+
+  test('of whoever is suppressed says so once, also where a worker died before it could', async () => {
+    const desk = await feedbackDesk([2]);
+    const { services, consents } = desk;
+    services.consents = { ...consents, idsBefore: (id) => consents.idsBefore(id), record: () => Promise.reject(new Error('died')) };
+
+    const { failed } = await desk.tell(aboutDigest(2, 'Bounce', noMailbox()));
+    const unsaid = await eventsOf(desk);
+    services.consents = consents;
+    for (const _ of [1, 2]) await desk.tell(aboutDigest(2, 'Bounce', noMailbox()));
+
+    expect([failed.length, unsaid]).toEqual([1, []]);
+    expect(await consents.of(ada)).toMatchObject([{ event: 'suppressed', reason: 'bounce', at: day(2, 9).toISOString() }]);
+  });
+
+  test('says that a delivery which was told late has brought the reader back', async () => {
+    const desk = await feedbackDesk(weeks(6));
+
+    await desk.tell(...weeks(5).map((n) => aboutDigest(n, 'Bounce', fullMailbox())));
+    await desk.tell(aboutDigest(37, 'Delivery'));
+
+    expect(await eventsOf(desk)).toEqual(['suppressed', 'restored']);
+  });
+
+  test('says nothing where a bounce suppresses nobody', async () => {
+    const desk = await feedbackDesk([2]);
+
+    await desk.tell(aboutDigest(2, 'Bounce', fullMailbox()), aboutDigest(2, 'Bounce', bounce('Permanent', 'General', { status: '5.7.1' })));
+
+    expect(await eventsOf(desk)).toEqual([]);
+  });
 });
 
 test('of a reader whom we know nothing of, or were asked to forget, a bounce leaves no trace', async () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keys, shards } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
+import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import type { ImportedReader } from '../../functions/subscribers/imported/imported-reader.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
@@ -108,6 +109,47 @@ test('a list’s unsubscribed and cleaned keep a later list from bringing them b
   expect(counts?.outcomes).toEqual({ stays_unsubscribed: 1, stays_suppressed: 1, added: 1 });
   expect(await Promise.all(['u', 'c', 's'].map((name) => stateOf(`${name}@example.org`)))).toEqual([
     ...['unsubscribed', 'suppressed', 'confirmed'],
+  ]);
+});
+
+test('a list that takes somebody off gives the evidence of their consent an end, and what a list erases is gone', async () => {
+  const { taken, services } = importing(table);
+  const consents = new ConsentLog(table);
+  const id = idOf('leaves@example.org');
+  await services.readers.takeIn(
+    {
+      id,
+      address: 'leaves@example.org',
+      locale: 'en',
+      topics: [],
+      standing: 'subscribed',
+      at: '2024-01-01T00:00:00.000Z',
+      importId: 'old',
+      row: 2,
+    },
+    today,
+  );
+  await consents.record(id, { event: 'asked', at: '2024-01-01T00:00:00.000Z', page: '/' });
+  await consents.record(id, { event: 'confirmed', at: '2024-01-02T00:00:00.000Z', page: '/confirm' });
+
+  await taken('email,status,unsubscribed at\nleaves@example.org,unsubscribed,2025-03-01\nstranger@example.org,unsubscribed,2025-03-01\n');
+
+  const records = await Array.fromAsync(table.query({ pk: keys.consent(id, '').pk }));
+  await table.put({ ...keys.feedback(id, '2025-01-01'), kind: 'soft' });
+  await services.readers.takeIn(
+    { id, locale: 'en', topics: [], standing: 'erased', at: '2025-04-01T00:00:00.000Z', importId: 'own', row: 2 },
+    today,
+  );
+  expect(records.map(({ event, page, expiresAt }) => [event, page, expiresAt])).toEqual([
+    ...[
+      ['asked', '/'],
+      ['confirmed', '/confirm'],
+      ['left', 'import:2-import-1'],
+    ].map((one) => [...one, Date.UTC(2028, 2, 1) / 1000]),
+  ]);
+  expect(await consents.of(idOf('stranger@example.org'))).toEqual([]);
+  expect((await Array.fromAsync(table.query({ pk: keys.consent(id, '').pk }))).map(({ event }) => event)).toEqual([
+    ...['asked', 'confirmed', 'left', 'erased'],
   ]);
 });
 

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { ReaderFeedback } from '../../functions/feedback/reader-feedback.ts';
+import { keys, shardOf } from '../../functions/platform/keys.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import { eraseReader } from '../../functions/subscribers/tombstones/erase-reader.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { type ReaderSite, readerSite } from './reader-site.ts';
 
@@ -23,8 +27,8 @@ async function confirmed(email = ada) {
   await site.ask('POST', await site.signUp(email));
 }
 
-const send = (address: string, body: string, accept = 'text/html') =>
-  site.ask('POST', address, { accept, type: 'application/x-www-form-urlencoded', body });
+const form = 'application/x-www-form-urlencoded';
+const send = (address: string, body: string, accept = 'text/html') => site.ask('POST', address, { accept, type: form, body });
 
 /** The second link, as it comes by mail. */
 async function secondLink(email = ada) {
@@ -167,7 +171,53 @@ test('a reader downloads all we keep about them', async () => {
   expect(JSON.parse(answer.text)).toMatchObject({
     reader: { id: site.idOf(ada), address: ada, state: 'confirmed', topics: ['chips'] },
     consent: [{ event: 'asked' }, { event: 'confirmed' }],
+    networkAddresses: [{ event: 'asked' }, { event: 'confirmed' }],
   });
+});
+
+test('what a reader downloads says in their language what became of the last mails, and what their mailboxes said', async () => {
+  await confirmed();
+  const id = site.idOf(ada);
+  const at = '2026-11-20T09:00:00.000Z';
+  const order = { digest: '2026-11-20', shard: shardOf(id), order: 0 };
+  await database.table.put(keys.listedDigest({ id: order.digest, scheduledFor: at }));
+  await database.table.put({
+    ...keys.digest(order.digest),
+    ...{ id: order.digest, kind: 'occurrence', phase: 'done', subject: 'Tides', scheduledFor: at, frozenAt: at, startedAt: at },
+  });
+  await site.ledger.plan({ ...order, readers: [id], from: '', through: id });
+  await site.ledger.addEvidence(order, 1, new Map([['delivered', [0]]]));
+  await new FeedbackLog(database.table).record(id, ReaderFeedback.parse({ kind: 'soft', at, messageId: 'm-1', digest: order.digest }));
+  await site.ask('POST', await move());
+
+  const answer = await site.ask('POST', await secondLink(fresh), { type: form, body: 'download=yes', language: 'zh-CN' });
+
+  expect(JSON.parse(answer.text)).toMatchObject({
+    reader: { address: fresh, formerIds: [id] },
+    lastMails: [{ digest: '2026-11-20', subject: 'Tides', at, outcome: 'delivered', means: '寄到了' }],
+    saidByMailbox: [{ kind: 'soft', digest: '2026-11-20', means: '邮箱暂时收不了信' }],
+  });
+});
+
+test('who came on a list sees in their data where it was that they signed up', async () => {
+  await database.table.put({
+    ...keys.subscriber(site.idOf(ada)),
+    ...{ state: 'confirmed', address: ada, locale: 'en', topics: [], nonce: 'aa', confirmedAt: '2026-11-01T00:00:00.000Z' },
+    ...{ consentImport: '2-list', consentedAt: '2024-05-01T00:00:00.000Z' },
+  });
+  const declaration = { wording: '1', locale: 'en', origin: 'the stall at the harbour', by: 'grace', at: '2026-11-01T00:00:00.000Z' };
+  await database.table.put({
+    ...keys.readerImport('2-list'),
+    ...{ id: '2-list', state: 'finished', uploadId: 'u', filename: '', size: 1, by: 'grace', createdAt: declaration.at, declaration },
+  });
+
+  const answer = await send(await secondLink(), 'download=yes');
+
+  expect(JSON.parse(answer.text).consentByList).toEqual({
+    ...{ import: '2-list', consentedAt: '2024-05-01T00:00:00.000Z' },
+    ...{ origin: 'the stall at the harbour', takenInAt: declaration.at },
+  });
+  expect(answer.text).not.toContain('grace');
 });
 
 test('deletion asks once more, leaves no address, and links of old mails still answer', async () => {
@@ -186,6 +236,48 @@ test('deletion asks once more, leaves no address, and links of old mails still a
   expect(JSON.stringify(await database.table.get({ pk: `SUBSCRIBERS#${site.idOf(ada)[0]}`, sk: site.idOf(ada) }))).not.toContain('@');
   expect(after.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect((await site.consents.of(site.idOf(ada))).map(({ event }) => event)).toEqual(['asked', 'confirmed', 'erased']);
+});
+
+test('a deletion that broke off is ended by the same link, and of somebody who has left meanwhile it deletes as well', async () => {
+  await confirmed();
+  await confirmed(fresh);
+  const [broken, gone] = [await secondLink(), await secondLink(fresh)];
+  const lost = { ...site.consents, record: () => Promise.reject(new Error('died')) };
+  await eraseReader(
+    site.idOf(ada),
+    { page: '/preferences' },
+    { ...site.erasing, consents: Object.setPrototypeOf(lost, site.consents) },
+  ).catch(() => undefined);
+  await site.ask('POST', linkTo(site.ring, '', { purpose: 'unsubscribe', id: site.idOf(fresh) }));
+  site.afterMinutes(1);
+
+  const answers = [
+    await send(broken, 'erase=yes&sure=yes'),
+    await send(broken, 'erase=yes&sure=yes'),
+    await send(gone, 'erase=yes&sure=yes'),
+  ];
+  const notSure = await send(gone, 'erase=yes');
+
+  expect(answers.map(({ status, text }) => [status, text.includes('Your data is deleted')])).toEqual(answers.map(() => [200, true]));
+  expect([notSure.status, notSure.text.includes('You are not on our list')]).toEqual([200, true]);
+  for (const email of [ada, fresh]) {
+    expect(await site.find(email)).toMatchObject({ state: 'erased' });
+    expect((await site.consents.of(site.idOf(email))).at(-1)).toMatchObject({ event: 'erased' });
+    expect((await site.contents(`SUBSCRIBER#${site.idOf(email)}`)).keys.filter((key) => !key.includes('CONSENT#'))).toEqual([]);
+  }
+});
+
+test('deletion takes what is left under the addresses one had before', async () => {
+  await confirmed();
+  await site.ask('POST', await move());
+  const left = () => site.contents(`SUBSCRIBER#${site.idOf(ada)}`).then(({ keys }) => keys.filter((key) => key.includes('NETWORK#')));
+  const before = await left();
+
+  await send(await secondLink(fresh), 'erase=yes&sure=yes');
+
+  expect(before).not.toEqual([]);
+  expect(await left()).toEqual([]);
+  expect((await site.contents(`SUBSCRIBER#${site.idOf(ada)}`)).items.map(({ expiresAt }) => expiresAt)).not.toContain(undefined);
 });
 
 test('an erased reader may come back like anybody new', async () => {

@@ -1,6 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { declarations } from '../../functions/imports/declaration.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
@@ -14,6 +17,7 @@ import { publicRoutes } from '../../functions/public/routes.ts';
 import { signUpWords } from '../../functions/public/sign-up-form.ts';
 import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
 import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
+import { AuditLog } from '../../functions/subscribers/audit-log.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { ConsentWordings } from '../../functions/subscribers/consent-wordings.ts';
 import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
@@ -117,6 +121,7 @@ export function readerSite(table: Table, changes: object = {}) {
   const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
+  const ledger = new Ledger(table);
   const routes = publicRoutes(async () => ({
     site,
     ring,
@@ -126,6 +131,10 @@ export function readerSite(table: Table, changes: object = {}) {
     consents,
     issues,
     digests,
+    ledger,
+    feedback: new FeedbackLog(table),
+    audit: new AuditLog(table),
+    declarationOf: declarations(table),
     confirmations,
     limits,
     originKey,
@@ -189,6 +198,8 @@ export function readerSite(table: Table, changes: object = {}) {
     consents,
     issues,
     digests,
+    ledger,
+    erasing: { tombstones, consents, now },
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>

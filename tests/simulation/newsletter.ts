@@ -24,6 +24,7 @@ import { keys } from '../../functions/platform/keys.ts';
 import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
 import { Table } from '../../functions/platform/table.ts';
+import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { checkWoken } from './invariants/wake-ups.ts';
@@ -187,6 +188,7 @@ export class Newsletter {
       digests: new DigestStore(table),
       feedback: new FeedbackLog(table),
       tombstones: new Tombstones(table),
+      consents: new ConsentLog(table),
       now,
       recordProbe: (id: string, at: Date) => recordProbe(id, at, table),
     };

@@ -1,6 +1,7 @@
 import { asksPerDay } from '../../imports/ask-unconfirmed.ts';
 import type { DryRun } from '../../imports/check-import.ts';
-import type { Counts, Declaration, ImportProgress, ReaderImport } from '../../imports/reader-import.ts';
+import type { Declaration } from '../../imports/declaration.ts';
+import type { Counts, ImportProgress, ReaderImport } from '../../imports/reader-import.ts';
 import type { ListReading } from '../../imports/reading/list-reading.ts';
 
 export type ImportAnswer = Pick<ReaderImport, 'id' | 'state' | 'uploadId' | 'filename' | 'size' | 'by' | 'createdAt'> & {

@@ -99,7 +99,7 @@ async function answerFor(id: string, address: string, services: ReaderServices) 
     consents.of(id),
     feedback.of(id, now()),
     audit.of(id, lastLookUps),
-    readerDeliveries(id, lastDigests, services),
+    consents.idsBefore(id).then((before) => readerDeliveries([id, ...before], lastDigests, services)),
   ]);
   return readerAnswer({ reader, consent, events, lookUps, deliveries }, { address, region });
 }

@@ -6,32 +6,39 @@ import { eraseReader } from '../../subscribers/tombstones/erase-reader.ts';
 import { type Page, securityHeaders } from '../page-layout.ts';
 import { answer, type ListedReader, type Opened, type ReaderLinkServices } from '../reader-link.ts';
 import { faultWords } from '../sign-up-form.ts';
+import { notOnListPage } from '../subscription-pages.ts';
 import { erasedPage, type Management, managePage } from './manage-page.ts';
+import { myData } from './my-data.ts';
 import { preferencesWords } from './preferences-words.ts';
 
 const yes = z.union([z.literal('yes'), z.literal(true)]).optional();
 const ManageChoice = z.looseObject({ newAddress: z.string().optional(), download: yes, erase: yes, sure: yes });
 
-/** Download, a new address, or deletion: for whoever followed the link that was mailed to the address on file. */
+/**
+ * Download, a new address, or deletion: for whoever followed the link that was mailed to the address on file. Deletion also for
+ * somebody who has left meanwhile, or whose deletion was begun and not ended.
+ */
 export async function manageChoice(
   request: HttpRequest,
-  reader: ListedReader,
+  { id, reader }: { id: string; reader: ListedReader | undefined },
   fields: unknown,
   opened: Opened,
   services: ReaderLinkServices,
 ) {
   const { site } = services;
   const choice = ManageChoice.parse(fields);
-  if (choice.download) return download(reader, services);
+  if (choice.erase && choice.sure) {
+    const current = await services.account.current(id);
+    await eraseReader(current?.id ?? id, { page: '/preferences', locale: opened.locale }, services);
+    return answer(request, site, erasedPage(opened.locale), 'erased');
+  }
+  if (!reader) return answer(request, site, notOnListPage(opened, '/preferences'), 'not_subscribed');
+  if (choice.download) return download(reader, opened, services);
   if (choice.newAddress !== undefined) return askNewAddress(request, reader, choice.newAddress, opened, services);
   if (!choice.erase) throw new Refusal('invalid_request', 'Send newAddress, download or erase.');
-  if (!choice.sure) {
-    const message = preferencesWords[opened.locale].notSure;
-    const refusal = new Refusal('invalid_request', message, [{ path: 'sure', message }]);
-    return answer(request, site, manage(reader, opened, { notSure: true }), refusal);
-  }
-  await eraseReader(reader.id, { page: '/preferences', locale: opened.locale }, services);
-  return answer(request, site, erasedPage(opened.locale), 'erased');
+  const message = preferencesWords[opened.locale].notSure;
+  const refusal = new Refusal('invalid_request', message, [{ path: 'sure', message }]);
+  return answer(request, site, manage(reader, opened, { notSure: true }), refusal);
 }
 
 async function askNewAddress(request: HttpRequest, reader: ListedReader, typed: string, opened: Opened, services: ReaderLinkServices) {
@@ -53,19 +60,9 @@ function addressFault(read: ReturnType<typeof readEmailAddress>, reader: ListedR
   return read.identity === reader.address.toLowerCase() ? preferencesWords[locale].sameAddress : undefined;
 }
 
-/** All we keep about one reader, under this id and those they had before; who asks has shown that the mailbox is theirs. */
-async function download(reader: ListedReader, { consents, site, now }: ReaderLinkServices): Promise<HttpResponse> {
-  const { id, state, address, locale, topics } = reader;
-  const before = reader.state === 'confirmed' ? reader.movedFrom : undefined;
-  const body = {
-    newsletter: site.settings.newsletterName,
-    reader: {
-      ...{ id, state, address, locale, topics },
-      ...(reader.state === 'confirmed' && { confirmedAt: reader.confirmedAt, pausedUntil: reader.pausedUntil, formerId: before }),
-    },
-    consent: [...(before ? await consents.of(before) : []), ...(await consents.of(id))],
-    networkAddresses: (await consents.networksOf(id, now())).map(({ event, at, address: from }) => ({ event, at, address: from })),
-  };
+/** Who asks has shown that the mailbox is theirs. */
+async function download(reader: ListedReader, { locale }: Opened, services: ReaderLinkServices): Promise<HttpResponse> {
+  const body = { newsletter: services.site.settings.newsletterName, ...(await myData(reader, locale, services)) };
   return {
     status: 200,
     headers: {

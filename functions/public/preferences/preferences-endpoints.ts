@@ -51,8 +51,8 @@ export async function choosePreferences(request: HttpRequest, services: ReaderLi
   const reason = reader ? undefined : await leavingReason(request);
   if (reason && (await services.account.sayWhy(id, reason)))
     return answer(request, site, unsubscribedPage(opened, '/preferences', true), 'unsubscribed');
+  if (purpose === 'manage') return manageChoice(request, { id, reader }, fields, opened, services);
   if (!reader) return answer(request, site, notOnListPage(opened, '/preferences'), 'not_subscribed');
-  if (purpose === 'manage') return manageChoice(request, reader, fields, opened, services);
   const choice = Choice.parse(fields);
   if (choice.leave) {
     await leave(reader.id, 'page', { page: '/preferences', locale: opened.locale }, services);

@@ -39,7 +39,7 @@ export const preferencesWords = {
     moveAlready: `刚才已经寄过一封了。${mailAgainMinutes} 分钟后可以再试一次。`,
     sameAddress: '这就是现在的邮箱地址。',
     data: '我的资料',
-    dataText: '下载我们保存的关于你的全部内容：地址、语言、主题，以及每一次同意的记录。',
+    dataText: '下载我们保存的关于你的全部内容：地址、语言、主题，每一次同意的记录，以及最近寄给你的邮件和它们的下落。',
     dataButton: '下载（JSON）',
     erase: '删除我的资料',
     eraseText:
@@ -89,7 +89,7 @@ export const preferencesWords = {
     moveAlready: `剛才已經寄過一封了。${mailAgainMinutes} 分鐘後可以再試一次。`,
     sameAddress: '這就是現在的電子郵件地址。',
     data: '我的資料',
-    dataText: '下載我們保存的關於你的全部內容：地址、語言、主題，以及每一次同意的紀錄。',
+    dataText: '下載我們保存的關於你的全部內容：地址、語言、主題，每一次同意的紀錄，以及最近寄給你的信和它們的下落。',
     dataButton: '下載（JSON）',
     erase: '刪除我的資料',
     eraseText:
@@ -139,7 +139,8 @@ export const preferencesWords = {
     moveAlready: `A mail went there a moment ago. You can try again in ${mailAgainMinutes} minutes.`,
     sameAddress: 'This is the address you have now.',
     data: 'What we know about you',
-    dataText: 'Download all we keep: your address, language and topics, and the record of every consent.',
+    dataText:
+      'Download all we keep: your address, language and topics, the record of every consent, and the last emails to you with what became of them.',
     dataButton: 'Download (JSON)',
     erase: 'Delete your data',
     eraseText:

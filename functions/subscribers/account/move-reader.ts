@@ -10,8 +10,8 @@ export async function moveReader(
 ): Promise<'moved' | 'ended'> {
   const move = await account.move(id, nonce, now());
   if (move.outcome === 'ended') return 'ended';
-  await consents.record(id, { event: 'moved', at: move.movedAt, otherId: move.id, ...context });
-  await consents.record(move.id, { event: 'moved', at: move.movedAt, otherId: id, ...context });
+  await consents.record(id, { event: 'moved', at: move.movedAt, movedTo: move.id, ...context });
+  await consents.record(move.id, { event: 'moved', at: move.movedAt, movedFrom: id, ...context });
   await consents.recordNetwork(move.id, { event: 'moved', at: move.movedAt, address: sourceAddress });
   return 'moved';
 }

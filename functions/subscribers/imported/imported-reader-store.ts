@@ -2,19 +2,30 @@ import { randomBytes } from 'node:crypto';
 import { epochSeconds } from '../../platform/clock.ts';
 import { keys } from '../../platform/keys.ts';
 import type { Item, Table } from '../../platform/table.ts';
+import { ConsentLog } from '../consent-log.ts';
 import { Subscriber } from '../subscriber.ts';
+import { Tombstones } from '../tombstones/tombstones.ts';
 import { type ImportedReader, outcomeOf, type Standing, type TakenIn } from './imported-reader.ts';
 
 /** Somebody who never confirmed is forgotten after this long, whether they were asked or not. */
 export const monthsUnconfirmed = 24;
+
+const endings: Partial<Record<Standing, { event: 'left' | 'suppressed' | 'erased'; reason?: string }>> = {
+  unsubscribed: { event: 'left' },
+  bounced: { event: 'suppressed', reason: 'bounce' },
+  complained: { event: 'suppressed', reason: 'complaint' },
+  erased: { event: 'erased' },
+};
 
 const reachable = ['confirmed', 'pending', 'unsubscribed'];
 
 /** Readers as imports write them: one conditional write each, so that nothing that happened meanwhile is overwritten. */
 export class ImportedReaderStore {
   readonly #table: Table;
+  readonly #consents: ConsentLog;
   constructor(table: Table) {
     this.#table = table;
+    this.#consents = new ConsentLog(table);
   }
 
   /** Does what a row does, and says so again when it comes again. */
@@ -25,11 +36,21 @@ export class ImportedReaderStore {
       const known = await this.#table.get(keys.subscriber(row.id));
       if (!known) continue;
       // An earlier attempt at this very row, which died before it could say so.
-      if (known.importId === row.importId && known.importRow === row.row) return outcomeOf(undefined, row);
-      const outcome = outcomeOf(subscriberOf(known), row);
+      const mine = known.importId === row.importId && known.importRow === row.row;
+      const outcome = outcomeOf(mine ? undefined : subscriberOf(known), row);
       if (outcome === 'known' || outcome.startsWith('stays_')) return outcome;
-      if (await this.#change(known, row, now)) return outcome;
+      if (!mine && !(await this.#change(known, row, now))) continue;
+      await this.#endEvidence(row, now);
+      return outcome;
     }
+  }
+
+  /** Of whoever had signed up here: the evidence of their consent ends with a row that takes them off. */
+  async #endEvidence(row: ImportedReader, now: Date): Promise<void> {
+    const { id, importId, standing, at = now.toISOString() } = row;
+    const ending = endings[standing];
+    if (ending && (await this.#consents.of(id)).length > 0) await this.#consents.record(id, { ...ending, at, page: `import:${importId}` });
+    if (standing === 'erased') await new Tombstones(this.#table).forget(id);
   }
 
   /** Those of these that we know, by id. */

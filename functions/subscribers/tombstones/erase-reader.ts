@@ -1,20 +1,21 @@
 import type { Now } from '../../platform/clock.ts';
 import type { ConsentContext, ConsentLog } from '../consent-log.ts';
-import type { SubscriberStore } from '../subscriber-store.ts';
 import type { Tombstones } from './tombstones.ts';
 
 export type EraseServices = {
-  subscribers: Pick<SubscriberStore, 'find'>;
-  tombstones: Pick<Tombstones, 'erase'>;
-  consents: Pick<ConsentLog, 'record'>;
+  tombstones: Pick<Tombstones, 'erase' | 'forget'>;
+  consents: Pick<ConsentLog, 'idsBefore' | 'record'>;
   now: Now;
 };
 
-/** Forgets a reader at their wish; that they wished it is the last of the evidence, and goes with it. */
-export async function eraseReader(id: string, context: ConsentContext, { subscribers, tombstones, consents, now }: EraseServices) {
-  const reader = await subscribers.find(id);
-  if (!reader || reader.state === 'moved') return 'unknown';
-  const at = now();
-  if (reader.state !== 'erased') await consents.record(id, { event: 'erased', at: at.toISOString(), ...context });
-  return tombstones.erase(id, at);
+/**
+ * Forgets a reader at their wish, under the addresses they had before as well. The address goes first; that they wished it is
+ * the last of the evidence, and says that all is done. Asked again it does what was left undone.
+ */
+export async function eraseReader(id: string, context: ConsentContext, { tombstones, consents, now }: EraseServices) {
+  const erasedAt = await tombstones.erase(id, now());
+  if (!erasedAt) return 'unknown';
+  for (const each of [id, ...(await consents.idsBefore(id))]) await tombstones.forget(each);
+  await consents.record(id, { event: 'erased', at: erasedAt, ...context });
+  return 'erased';
 }

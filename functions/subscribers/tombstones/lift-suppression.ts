@@ -29,14 +29,16 @@ export async function liftSuppression({ id, address, reason, by, locale }: Lift,
   const at = now();
   const back = consentedAt === undefined ? undefined : { address, confirmedAt: consentedAt, locale: spoken };
   if ((await tombstones.lift(id, reader.suppressedAt, back, at)) === 'changed') return 'changed';
-  await consents.record(id, { event: 'lifted', at: at.toISOString(), page: 'editor', by, reason: maskAddressesIn(reason) });
+  const lifted = { event: 'lifted', at: at.toISOString(), page: 'editor', by, reason: maskAddressesIn(reason) } as const;
+  await consents.record(id, { ...lifted, ...(!back && { mailed: false }) });
   return back ? 'restored' : 'may_sign_up';
 }
 
 /** When the consent was given that nobody has taken back. */
 function standingConsent(record: readonly ConsentRecord[]): string | undefined {
-  const last = record.findLast(({ event }) => event === 'confirmed' || event === 'left' || event === 'erased');
-  return last?.event === 'confirmed' ? last.at : undefined;
+  const last = record.findLast(({ event }) => ['confirmed', 'moved', 'left', 'erased'].includes(event));
+  // Whoever moved here has said yes in this very mailbox.
+  return last?.event === 'confirmed' || last?.movedFrom !== undefined ? last.at : undefined;
 }
 
 const isLeaving = ({ event }: ConsentRecord) => event === 'left' || event === 'erased';

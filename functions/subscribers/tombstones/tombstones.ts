@@ -54,10 +54,10 @@ export class Tombstones {
   }
 
   /**
-   * Forgets a reader: what stays is the id, and that they were erased or had complained. The evidence of their consent goes
-   * when its time is over; everything else about them goes now. Asked again, it does the rest of what was left undone.
+   * Takes a reader's address and all that they chose: what stays is the id, and that they were erased or had complained.
+   * Answers when that was, however often it is asked; undefined for whoever was never here, or has another address.
    */
-  async erase(id: string, now: Date): Promise<'erased' | 'unknown'> {
+  async erase(id: string, now: Date): Promise<string | undefined> {
     const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, was, expiresAt, cameFrom, cameAt,
       pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, importId, importRow, consentedAt`;
     const erased =
@@ -74,18 +74,19 @@ export class Tombstones {
         },
       })) ??
       (await this.#table.update(keys.subscriber(id), {
-        set: `REMOVE ${personal}`,
+        set: `SET erasedAt = if_not_exists(erasedAt, :now) REMOVE ${personal}`,
         condition: '#state = :suppressed AND reason = :complaint',
         names,
-        values: { ':suppressed': 'suppressed', ':complaint': 'complaint' },
+        values: { ':suppressed': 'suppressed', ':complaint': 'complaint', ':now': now.toISOString() },
       }));
-    if (!erased) return 'unknown';
-    await this.#forget(id);
-    return 'erased';
+    return erased && String(erased.erasedAt);
   }
 
-  /** The evidence of consent has a time of its own; who looked a reader up is no less true for their being erased. */
-  async #forget(id: string) {
+  /**
+   * What else there is under an id: what mailboxes said, where requests came from. The evidence of consent has a time of its
+   * own; who looked a reader up is no less true for their being erased.
+   */
+  async forget(id: string) {
     const { pk } = keys.consent(id, '');
     for await (const { sk } of this.#table.query({ pk }))
       if (!sk.startsWith('CONSENT#') && !sk.startsWith('AUDIT#')) await this.#table.delete({ pk, sk });

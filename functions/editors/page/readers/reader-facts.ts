@@ -50,12 +50,8 @@ export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, acti
         'span',
         {},
         say.event[event] ?? event,
-        el(
-          'span',
-          { class: 'hint' },
-          ` · ${say.page[page] ?? say.onPage(page)}${wording ? ` · ${say.wording(wording)}` : ''}${by ? ` · ${by}` : ''}`,
-        ),
-        reason && el('span', { class: 'words' }, reason),
+        el('span', { class: 'hint' }, ` · ${whence(desk, page)}${wording ? ` · ${say.wording(wording)}` : ''}${by ? ` · ${by}` : ''}`),
+        reason && el('span', { class: 'words' }, event === 'suppressed' ? (say.why[reason as keyof typeof say.why] ?? reason) : reason),
       ),
     ]),
     section(say.lookUps, '', reader.lookUps, ({ at, by, act }) => [
@@ -63,6 +59,12 @@ export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, acti
       el('span', {}, el('strong', {}, by === desk.api.editorName ? desk.words.you : by), ' ', say.act[act]),
     ]),
   ];
+}
+
+/** Where a consent was given or taken back: a page, or another way. */
+function whence({ words: { reader: say } }: Desk, page: string): string {
+  const [, importId] = /^import:(.+)$/.exec(page) ?? [];
+  return importId ? say.byImport(importId) : (say.page[page] ?? say.onPage(page));
 }
 
 function facts(desk: Desk, { since, locale, topics }: ReaderAnswer): Element {
