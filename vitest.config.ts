@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './tests/support/chromium.ts';
 import { javaPath } from './tests/support/java.ts';
@@ -20,6 +21,10 @@ const storeTests = globSync('tests/**/*.test.ts').filter(
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself: of two that would be half. Journeys and browsers mostly wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // What is polled for comes as soon as it can; on a busy machine that may be late.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', ['json', { outputFile: process.env.TEST_RESULTS ?? '.build/test-results.json' }]],
     projects: [
       {
@@ -66,7 +71,6 @@ export default defineConfig({
           exclude: isWithout('long-journeys') ? ['tests/journeys/{crash,import,notices,one-reader,quota}.test.ts'] : [],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
@@ -75,7 +79,6 @@ export default defineConfig({
           include: runnable(chromiumPath !== undefined && existsSync(chromiumPath), ['tests/browser/**/*.test.ts'], 'needs-chromium'),
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

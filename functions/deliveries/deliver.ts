@@ -8,10 +8,11 @@ import type { ReaderLocale } from '../platform/locale.ts';
 import { faultOf, logger } from '../platform/logger.ts';
 import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
+import { isHeldBack, mailablePositions } from './brake/held-back.ts';
 import type { RejectionBrake } from './brake/rejection-brake.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ledger } from './ledger.ts';
-import { type ClaimedOrder, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
+import { type ClaimedOrder, noProvider, type OrderMessage, type OutcomeLetter, openPositions, orderMessage, outcomes } from './order.ts';
 import { reasonToSkip } from './reason-to-skip.ts';
 import { type OrderAccount, withCalls, withSpell } from './receipt/order-account.ts';
 
@@ -71,7 +72,7 @@ type Progress = { letters: OutcomeLetter[]; providers: string[]; account: OrderA
 /** Why a row of slots ended before its last one. */
 type RowEnd = 'held' | 'time' | 'lapsed' | 'error';
 /** Why a worker stopped before the order was through. */
-type Stop = { why: 'held' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
+type Stop = { why: 'held' | 'held back' | 'time' | 'throttled' | 'not_sent' | 'error' | Hold; reason?: string; trip?: Trip };
 
 /**
  * Claims one order and submits it, chunk by chunk, at the account's pace; then writes down an outcome for every position
@@ -104,13 +105,20 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
   const compose = await services.messageFor(digest);
   const timeLeft = () => Math.min(order.leaseUntil - services.now().getTime() - leaseReserve, remaining() - invocationReserve);
   const mayStart = () => timeLeft() > 0;
-  for (let open = openPositions({ outcomes: letters }); open.length > 0; open = openPositions({ outcomes: letters })) {
+  const providersHeldBack = async () => ((await services.digests.current(order.digest)) ?? digest).heldBack;
+  for (;;) {
+    const waiting = await providersHeldBack();
+    if (waiting.size > 0) await learnProviders(order, progress, services);
+    const open = mailablePositions({ outcomes: letters, providers }, { heldBack: waiting });
+    if (open.length === 0) return letters.includes(outcomes.open) ? ({ why: 'held back' } satisfies Stop) : undefined;
     if (await isHeld(order, services)) return { why: 'held' } satisfies Stop;
     const slots = await services.pace.reserve(open.length, { hasTime: () => timeLeft() > slotReserve });
     // With time left, none means that the rest of the day's quota is kept for those who wait at the screen.
     if (slots.length === 0) return { why: timeLeft() > slotReserve ? 'quota' : 'time' } satisfies Stop;
     const chunk = open.slice(0, slots.length);
     const readers = await services.subscribers.confirmedAmong(chunk.map((position) => order.readers[position] ?? ''));
+    // The wait for slots may have been long.
+    const heldBack = await providersHeldBack();
     const positions: number[] = [];
     const messages: OutgoingMessage[] = [];
     for (const position of chunk) {
@@ -119,6 +127,7 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
       if (skipped || !reader) letters[position] = outcomes[skipped ?? 'left'];
       else {
         providers[position] = providerLetter(reader.address);
+        if (isHeldBack(providers[position], heldBack)) continue;
         positions.push(position);
         messages.push(compose(reader, tagsOf(order, position)));
       }
@@ -135,7 +144,16 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
     if (stop) return stop;
     if (answers.includes(undefined) && row.end !== 'lapsed') return { why: row.end ?? 'error' } satisfies Stop;
   }
-  return undefined;
+}
+
+/** Whose mailboxes they are, read ahead of the slots: a slot for somebody who is held back would be lost. */
+async function learnProviders(order: ClaimedOrder, { letters, providers }: Progress, { subscribers }: DeliveryServices) {
+  const strangers = openPositions({ outcomes: letters }).filter((position) => providers[position] === noProvider);
+  const readers = await subscribers.confirmedAmong(strangers.map((position) => order.readers[position] ?? ''));
+  for (const position of strangers) {
+    const reader = readers.get(order.readers[position] ?? '');
+    if (reader) providers[position] = providerLetter(reader.address);
+  }
 }
 
 /**
@@ -199,10 +217,13 @@ async function giveBack(
   if (stop?.why === 'quota' || stop?.why === 'fault') await digests.hold(order.digest, stop.why, stop.reason);
   if (stop?.trip) await digests.brake(order.digest, stop.trip);
   if (stop?.why === 'throttled') await pace.yield();
-  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, now: now() };
+  const isAside = stop?.why === 'held back';
+  const waitsFor = isAside ? new Set(openPositions({ outcomes: letters }).map((position) => providers[position] ?? noProvider)) : undefined;
+  const settlement = { outcomes: letters, providers, account: withCalls(account, services.spent()), stalled, waitsFor, now: now() };
   const state = await ledger.settle(order, settlement);
   // Held orders are woken when the hold goes; the others now, or a little later when SES cannot be reached.
-  if (state === 'planned' && stop?.why !== 'held') await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
+  const waits = stop?.why === 'held' || isAside;
+  if (state === 'planned' && !waits) await orders.send(orderMessage(order), { delaySeconds: stalled * 30 });
   if (state === 'settled') await digests.finishIfComplete(order.digest);
 }
 

@@ -168,7 +168,4 @@ function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
 }
 
 /** The receipt as editors are mailed it. */
-const accountOf = (receipt: Receipt) => ({
-  receipt: { ...receipt, byProvider: topProviders(receipt.byProvider) },
-  usd: costOf(receipt).usd,
-});
+const accountOf = (receipt: Receipt) => ({ receipt, providers: topProviders(receipt.byProvider), usd: costOf(receipt).usd });

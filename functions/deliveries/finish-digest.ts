@@ -22,6 +22,8 @@ export async function finishIfComplete(id: string, services: FinishingServices):
   if (await ledger.hasOpenOrders(id)) return 'open';
   const digest = await digests.find(id);
   if (digest?.phase !== 'open') return 'over';
+  // Told by the digest first, so that most ends cost no further look.
+  if (digest.heldBack.size > 0 && (await ledger.hasOpenOrders(id, { aside: true }))) return 'open';
   if (digest.holds.has('assembly') || (await ledger.fannedOut(id)).size < shards.length) return 'open';
   const receipt = await receiptOf(id, ledger);
   // The index is a moment late; the receipt, read consistently, is what decides.

@@ -14,6 +14,7 @@ import {
   outcomes,
   packIds,
 } from './order.ts';
+import { messageOf, OrderIndex, placeOf, unknownsOf } from './order-index.ts';
 import { accountText, type OrderAccount } from './receipt/order-account.ts';
 
 export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
@@ -24,6 +25,8 @@ export type Settlement = {
   providers?: readonly string[];
   stalled?: number;
   account?: OrderAccount;
+  /** Who is left waits until their mailbox providers, by their letters, are no longer held back. */
+  waitsFor?: ReadonlySet<string> | undefined;
   now: Date;
 };
 
@@ -36,24 +39,21 @@ const StoredFanOut = z.object({
   calls: z.string().transform(callsFrom).optional(),
 });
 
-/** Settled orders with unknown positions stay in the index of open orders, under a name of their own. */
-const unknownsOf = (digest: string) => `unknown#${digest}`;
-
 /** The truth about who gets a digest: one item per order, each move of which is a condition on the one before. */
 export class Ledger {
   readonly #table: Table;
+  readonly #index: OrderIndex;
   constructor(table: Table) {
     this.#table = table;
+    this.#index = new OrderIndex(table);
   }
 
   /** The order as it now stands: this plan, or the one that was written before and holds. */
   async plan({ readers, from, through, ...message }: OrderPlan): Promise<Order> {
     const key = keyOf(message);
     const item = { state: 'planned', readers: packIds(readers), from, through };
-    const planned = await this.#table.put(
-      { ...key, ...item, openDigest: message.digest, openOrder: `${message.shard}#${message.order}` },
-      { expression: 'attribute_not_exists(pk)' },
-    );
+    const { ':openDigest': openDigest, ':openOrder': openOrder } = placeOf(message);
+    const planned = await this.#table.put({ ...key, ...item, openDigest, openOrder }, { expression: 'attribute_not_exists(pk)' });
     // What was written a moment ago need not be read; that it was there already may be the SDK's own second try.
     if (planned) return orderFrom(message, item);
     return this.#mustRead(message);
@@ -65,10 +65,14 @@ export class Ledger {
    */
   async claim(message: OrderMessage, claimId: string, leaseUntil: number): Promise<ClaimedOrder | undefined> {
     const item = await this.#table.update(keyOf(message), {
-      set: 'SET #state = :claimed, claimId = :claimId, leaseUntil = :lease ADD attempt :one',
+      // An order that stood aside is among the open ones again; of all others the index hears nothing.
+      set: 'SET #state = :claimed, claimId = :claimId, leaseUntil = :lease, openDigest = :openDigest, openOrder = :openOrder ADD attempt :one',
       condition: '#state = :planned OR (#state = :claimed AND claimId = :claimId)',
       names: { '#state': 'state' },
-      values: { ':claimed': 'claimed', ':planned': 'planned', ':claimId': claimId, ':lease': leaseUntil, ':one': 1 },
+      values: {
+        ...{ ':claimed': 'claimed', ':planned': 'planned', ':claimId': claimId, ':lease': leaseUntil, ':one': 1 },
+        ...placeOf(message),
+      },
     });
     return item && (orderFrom(message, item) as ClaimedOrder);
   }
@@ -80,12 +84,19 @@ export class Ledger {
    */
   async settle(
     order: ClaimedOrder,
-    { outcomes: letters, providers = order.providers, account, stalled = 0, now }: Settlement,
+    { outcomes: letters, providers = order.providers, account, stalled = 0, waitsFor, now }: Settlement,
   ): Promise<'settled' | 'planned' | 'lost'> {
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
     const unknown = letters.includes(outcomes.unknown);
     const known = providers.some((letter) => letter !== noProvider);
-    const index = state === 'planned' ? '' : unknown ? ', openDigest = :unknowns' : ' REMOVE openDigest, openOrder';
+    const aside = state === 'planned' && waitsFor ? placeOf(order, waitsFor) : undefined;
+    const index = aside
+      ? ', openDigest = :openDigest, openOrder = :openOrder'
+      : state === 'settled'
+        ? unknown
+          ? ', openDigest = :unknowns'
+          : ' REMOVE openDigest, openOrder'
+        : '';
     const item = await this.#table.update(keyOf(order), {
       set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${known ? ', providers = :providers' : ''}${account ? ', account = :account' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
       condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
@@ -101,6 +112,7 @@ export class Ledger {
         ...(account && { ':account': accountText(account) }),
         ...(unknown && { ':now': now.getTime() }),
         ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(order.digest) }),
+        ...aside,
       },
     });
     if (item) return state;
@@ -211,22 +223,23 @@ export class Ledger {
     return last && messageOf(last.pk, last.sk).order;
   }
 
-  /** Orders of a digest that are not settled, as the index knows them: a moment late, so each is read before it is judged. */
-  openOrders(digest: string, limit: number): Promise<Order[]> {
-    return this.#indexed(digest, limit);
+  /** Orders of a digest that are not settled and do not stand aside. */
+  async openOrders(digest: string, limit: number): Promise<Order[]> {
+    return this.readMany(await this.#index.under(digest, limit));
   }
 
   /** Settled orders of a digest that have positions nobody knows about. */
-  unknownOrders(digest: string, limit: number): Promise<Order[]> {
-    return this.#indexed(unknownsOf(digest), limit);
+  async unknownOrders(digest: string, limit: number): Promise<Order[]> {
+    return this.readMany(await this.#index.under(unknownsOf(digest), limit));
   }
 
-  async #indexed(name: string, limit: number): Promise<Order[]> {
-    return this.readMany((await this.#table.openOrders(name, limit)).map(({ pk, sk }) => messageOf(pk, sk)));
+  /** Orders that stand aside although a provider they wait for is not held back any more. */
+  async ordersAside(digest: string, isHeldBack: (letter: string) => boolean, limit: number): Promise<Order[]> {
+    return this.readMany(await this.#index.asideFor(digest, isHeldBack, limit));
   }
 
-  async hasOpenOrders(digest: string): Promise<boolean> {
-    return (await this.#table.openOrders(digest, 1)).length > 0;
+  hasOpenOrders(digest: string, where?: { aside: boolean }): Promise<boolean> {
+    return this.#index.hasAny(digest, where);
   }
 
   /** One shard's orders with their evidence, for the receipt; half the price where they may be a moment old. */
@@ -260,9 +273,3 @@ export class Ledger {
 }
 
 const keyOf = ({ digest, shard, order }: OrderMessage): Key => keys.order(digest, shard, order);
-
-/** `DIGEST#issue-a#f` / `ORDER#000012`: the shard is what follows the last mark. */
-function messageOf(pk: string, sk: string): OrderMessage {
-  const cut = pk.lastIndexOf('#');
-  return { digest: pk.slice('DIGEST#'.length, cut), shard: pk.slice(cut + 1), order: Number(sk.slice('ORDER#'.length)) };
-}

@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
 import { type OrderMessage, orderMessage } from './order.ts';
 
-export type WakingServices = { ledger: Pick<Ledger, 'openOrders' | 'readMany'>; orders: Queue<OrderMessage> };
+export type WakingServices = { ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany'>; orders: Queue<OrderMessage> };
 
 /** Sends a wake-up for every planned order of a digest that may be claimed; one too many does no harm. */
 export async function wakeOrders(digest: Digest, { ledger, orders }: WakingServices): Promise<number> {

@@ -15,8 +15,9 @@ import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resol
 
 export type WatchServices = UnknownServices &
   ParkedServices & {
-    digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary'>;
-    ledger: Pick<Ledger, 'openOrders' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> & UnknownServices['ledger'];
+    digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
+    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
+      UnknownServices['ledger'];
     runDigest: Queue<RunDigestMessage>;
     fanOut: Queue<FanOutMessage>;
     orders: Queue<OrderMessage> & { isEmpty(): Promise<boolean> };

@@ -1,9 +1,11 @@
+import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
 import { type Key, keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
+import type { Table, Update } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type NoticeKind } from './digest.ts';
+import { Digest, type FrozenIssue, type Hold, type ProviderBlocks } from './digest.ts';
 import { rememberAudience } from './last-audience.ts';
+import { heldBackNotice, type NoticeKind, providerOfNotice } from './notice-kind.ts';
 import { isIssueDigest } from './occurrence.ts';
 import type { Receipt } from './receipt.ts';
 import { RenderedDigest } from './rendered-digest.ts';
@@ -123,12 +125,8 @@ export class DigestStore {
 
   /** The canary's orders are out: until then they are watched. Who comes second changes nothing. */
   async watchCanary(id: string, until: Date): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET canaryUntil = :until',
-      condition: `${stillOpen} AND attribute_not_exists(canaryUntil)`,
-      names: phase,
-      values: { ':until': until.toISOString(), ':open': 'open' },
-    });
+    const set = 'SET canaryUntil = :until';
+    await this.#whileOpen(id, { set, condition: 'attribute_not_exists(canaryUntil)', values: { ':until': until.toISOString() } });
   }
 
   async rendered({ id, renderedParts = 0 }: Digest): Promise<RenderedDigest> {
@@ -165,12 +163,8 @@ export class DigestStore {
 
   /** An editor has seen these figures and lets the digest go on: they do not trip the brake again. */
   async forgive(id: string, receipt: Receipt): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET brakedAt = :receipt',
-      condition: `${stillOpen} AND contains(holds, :brake)`,
-      names: phase,
-      values: { ':receipt': receipt, ':brake': 'brake', ':open': 'open' },
-    });
+    const values = { ':receipt': receipt, ':brake': 'brake' };
+    await this.#whileOpen(id, { set: 'SET brakedAt = :receipt', condition: 'contains(holds, :brake)', values });
   }
 
   /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
@@ -185,24 +179,35 @@ export class DigestStore {
     return released !== undefined;
   }
 
-  /** By when a parked digest can go on. */
-  async parkUntil(id: string, until: Date): Promise<void> {
-    await this.#table.update(keys.digest(id), {
-      set: 'SET parkedUntil = :until',
-      condition: `${stillOpen} AND contains(holds, :quota)`,
-      names: phase,
-      values: { ':until': until.toISOString(), ':quota': 'quota', ':open': 'open' },
+  /** The readers of these mailbox providers wait for an editor's word. */
+  async holdBack(id: string, providers: readonly MailboxProvider[]): Promise<void> {
+    await this.#whileOpen(id, { set: 'ADD heldBack :providers', values: { ':providers': new Set(providers) } });
+  }
+
+  /** An editor lets the readers of these providers be mailed, having seen what was refused; false when the digest is over. */
+  async sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean> {
+    const notices = new Set(providers.map(heldBackNotice));
+    return this.#whileOpen(id, {
+      set: 'SET forgivenBlocks = :forgiven DELETE heldBack :providers, noticed :notices',
+      values: { ':providers': new Set(providers), ':notices': notices, ':forgiven': forgiven },
     });
   }
 
-  /** That the editors are being told, by the one caller who gets true; of a hold only while it is there. */
+  /** By when a parked digest can go on. */
+  async parkUntil(id: string, until: Date): Promise<void> {
+    const values = { ':until': until.toISOString(), ':quota': 'quota' };
+    await this.#whileOpen(id, { set: 'SET parkedUntil = :until', condition: 'contains(holds, :quota)', values });
+  }
+
+  /** That the editors are being told, by the one caller who gets true; of what waits only while it does. */
   async claimNotice(id: string, kind: NoticeKind): Promise<boolean> {
-    const isTrue = kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND contains(holds, :kind)`;
+    const provider = providerOfNotice(kind);
+    const waits = provider ? 'contains(heldBack, :provider)' : 'contains(holds, :kind)';
     const claimed = await this.#table.update(keys.digest(id), {
       set: 'ADD noticed :notice',
-      condition: `${isTrue} AND NOT contains(noticed, :kind)`,
+      condition: `${kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND ${waits}`} AND NOT contains(noticed, :kind)`,
       names: phase,
-      values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open' },
+      values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open', ...(provider && { ':provider': provider }) },
     });
     return claimed !== undefined;
   }
@@ -260,6 +265,17 @@ export class DigestStore {
       values: { ':now': now.toISOString(), ':open': 'open', ':done': 'done' },
     });
     return said !== undefined;
+  }
+
+  /** Whether it took place: nothing of a digest that is over changes any more. */
+  async #whileOpen(id: string, { set, condition, values }: Update): Promise<boolean> {
+    const changed = await this.#table.update(keys.digest(id), {
+      set,
+      condition: condition ? `${stillOpen} AND ${condition}` : stillOpen,
+      names: phase,
+      values: { ...values, ':open': 'open' },
+    });
+    return changed !== undefined;
   }
 
   async #mustFind(id: string): Promise<Digest> {

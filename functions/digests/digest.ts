@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Override } from '../issues/issue.ts';
+import { type MailboxProvider, mailboxProviders } from '../mail/mailbox-provider.ts';
 import { Canary, isInCanary } from './canary.ts';
+import { NoticeKind } from './notice-kind.ts';
 import { Receipt } from './receipt.ts';
 import { Trip } from './trip.ts';
 
@@ -11,10 +13,6 @@ import { Trip } from './trip.ts';
  */
 export const holds = ['assembly', 'hold period', 'canary', 'editor', 'quota', 'brake', 'fault', 'cancel'] as const;
 export type Hold = (typeof holds)[number];
-
-/** What the editors are told of a digest by mail, once: of a hold until it is gone. */
-export const notices = ['brake', 'fault', 'quota', 'receipt'] as const;
-export type NoticeKind = (typeof notices)[number];
 
 const FrozenIssue = z.object({
   slug: z.string(),
@@ -27,6 +25,10 @@ const FrozenIssue = z.object({
   override: Override.optional(),
 });
 export type FrozenIssue = z.infer<typeof FrozenIssue>;
+
+/** By provider: refusals by policy, and the mails among which they were. */
+const ProviderBlocks = z.record(z.string(), z.object({ blocked: z.number().int(), submitted: z.number().int() }));
+export type ProviderBlocks = z.infer<typeof ProviderBlocks>;
 
 /**
  * A digest as the table holds it. `phase` moves from open to one of the ends; a digest that is done opens once more when
@@ -54,6 +56,10 @@ export const Digest = z.object({
   holdUntil: z.iso.datetime().optional(),
   /** By when, at the latest, the quota is free again that the hold `quota` waits for. */
   parkedUntil: z.iso.datetime().optional(),
+  /** Mailbox providers whose readers wait for an editor's word, while all others are mailed. */
+  heldBack: z.set(z.enum(mailboxProviders)).default(new Set<MailboxProvider>()),
+  /** Of each provider that an editor let go on: what they had seen by then, which does not count towards holding it back again. */
+  forgivenBlocks: ProviderBlocks.optional(),
   /** The orders that may be claimed under the hold `canary`. */
   canary: Canary.optional(),
   /** Until when they are watched; it is set when the last of them is out. */
@@ -64,7 +70,7 @@ export const Digest = z.object({
   brakedAt: Receipt.optional(),
   receipt: Receipt.optional(),
   /** What the editors have been told of. */
-  noticed: z.set(z.enum(notices)).default(new Set<NoticeKind>()),
+  noticed: z.set(NoticeKind).default(new Set<NoticeKind>()),
   /** When an editor said "send to the unknown": no evidence is waited for any longer. */
   sendToUnknownAt: z.iso.datetime().optional(),
 });

@@ -13,6 +13,8 @@ export const ProviderFigures = z.object({
   blocked: Count,
   complained: Count,
   delayed: Count,
+  /** Not mailed yet, of those whose address a worker has read: held back, or interrupted. */
+  waiting: Count.default(0),
 });
 export type ProviderFigures = z.infer<typeof ProviderFigures>;
 

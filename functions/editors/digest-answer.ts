@@ -2,6 +2,7 @@ import { type ReceiptAnswer, receiptAnswer } from '../deliveries/receipt/receipt
 import type { Canary } from '../digests/canary.ts';
 import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
 import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
+import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 
 export type DigestAnswer = {
   id: string;
@@ -15,6 +16,8 @@ export type DigestAnswer = {
   parkedUntil: string | null;
   /** The readers who are mailed first, why, and until when they are watched: null until the last of them is out. */
   canary: { readers: number; why: Canary['why']; until: string | null } | null;
+  /** Mailbox providers that refuse our mails for policy: their readers wait for an editor's word, while all others are mailed. */
+  heldBack: { provider: MailboxProvider; blocked: number; submitted: number; waiting: number }[];
   scheduledFor: string;
   issues: string[];
   /** Which of them went out although the preflight had found an error, and why. */
@@ -32,15 +35,29 @@ export type UpcomingRun = { occurrence: string; localTime: string; scheduledFor:
 
 export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()): DigestAnswer => ({
   id: digest.id,
-  state: stateOf(digest),
+  state: stateWith(digest, receipt),
   holds: [...digest.holds],
   holdReason: digest.holdReason ?? null,
   holdUntil: digest.holdUntil ?? null,
   parkedUntil: digest.holds.has('quota') ? (digest.parkedUntil ?? null) : null,
   canary: digest.canary ? { readers: digest.canary.readers, why: digest.canary.why, until: digest.canaryUntil ?? null } : null,
+  heldBack: heldBackIn(digest, receipt),
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
   overrides: (digest.issues ?? []).flatMap(({ slug, override }) => (override ? [{ slug, ...override }] : [])),
   shortened: digest.shortened ?? [],
   receipt: receiptAnswer(digest, receipt),
 });
+
+const heldBackIn = ({ heldBack }: Digest, { byProvider }: Receipt): DigestAnswer['heldBack'] =>
+  [...heldBack].sort().map((provider) => {
+    const { blocked = 0, submitted = 0, waiting = 0 } = byProvider.find((row) => row.provider === provider) ?? {};
+    return { provider, blocked, submitted, waiting };
+  });
+
+/** When all who are left wait for an editor's word, nothing is being sent. */
+function stateWith(digest: Digest, receipt: Receipt): DigestState {
+  const state = stateOf(digest);
+  const waiting = heldBackIn(digest, receipt).reduce((sum, row) => sum + row.waiting, 0);
+  return state === 'sending' && waiting > 0 && waiting === receipt.open ? 'held' : state;
+}

@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import type { Digest, Hold } from '../digests/digest.ts';
+import { forgivenBy } from '../deliveries/brake/hold-back.ts';
+import type { Digest, Hold, ProviderBlocks } from '../digests/digest.ts';
 import { nextOccurrences, occurrenceId } from '../digests/occurrence.ts';
 import type { Receipt } from '../digests/receipt.ts';
+import { type MailboxProvider, mailboxProviders } from '../mail/mailbox-provider.ts';
 import type { Now } from '../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
+import { jsonText } from '../platform/json-text.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { type DigestAnswer, digestAnswer, type NextDigest, type UpcomingRun } from './digest-answer.ts';
@@ -15,6 +18,7 @@ export type DigestServices = {
     list(limit: number, before?: Digest): Promise<Digest[]>;
     hold(id: string, hold: Hold, reason?: string): Promise<boolean>;
     release(id: string, hold: Hold): Promise<boolean>;
+    sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean>;
     sendToUnknown(id: string, now: Date): Promise<boolean>;
     forgive(id: string, receipt: Receipt): Promise<void>;
   };
@@ -52,13 +56,25 @@ export const pauseDigest = (request: HttpRequest, services: DigestServices) =>
 /** The holds that wait for an editor's word: their own, and those set because something went wrong. */
 const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
 
-/** `POST …/resume`: takes away the holds that wait for an editor and no other; sending goes on from where it stood. */
+const Resumption = z.strictObject({ provider: z.enum(mailboxProviders).optional(), keepHeldBack: z.boolean().default(false) });
+
+/**
+ * `POST …/resume`: everything that waits for an editor's word goes on from where it stood, and no other hold is taken away. With
+ * `{"provider": "qq"}` only the readers of that mailbox provider do, with `{"keepHeldBack": true}` all but readers held back.
+ */
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
-  changeHold(request, services, async (id, { holds }) => {
-    if (holds.has('brake')) await services.digests.forgive(id, await services.receiptOf(id));
-    const released = await Promise.all(editorsHolds.map((hold) => services.digests.release(id, hold)));
-    await services.wakeOrders(await mustFind(id, services));
-    return released.every(Boolean);
+  changeHold(request, services, async (id, before) => {
+    const { digests, receiptOf, wakeOrders } = services;
+    const { provider, keepHeldBack } =
+      request.body.length > 0 ? jsonText(Resumption).parse(Buffer.from(request.body).toString('utf8')) : {};
+    const going = [...before.heldBack].filter((held) => (provider ? held === provider : !keepHeldBack));
+    const seen = going.length > 0 || before.holds.has('brake') ? await receiptOf(id) : undefined;
+    const changes = [before.phase === 'open'];
+    if (seen && going.length > 0) changes.push(await digests.sendToProviders(id, going, forgivenBy(before, seen, going)));
+    if (seen && !provider && before.holds.has('brake')) await digests.forgive(id, seen);
+    if (!provider) changes.push(...(await Promise.all(editorsHolds.map((hold) => digests.release(id, hold)))));
+    await wakeOrders(await mustFind(id, services));
+    return changes.every(Boolean);
   });
 
 /**

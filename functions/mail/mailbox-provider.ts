@@ -61,5 +61,8 @@ export const providerLetter = (address: string): string =>
 /** The provider that a letter stands for; undefined for a letter that nobody has written. */
 export const providerOf = (letter: string): MailboxProvider | undefined => nameOfLetter.get(letter);
 
+/** The domain by which people know a provider's mailboxes. */
+export const mainDomain = (provider: MailboxProvider): string => (provider === 'other' ? provider : table[provider].domains[0]);
+
 /** Every name there is. */
 export const mailboxProviders: readonly MailboxProvider[] = [...nameOfLetter.values()];

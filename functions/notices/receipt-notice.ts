@@ -1,5 +1,5 @@
 import type { Digest } from '../digests/digest.ts';
-import type { Receipt } from '../digests/receipt.ts';
+import type { ProviderFigures, Receipt } from '../digests/receipt.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { digestName } from './digest-name.ts';
@@ -99,13 +99,13 @@ const words = {
 type Words = (typeof words)[Locale];
 type Over = Exclude<Digest['phase'], 'open'>;
 
-/** `usd`: what planning and sending cost at list prices. */
-export type Account = { receipt: Receipt; usd: number };
+/** `providers`: at most ten rows of the receipt's; `usd`: what planning and sending cost at list prices. */
+export type Account = { receipt: Receipt; providers: readonly ProviderFigures[]; usd: number };
 
 /** The account of a digest that is over. */
 export function receiptNotice(
   digest: Digest & { phase: Over },
-  { receipt, usd }: Account,
+  { receipt, providers, usd }: Account,
   settings: Pick<Settings, 'locale' | 'timeZone'>,
 ): Notice {
   const { locale } = settings;
@@ -125,7 +125,7 @@ export function receiptNotice(
     tables: [
       accountTable(receipt, says, n),
       feedbackTable(receipt, says, n),
-      ...providerTable(receipt, says, n),
+      ...providerTable(providers, says, n),
       sendingTable(digest, { receipt, usd }, says, settings),
     ],
     list: digest.issues && digest.issues.length > 1 ? { title: '', entries: digest.issues.map(({ title }) => title) } : undefined,
@@ -155,9 +155,9 @@ const feedbackTable = (receipt: Receipt, says: Words, n: Intl.NumberFormat) => (
   ]),
 });
 
-function providerTable({ byProvider }: Receipt, says: Words, n: Intl.NumberFormat) {
-  if (byProvider.length < 2) return [];
-  const rows = byProvider.map(({ provider, submitted, ...figures }): [string, string] => {
+function providerTable(providers: Account['providers'], says: Words, n: Intl.NumberFormat) {
+  if (providers.length < 2) return [];
+  const rows = providers.map(({ provider, submitted, ...figures }): [string, string] => {
     const told = (['delivered', 'bounced', 'blocked', 'complained'] as const).filter((name) => figures[name] > 0);
     const details = told.map((name) => `${says[name]} ${n.format(figures[name])}`).join(' · ');
     return [provider === 'other' ? says.other : provider, `${n.format(submitted)}${details && `\n${details}`}`];
@@ -167,7 +167,7 @@ function providerTable({ byProvider }: Receipt, says: Words, n: Intl.NumberForma
 
 function sendingTable(
   { endedAt }: Digest,
-  { receipt: { sending }, usd }: Account,
+  { receipt: { sending }, usd }: Pick<Account, 'receipt' | 'usd'>,
   says: Words,
   settings: Pick<Settings, 'locale' | 'timeZone'>,
 ) {

@@ -149,18 +149,25 @@ export class Table {
     return found;
   }
 
-  /** Keys from the index of orders that are not settled; eventually consistent, as every global index is. */
-  async openOrders(digestId: string, limit: number): Promise<(Key & { openDigest: string })[]> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
-        TableName: this.name,
-        IndexName: 'open-orders',
-        KeyConditionExpression: 'openDigest = :digest',
-        ExpressionAttributeValues: marshall({ ':digest': digestId }),
-        Limit: limit,
-      }),
-    );
-    return Items.map((item) => unmarshall(item) as Key & { openDigest: string });
+  /** Keys from the index of orders that are not settled, as they are asked for; eventually consistent, as every global index is. */
+  async *openOrders(openDigest: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Key & { openDigest: string; openOrder: string }> {
+    let start: Record<string, AttributeValue> | undefined;
+    let left = limit;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          TableName: this.name,
+          IndexName: 'open-orders',
+          KeyConditionExpression: 'openDigest = :digest',
+          ExpressionAttributeValues: marshall({ ':digest': openDigest }),
+          Limit: Math.min(left, 1_000),
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of page.Items ?? []) yield unmarshall(item) as Key & { openDigest: string; openOrder: string };
+      left -= page.Items?.length ?? 0;
+      start = page.LastEvaluatedKey;
+    } while (start && left > 0);
   }
 
   /** Reads up to 100 items at once, in no order; those that do not exist are not among them. */

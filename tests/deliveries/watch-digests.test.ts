@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
-import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import { type WatchServices, watchDigests } from '../../functions/deliveries/watch-digests.ts';
-import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import type { Table } from '../../functions/platform/table.ts';
-import { deliveryServices, digestId, FakeQueue, openDigest, planOrder } from '../support/delivery-services.ts';
+import { deliveryServices, digestId, openDigest, planOrder } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
+import { watchServices } from '../support/watch-services.ts';
 
 let table: Table;
 let stop: () => Promise<void>;
@@ -18,18 +17,12 @@ afterEach(() => stop());
 const tick = new Date('2026-11-27T01:07:00Z');
 const plenty = () => 100_000;
 
-function watchServices() {
+function aWatch() {
   const delivery = deliveryServices(table);
-  const { store, ledger, orders, now, issues } = delivery;
   const channel = { proven: false, askedSince: [] as number[] };
   const quota = { maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 1_000 };
   const watch = {
-    digests: store,
-    ledger,
-    orders,
-    now,
-    runDigest: new FakeQueue<RunDigestMessage>(),
-    fanOut: new FakeQueue<FanOutMessage>(),
+    ...watchServices(delivery),
     quota: async () => quota,
     eventChannel: {
       isProvenSince: async (since: number) => {
@@ -38,16 +31,13 @@ function watchServices() {
       },
     },
     resendWithoutEvidence: 'after 30 minutes' as WatchServices['resendWithoutEvidence'],
-    catchUpOccurrence: async () => undefined,
-    tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),
-    finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
-  } satisfies WatchServices;
+  };
   return { ...watch, delivery, quotaNow: quota, channel };
 }
 
 test('the order of a worker that died is closed after its lease: what SES owned up to is submitted, the rest unknown', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const message = await planOrder(services.ledger, 5);
   await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
   await services.ledger.addEvidence(message, 1, new Map([['sent', [0, 1]]]));
@@ -64,7 +54,7 @@ test('the order of a worker that died is closed after its lease: what SES owned 
 
 test('planned orders whose messages were lost are woken again, but not while messages wait or the digest is held', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const message = await planOrder(services.ledger, 5);
 
   await watchDigests(tick, services);
@@ -81,7 +71,7 @@ test('planned orders whose messages were lost are woken again, but not while mes
 
 test('a digest whose assembly or fan-out was lost is asked for again', async () => {
   await openDigest(table, { holds: new Set(['assembly']) });
-  const services = watchServices();
+  const services = aWatch();
 
   await watchDigests(tick, services);
   expect(services.runDigest.messages).toEqual([]);
@@ -97,7 +87,7 @@ test('a digest whose assembly or fan-out was lost is asked for again', async () 
 
 test('a cancelled digest ends order by order: who has it keeps it, the rest is skipped', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const first = await planOrder(services.ledger, 50);
   await planOrder(services.ledger, 20, 1);
   await deliver(first, services.delivery, plenty);
@@ -112,7 +102,7 @@ test('a cancelled digest ends order by order: who has it keeps it, the rest is s
 
 test('a digest parked for the quota goes on once a tenth of it is free', async () => {
   await openDigest(table, { holds: new Set(['quota']) });
-  const services = watchServices();
+  const services = aWatch();
   await planOrder(services.ledger, 5);
 
   await watchDigests(tick, services);
@@ -125,7 +115,7 @@ test('a digest parked for the quota goes on once a tenth of it is free', async (
 
 test('a digest is not done while a shard has not been walked to its end', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   await services.ledger.recordFanOut(digestId, '0', { orders: 0, readers: 0 });
 
   await watchDigests(tick, services);
@@ -134,7 +124,7 @@ test('a digest is not done while a shard has not been walked to its end', async 
 });
 
 /** An order whose worker died after SES had accepted two of five, long enough ago that its lease is over. */
-async function withUnknowns(services: ReturnType<typeof watchServices>) {
+async function withUnknowns(services: ReturnType<typeof aWatch>) {
   const message = await planOrder(services.ledger, 5);
   const claimed = await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
   await services.ledger.addEvidence(message, claimed?.attempt ?? 0, new Map([['sent', [0, 1]]]));
@@ -147,7 +137,7 @@ const halfAnHour = 30 * 60_000 + 80_000;
 
 test('half an hour later, with the channel proven, the unknown are planned again and nobody else is', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const message = await withUnknowns(services);
   services.channel.proven = true;
 
@@ -166,7 +156,7 @@ test('half an hour later, with the channel proven, the unknown are planned again
 
 test('without proof that events come, nothing is sent again, however long it takes', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   await withUnknowns(services);
 
   services.delivery.time.now += 10 * halfAnHour;
@@ -179,7 +169,7 @@ test('without proof that events come, nothing is sent again, however long it tak
 
 test('under never, the unknown wait for an event or for an editor’s word', async () => {
   await openDigest(table);
-  const services = { ...watchServices(), resendWithoutEvidence: 'never' as const };
+  const services = { ...aWatch(), resendWithoutEvidence: 'never' as const };
   const message = await withUnknowns(services);
   services.channel.proven = true;
 
@@ -195,7 +185,7 @@ test('under never, the unknown wait for an event or for an editor’s word', asy
 
 test('evidence that comes late settles the unknown, and the digest is watched no longer', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const message = await withUnknowns(services);
   await services.ledger.addEvidence(message, 1, new Map([['sent', [2, 3, 4]]]));
 
@@ -208,7 +198,7 @@ test('evidence that comes late settles the unknown, and the digest is watched no
 
 test('when SES owns up to both attempts after all, the receipt says so', async () => {
   await openDigest(table);
-  const services = watchServices();
+  const services = aWatch();
   const message = await withUnknowns(services);
   services.channel.proven = true;
   services.delivery.time.now += halfAnHour;
@@ -223,7 +213,7 @@ test('when SES owns up to both attempts after all, the receipt says so', async (
 
 test('a digest in its hold period sends when the period is over', async () => {
   await openDigest(table, { holds: new Set(['hold period']), holdUntil: '2026-11-27T01:05:00.000Z' });
-  const services = watchServices();
+  const services = aWatch();
   const message = await planOrder(services.ledger, 5);
 
   await watchDigests(tick, services);

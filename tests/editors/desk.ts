@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
-import { emptyReceipt } from '../../functions/digests/receipt.ts';
+import { emptyReceipt, type Receipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
@@ -28,6 +28,7 @@ type Request = Partial<Pick<HttpRequest, 'headers' | 'claims'>> & { body?: strin
 export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), address?: string) {
   const sent: unknown[] = [];
   const woken: string[] = [];
+  const receipt: Receipt = { ...emptyReceipt(), audience: 3, submitted: 2, open: 1 };
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const mailer = new FakeMailer();
@@ -47,7 +48,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     preflight: async (content) => ({ ...issueFindings(content), bytes: { html: 1_000, budget: 102_000 } }),
     addressOf: async () => address,
     wakeOrders: async ({ id }) => void woken.push(id),
-    receiptOf: async () => ({ ...emptyReceipt(), audience: 3, submitted: 2, open: 1 }),
+    receiptOf: async () => receipt,
     queuedIssues: async () => (await issues.queued()).map(({ slug }) => slug),
     runDigest: { send: async (message) => void sent.push(message) },
     keepImages: { send: async (message) => void sent.push(message) },
@@ -139,6 +140,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     sent,
     mailer,
     woken,
+    receipt,
   };
 }
 

@@ -70,6 +70,48 @@ test('resuming lifts what waits for an editor’s word, leaves the quota alone, 
   expect(desk.woken).toContain('2026-11-23');
 });
 
+test('readers of a mailbox provider held back are told with their numbers, and mailed on an editor’s word', async () => {
+  await open('2026-11-29');
+  const row = { unknown: 0, delivered: 0, bounced: 0, complained: 0, delayed: 0 };
+  desk.receipt.byProvider = [
+    { ...row, provider: 'qq', submitted: 400, blocked: 25, waiting: 312 },
+    { ...row, provider: 'gmail', submitted: 80, blocked: 0, waiting: 0 },
+  ];
+  const act = (action: string, body?: object) =>
+    desk.request('POST', `/editors/digests/2026-11-29/${action}`, body && { body: JSON.stringify(body) });
+  await desk.digests.holdBack('2026-11-29', ['qq', 'netease']);
+  await act('pause');
+
+  const told = (await desk.request('GET', '/editors/digests/2026-11-29')).json;
+  const kept = (await act('resume', { keepHeldBack: true })).json;
+  const woken = desk.woken.length;
+  const one = (await act('resume', { provider: 'qq' })).json;
+  const all = (await act('resume')).json;
+  const wrong = await act('resume', { provider: 'nobody' });
+
+  expect(told.heldBack).toEqual([
+    { provider: 'netease', blocked: 0, submitted: 0, waiting: 0 },
+    { provider: 'qq', blocked: 25, submitted: 400, waiting: 312 },
+  ]);
+  expect([kept.holds, kept.heldBack.length]).toEqual([['assembly'], 2]);
+  expect([one.heldBack.length, all.heldBack.length, desk.woken.length - woken]).toEqual([1, 0, 2]);
+  expect((await desk.digests.find('2026-11-29'))?.forgivenBlocks).toEqual({ qq: { blocked: 25, submitted: 400 } });
+  expect(wrong).toMatchObject({ status: 400, json: { code: 'invalid_request' } });
+});
+
+test('a digest of which only readers held back are left is held, and sends while others are', async () => {
+  await open('2026-11-30');
+  await desk.digests.release('2026-11-30', 'assembly');
+  await desk.digests.holdBack('2026-11-30', ['qq']);
+  const row = { unknown: 0, delivered: 0, bounced: 0, complained: 0, delayed: 0, provider: 'qq', submitted: 2, blocked: 1 };
+  const state = async () => (await desk.request('GET', '/editors/digests/2026-11-30')).json.state;
+  desk.receipt.byProvider = [{ ...row, waiting: 0 }];
+  const before = await state();
+  desk.receipt.byProvider = [{ ...row, waiting: 1 }];
+
+  expect([before, await state()]).toEqual(['sending', 'held']);
+});
+
 test('an editor may say to send to the unknown, also of a digest that is done; not of one that was called off', async () => {
   await open('2026-11-24');
   await desk.digests.end('2026-11-24', 'done', new Date(time));

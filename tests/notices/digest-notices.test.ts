@@ -76,6 +76,31 @@ test('a digest that SES refuses is told in SES’s words, one that waits for quo
   expect(quota?.text).toContain('24 小时配额：50,000\n最近 24 小时已用：1,234');
 });
 
+test('a mailbox provider that is held back is told with its numbers, once, and again when it is held back anew', async () => {
+  await openDigest(table);
+  const desk = noticeDesk(table, monday);
+  const row = { provider: 'qq', submitted: 640, delivered: 592, blocked: 48, waiting: 312 };
+  desk.state.receipt = { ...desk.state.receipt, byProvider: [{ ...row, unknown: 0, bounced: 0, complained: 0, delayed: 0 }] };
+  const tell = async () => {
+    await Promise.all([1, 2].map(() => tellOfDigest(digestId, desk.services)));
+    return desk.sent.length;
+  };
+  await desk.digests.holdBack(digestId, ['qq', 'netease']);
+  const told = [await tell()];
+  await desk.digests.sendToProviders(digestId, ['qq'], {});
+  told.push(await tell());
+  await desk.digests.holdBack(digestId, ['qq']);
+  told.push(await tell());
+
+  const mails = await desk.mails();
+  const mail = mails.find(({ subject }) => subject?.includes('qq.com'));
+  expect(told).toEqual([2, 2, 3]);
+  expect(mail?.subject).toBe('The digest of 2026-11-27: readers at qq.com are held back');
+  expect(mail?.text).toContain('refused 48 of 640 mails for policy (7.5%)');
+  expect(mail?.text).toContain('Submitted: 640\nDelivered: 592\nRefused by policy: 48\nHeld back, as far as known: 312');
+  expect(mail?.text).toContain(`https://news.example.org/editors/#/digests/${digestId}`);
+});
+
 test('a digest that an editor paused, or that waits for its time, is no news', async () => {
   await openDigest(table, { holds: new Set(['editor', 'hold period', 'assembly', 'cancel']) });
   const desk = noticeDesk(table, monday);
@@ -91,8 +116,8 @@ test('five minutes after a digest is done its receipt comes, once', async () => 
   desk.state.receipt = {
     ...{ ...desk.state.receipt, unknown: 2, audience: 102, submitted: 98 },
     byProvider: [
-      { provider: 'qq', submitted: 60, unknown: 0, delivered: 58, bounced: 2, blocked: 0, complained: 0, delayed: 0 },
-      { provider: 'other', submitted: 38, unknown: 2, delivered: 30, bounced: 8, blocked: 0, complained: 0, delayed: 0 },
+      { provider: 'qq', submitted: 60, unknown: 0, delivered: 58, bounced: 2, blocked: 0, complained: 0, delayed: 0, waiting: 0 },
+      { provider: 'other', submitted: 38, unknown: 2, delivered: 30, bounced: 8, blocked: 0, complained: 0, delayed: 0, waiting: 0 },
     ],
     sending: {
       ...desk.state.receipt.sending,

@@ -32,7 +32,7 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
     issues: { queued: async () => state.titles.map((title) => ({ title })) },
     subscribers: { confirmedPerShard: async () => [state.readers - 1, 1] },
     quota: async () => state.quota,
-    accountOf: async () => ({ receipt: state.receipt, usd: 0.2431 }),
+    accountOf: async () => ({ receipt: state.receipt, providers: state.receipt.byProvider, usd: 0.2431 }),
     mailer,
     pace: { turn: async () => undefined },
     settings: sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over }),

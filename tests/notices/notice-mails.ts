@@ -6,6 +6,7 @@ import { dayBeforeNotice } from '../../functions/notices/day-before-notice.ts';
 import { holdNotice } from '../../functions/notices/hold-notice.ts';
 import { missedNotice } from '../../functions/notices/missed-notice.ts';
 import type { Notice } from '../../functions/notices/notice.ts';
+import { providerNotice } from '../../functions/notices/provider-notice.ts';
 import { receiptNotice } from '../../functions/notices/receipt-notice.ts';
 import { writeNotice } from '../../functions/notices/write-notice.ts';
 import { locales } from '../../functions/platform/locale.ts';
@@ -21,12 +22,13 @@ const issues = ['阳台上的第一茬番茄，和楼下的堆肥箱', 'Ten thin
 const digest = (over: object) =>
   Digest.parse({ id: '2026-11-27', kind: 'occurrence', phase: 'open', scheduledFor: at, frozenAt: at, startedAt: at, issues, ...over });
 const row = (provider: string, submitted: number) => ({
-  ...{ provider, submitted, unknown: 0, delivered: submitted - 6, bounced: 4, blocked: 2, complained: 0, delayed: 0 },
+  ...{ provider, submitted, unknown: 0, delivered: submitted - 6, bounced: 4, blocked: 2, complained: 0, delayed: 0, waiting: 0 },
 });
 const receipt = {
   ...{ ...emptyReceipt(), audience: 2_431, submitted: 2_420, unknown: 3, skipped: { left: 8 } },
   ...{ delivered: 2_380, bounced: 30, blocked: 4, complained: 1, delayed: 6, byProvider: [row('qq', 2_200), row('other', 220)] },
 };
+const refusing = { ...row('qq', 640), delivered: 592, blocked: 48, waiting: 312 };
 const quota = { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 1_234 };
 
 const notices: Record<string, (settings: Settings) => Notice> = {
@@ -37,9 +39,16 @@ const notices: Record<string, (settings: Settings) => Notice> = {
   fault: (settings) =>
     holdNotice('fault', { digest: digest({ holds: new Set(['fault']), holdReason: 'MessageRejected: not verified.' }), receipt }, settings),
   quota: (settings) => holdNotice('quota', { digest: digest({ holds: new Set(['quota']) }), receipt, quota }, settings),
+  'held-back': (settings) =>
+    providerNotice('qq', { digest: digest({ heldBack: new Set(['qq']) }), receipt: { ...receipt, byProvider: [refusing] } }, settings),
   receipt: (settings) =>
-    receiptNotice({ ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' }, { receipt, usd: 0.2484 }, settings),
-  skipped: (settings) => receiptNotice({ ...digest({ issues: [] }), phase: 'skipped' }, { receipt: emptyReceipt(), usd: 0 }, settings),
+    receiptNotice(
+      { ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' },
+      { receipt, providers: receipt.byProvider, usd: 0.2484 },
+      settings,
+    ),
+  skipped: (settings) =>
+    receiptNotice({ ...digest({ issues: [] }), phase: 'skipped' }, { receipt: emptyReceipt(), providers: [], usd: 0 }, settings),
   missed: (settings) => missedNotice({ slot, next: new Date('2026-12-04T01:00:00Z') }, settings),
 };
 

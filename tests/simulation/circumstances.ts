@@ -7,6 +7,8 @@ export type Circumstances = {
   readers: number;
   /** Shards of the list that hold anybody. */
   shards: number;
+  /** Mailbox providers that refuse our mails for policy for a while. */
+  refusing: readonly string[];
   /** Mails a second that SES grants. */
   rate: number;
   resend: ResendRule;
@@ -24,10 +26,13 @@ const longTimeoutMs = 900_000;
 export function circumstancesOf(random: Random): Circumstances {
   // Most lists are small, so that a seed is quick; a few keep SES busy for more than ten seconds at any rate.
   const isLarge = random.chance(0.04);
+  // A provider is held back only where many are at it, and not everybody has been mailed within a minute.
+  const isRefused = random.chance(0.08);
   return {
-    readers: isLarge ? random.whole(300, 700) : random.whole(20, 120),
+    readers: isRefused ? random.whole(150, 350) : isLarge ? random.whole(300, 700) : random.whole(20, 120),
     shards: random.whole(1, 3),
-    rate: random.pick([1, 5, 14, 30, 60]),
+    refusing: isRefused ? random.pick([['qq.com'], ['qq.com', '163.com']]) : [],
+    rate: isRefused ? random.pick([1, 2, 5]) : random.pick([1, 5, 14, 30, 60]),
     resend: random.pick(['after 30 minutes', 'never']),
     holdMinutes: random.chance(0.15) ? random.whole(1, 3) : 0,
     canary: random.chance(0.3) ? 'always' : 'never',

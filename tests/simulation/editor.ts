@@ -24,27 +24,40 @@ export class Editor {
       receiptOf: (id) => receiptOf(id, ledger),
       wakeOrders: (digest: Digest) => wakeOrders(digest, parts),
     };
-    this.#request = { params: { id: digestId } as Record<string, string> } as HttpRequest;
+    this.#request = { params: { id: digestId } as Record<string, string>, body: new Uint8Array() } as HttpRequest;
   }
 
-  pause = () => this.#press(pauseDigest, 'hold set', () => this.#holds('editor'));
-  cancel = () => this.#press(cancelDigest, 'digest cancelled', () => this.#holds('cancel'));
+  pause = () => this.#press(pauseDigest, 'hold set', { done: () => this.#holds('editor') });
+  cancel = () => this.#press(cancelDigest, 'digest cancelled', { done: () => this.#holds('cancel') });
   sendToUnknown = () => {
     const { sentToUnknownAt, scheduler } = this.#world;
     const saidAt = scheduler.now;
-    return this.#press(sendToUnknown, 'sent to the unknown by an editor', () => sentToUnknownAt.push(saidAt));
+    return this.#press(sendToUnknown, 'sent to the unknown by an editor', { done: () => sentToUnknownAt.push(saidAt) });
   };
 
-  resume() {
+  resume(body?: object) {
     const { pauses, scheduler } = this.#world;
     for (const pause of pauses) if (pause.hold === 'editor') pause.to = Math.min(pause.to, scheduler.now);
-    return this.#press(resumeDigest, 'hold lifted');
+    return this.#press(resumeDigest, 'hold lifted', { body });
   }
 
-  /** Lets a digest go on that waits for an editor: after a trip of the brake, or after a fault; a pause is their own. */
+  /**
+   * Lets a digest go on that waits for an editor: after a trip of the brake, or after a fault; a pause is their own. Readers
+   * held back they think about, and then mail them, or call the rest off.
+   */
   async look({ atPauses = false } = {}) {
-    const { holds } = (await this.#services.digests.find(this.#request.params.id ?? '')) ?? {};
-    if (holds?.has('brake') || holds?.has('fault') || (atPauses && holds?.has('editor'))) await this.resume();
+    const { phase, holds, heldBack } = (await this.#services.digests.find(this.#request.params.id ?? '')) ?? {};
+    const { random, faults } = this.#world;
+    const isHeld = holds?.has('brake') || holds?.has('fault') || (atPauses && holds?.has('editor'));
+    if (isHeld) await this.resume({ keepHeldBack: random.chance(0.7) });
+    if (phase !== 'open' || !heldBack?.size || holds?.has('cancel')) return;
+    if (random.chance(0.15)) {
+      faults.count('digest cancelled while readers are held back');
+      await this.cancel();
+    } else if (random.chance(0.5)) {
+      const body = random.chance(0.7) ? { provider: random.pick([...heldBack]) } : {};
+      await this.#press(resumeDigest, 'readers held back mailed by an editor’s word', { body });
+    }
   }
 
   #holds(hold: 'editor' | 'cancel') {
@@ -52,9 +65,13 @@ export class Editor {
   }
 
   /** A digest that is over refuses, and one that has not begun is not there. */
-  async #press(button: typeof pauseDigest, counted: Fault, done: () => void = () => undefined) {
+  async #press(
+    button: typeof pauseDigest,
+    counted: Fault,
+    { done = () => undefined, body }: { done?: () => unknown; body?: object | undefined },
+  ) {
     try {
-      await button(this.#request, this.#services);
+      await button({ ...this.#request, body: Buffer.from(body ? JSON.stringify(body) : '') }, this.#services);
       this.#world.faults.count(counted);
       done();
     } catch (error) {

@@ -5,7 +5,8 @@ import type { Worker } from './services/worker.ts';
 export type Claim = { attempt: number; claimId: string; at: number };
 type Span = { from: number; to: number };
 type OrderName = Pick<OrderMessage, 'shard' | 'order'>;
-type Life = { state: string; changedAt: number; claims: Claim[] };
+/** `left`: whose mailboxes the readers without an outcome have, as letters. */
+type Life = { state: string; changedAt: number; claims: Claim[]; left: string[] };
 
 /** What a digest's ledger went through, write by write: what its last state does not tell any more. */
 export class LedgerHistory {
@@ -17,6 +18,9 @@ export class LedgerHistory {
   readonly #pauses: Span[] = [];
   /** The holds of the digest, from when to when each was set. */
   readonly holds: (Span & { hold: string })[] = [];
+
+  /** Mailbox providers held back, from when to when. */
+  readonly heldBack: (Span & { provider: string })[] = [];
 
   readonly #ends: number[] = [];
 
@@ -50,8 +54,8 @@ export class LedgerHistory {
   }
 
   stateOf(order: OrderName) {
-    const { state = 'unplanned', changedAt = 0 } = this.#orders.get(nameOf(order)) ?? {};
-    return { state, changedAt };
+    const { state = 'unplanned', changedAt = 0, left = [] } = this.#orders.get(nameOf(order)) ?? {};
+    return { state, changedAt, left };
   }
 
   /** When the digest was over next. */
@@ -61,7 +65,11 @@ export class LedgerHistory {
     return this.#pauses.some((pause) => pause.from <= to && pause.to >= from);
   }
 
-  #noteDigest({ phase, holds }: Record<string, AttributeValue>, at: number) {
+  wasHeldBackBetween(provider: string | undefined, from: number, to: number) {
+    return this.heldBack.some((span) => span.provider === provider && span.from <= to && span.to >= from);
+  }
+
+  #noteDigest({ phase, holds, heldBack }: Record<string, AttributeValue>, at: number) {
     const sends = phase?.S === 'open' && !holds?.SS?.length;
     if (phase?.S !== 'open') this.#ends.push(at);
     const now = { from: at, to: Number.POSITIVE_INFINITY };
@@ -71,12 +79,17 @@ export class LedgerHistory {
     const set = phase?.S === 'open' ? (holds?.SS ?? []) : [];
     for (const span of this.holds.filter(lasts)) if (!set.includes(span.hold)) span.to = at;
     for (const hold of set) if (!this.holds.some((span) => span.hold === hold && lasts(span))) this.holds.push({ hold, ...now });
+    const waiting = phase?.S === 'open' ? (heldBack?.SS ?? []) : [];
+    for (const span of this.heldBack.filter(lasts)) if (!waiting.includes(span.provider)) span.to = at;
+    for (const provider of waiting)
+      if (!this.heldBack.some((span) => span.provider === provider && lasts(span))) this.heldBack.push({ provider, ...now });
   }
 
-  #noteOrder(name: string, { state, attempt, claimId }: Record<string, AttributeValue>, at: number) {
-    const life = this.#orders.get(name) ?? { state: '', changedAt: 0, claims: [] };
+  #noteOrder(name: string, { state, attempt, claimId, outcomes, providers }: Record<string, AttributeValue>, at: number) {
+    const life: Life = this.#orders.get(name) ?? { state: '', changedAt: 0, claims: [], left: [] };
     this.#orders.set(name, life);
-    Object.assign(life, { state: state?.S ?? '', changedAt: at });
+    const left = [...(outcomes?.S ?? '.')].flatMap((letter, n) => (letter === '.' ? [providers?.S?.charAt(n) ?? '.'] : []));
+    Object.assign(life, { state: state?.S ?? '', changedAt: at, left });
     if (state?.S === 'claimed') life.claims.push({ attempt: Number(attempt?.N), claimId: claimId?.S ?? '', at });
   }
 

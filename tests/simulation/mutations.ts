@@ -47,8 +47,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'fan-out overwrites orders',
     file: 'functions/deliveries/ledger.ts',
-    replace: "{ expression: 'attribute_not_exists(pk)' },",
-    by: "{ expression: 'attribute_not_exists(nothing)' },",
+    replace: "{ expression: 'attribute_not_exists(pk)' }",
+    by: "{ expression: 'attribute_not_exists(nothing)' }",
   },
   {
     name: 'sends again without a probe',
@@ -77,8 +77,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'acknowledges what it puts back without a new message',
     file: 'functions/deliveries/deliver.ts',
-    replace: "if (state === 'planned' && stop?.why !== 'held') await orders.send(",
-    by: "if (state === 'settled' && stop?.why !== 'held') await orders.send(",
+    replace: "if (state === 'planned' && !waits) await orders.send(",
+    by: "if (state === 'settled' && !waits) await orders.send(",
   },
   {
     name: 'acknowledges what it does not begin without a new message',
@@ -215,5 +215,23 @@ export const mutations: readonly Mutation[] = [
     file: 'functions/digests/digest.ts',
     replace: "hold === 'canary' && canary !== undefined && isInCanary(canary, order)",
     by: "hold === 'canary' && (canary === undefined || order.order >= 0)",
+  },
+  {
+    name: 'mails who is held back',
+    file: 'functions/deliveries/brake/held-back.ts',
+    replace: 'return provider !== undefined && heldBack.has(provider);',
+    by: 'return provider !== undefined && heldBack.size > 20;',
+  },
+  {
+    name: 'takes who is held back for done with',
+    file: 'functions/deliveries/ledger.ts',
+    replace: "? 'planned' : 'settled';\n    const unknown",
+    by: "&& !waitsFor ? 'planned' : 'settled';\n    const unknown",
+  },
+  {
+    name: 'nobody looks for those who were held back',
+    file: 'functions/deliveries/open-orders.ts',
+    replace: 'return ledger.ordersAside(id, stays, ordersAtOnce);',
+    by: 'return stays(id) ? [] : [];',
   },
 ];

@@ -5,8 +5,9 @@ import type { Trip } from '../../digests/trip.ts';
 import { logger } from '../../platform/logger.ts';
 import type { Ledger } from '../ledger.ts';
 import { receiptOf } from '../receipt/receipt.ts';
+import { blocksThatCount, type HeldBack, holdBackProviders } from './hold-back.ts';
 
-export type BrakeServices = { digests: Pick<DigestStore, 'brake'>; ledger: Pick<Ledger, 'entries' | 'fannedOut'> };
+export type BrakeServices = { digests: Pick<DigestStore, 'brake' | 'holdBack'>; ledger: Pick<Ledger, 'entries' | 'fannedOut'> };
 
 /** SES reviews an account at 5 % bounces and 0.1 % complaints; small numbers say nothing yet. */
 const limits = {
@@ -24,19 +25,21 @@ export async function tripBrake(digest: Digest, { digests, ledger }: BrakeServic
   // Every minute, over the whole ledger: figures that are a moment old will do, and cost half.
   const entries = (id: string, shard: string) => ledger.entries(id, shard, { consistent: false });
   const receipt = await receiptOf(digest.id, { fannedOut: (id) => ledger.fannedOut(id), entries });
-  const trip = tooMuchIn(receipt, digest);
+  const heldBack = await holdBackProviders(digest, receipt, digests);
+  const trip = tooMuchIn(receipt, { ...digest, heldBack: new Set(heldBack) });
   if (!trip) return 'fine';
   await digests.brake(digest.id, trip, receipt);
   logger.error('The brake holds a digest', { digest: digest.id, ...trip });
   return 'tripped';
 }
 
-function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: Digest): Trip | undefined {
+function tooMuchIn(receipt: Receipt, digest: Digest): Trip | undefined {
+  const { brakedAt: before, canaryUntil, holds } = digest;
   // A canary that is out is the whole sample: more of it does not come.
   const isWhole = holds.has('canary') && canaryUntil !== undefined;
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, perThousand, atLeast } = limits[kind];
-    const count = badIn(receipt, kind) - (before ? badIn(before, kind) : 0);
+    const count = badIn(receipt, kind, digest) - (before ? badIn(before, kind, digest) : 0);
     const all = receipt[of] - (before?.[of] ?? 0);
     if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
   }
@@ -44,4 +47,5 @@ function tooMuchIn(receipt: Receipt, { brakedAt: before, canaryUntil, holds }: D
 }
 
 /** SES counts a refusal by policy as a bounce like any other. */
-const badIn = (receipt: Receipt, kind: keyof typeof limits) => receipt[kind] + (kind === 'bounced' ? receipt.blocked : 0);
+const badIn = (receipt: Receipt, kind: keyof typeof limits, heldBack: HeldBack) =>
+  receipt[kind] + (kind === 'bounced' ? blocksThatCount(receipt, heldBack) : 0);

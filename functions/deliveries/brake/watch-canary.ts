@@ -5,6 +5,7 @@ import { minutesAfter, type Now } from '../../platform/clock.ts';
 import { shards } from '../../platform/keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Order } from '../order.ts';
+import { mailablePositions } from './held-back.ts';
 
 export type CanaryWatchServices = {
   digests: Pick<DigestStore, 'watchCanary' | 'release'>;
@@ -29,7 +30,10 @@ export async function watchCanary(digest: Digest, services: CanaryWatchServices)
 
 async function isOut(digest: Digest, { ledger }: CanaryWatchServices): Promise<boolean> {
   if ((await ledger.fannedOut(digest.id)).size < shards.length) return false;
-  return (await canaryOrders(digest, ledger)).every(({ state }) => state === 'settled');
+  // Who is held back waits for an editor, and nobody else waits for them.
+  const isThrough = (order: Order) =>
+    order.state === 'settled' || (order.state === 'planned' && mailablePositions(order, digest).length === 0);
+  return (await canaryOrders(digest, ledger)).every(isThrough);
 }
 
 /** The canary's orders as far as they are planned. Among thousands of others the index would show them late. */

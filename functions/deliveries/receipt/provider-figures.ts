@@ -9,10 +9,10 @@ export class ProviderCount {
   readonly #rows = new Map<string, ProviderFigures>();
 
   /**
-   * A position that was mailed, or may have been. Under `other` fall the domains that no provider is known of, and mails of
-   * a worker that died before it could write down whose mailboxes they went to.
+   * A position that was mailed, or may have been, or whose reader is known and waits. Under `other` fall the domains that no
+   * provider is known of, and mails of a worker that died before it could write down whose mailboxes they went to.
    */
-  add(letter: string, outcome: 'submitted' | 'unknown', evidence: Evidence, position: number) {
+  add(letter: string, outcome: 'submitted' | 'unknown' | 'waiting', evidence: Evidence, position: number) {
     const row = this.#row(providerOf(letter) ?? 'other');
     row[outcome] += 1;
     for (const kind of feedback) if (evidence.has(kind, position)) row[kind] += 1;
@@ -49,6 +49,7 @@ const emptyRow = (provider: string): ProviderFigures => ({
   blocked: 0,
   complained: 0,
   delayed: 0,
+  waiting: 0,
 });
 
 const sumOf = (a: ProviderFigures, b: ProviderFigures): ProviderFigures => ({
@@ -60,4 +61,5 @@ const sumOf = (a: ProviderFigures, b: ProviderFigures): ProviderFigures => ({
   blocked: a.blocked + b.blocked,
   complained: a.complained + b.complained,
   delayed: a.delayed + b.delayed,
+  waiting: a.waiting + b.waiting,
 });

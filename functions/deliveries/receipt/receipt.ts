@@ -2,7 +2,7 @@ import { emptyReceipt, type Receipt } from '../../digests/receipt.ts';
 import { shards } from '../../platform/keys.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Ledger } from '../ledger.ts';
-import { type Order, outcomes, skipReasons } from '../order.ts';
+import { noProvider, type Order, outcomes, skipReasons } from '../order.ts';
 import { Reconciliation } from './adds-up.ts';
 import { ProviderCount } from './provider-figures.ts';
 import { SendingSum } from './sending.ts';
@@ -52,8 +52,9 @@ function count({ receipt, providers }: Counting, order: Order, evidence: Evidenc
   else if (letter === outcomes.unknown) receipt.unknown += 1;
   else if (reason) receipt.skipped[reason] = (receipt.skipped[reason] ?? 0) + 1;
   else if (letter === outcomes.open) receipt.open += 1;
-  if (submitted || letter === outcomes.unknown)
-    providers.add(order.providers[position] ?? '', submitted ? 'submitted' : 'unknown', evidence, position);
+  const provider = order.providers[position] ?? noProvider;
+  if (submitted || letter === outcomes.unknown) providers.add(provider, submitted ? 'submitted' : 'unknown', evidence, position);
+  else if (letter === outcomes.open && provider !== noProvider) providers.add(provider, 'waiting', evidence, position);
   if (evidence.count('sent', position) > 1) receipt.duplicated += 1;
   if (evidence.has('delivered', position)) receipt.delivered += 1;
   if (evidence.has('bounced', position)) receipt.bounced += 1;

@@ -29,7 +29,10 @@ function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, bloc
   } as unknown as Order;
   return {
     tripped,
-    digests: { brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0 },
+    digests: {
+      holdBack: async () => undefined,
+      brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0,
+    },
     ledger: {
       fannedOut: async () => new Map(),
       async *entries(_digest: string, shard: string) {

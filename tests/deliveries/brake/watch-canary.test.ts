@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../../functions/deliveries/deliver.ts';
-import { finishIfComplete } from '../../../functions/deliveries/finish-digest.ts';
 import { wakeOrders } from '../../../functions/deliveries/wake-orders.ts';
-import { type WatchServices, watchDigests } from '../../../functions/deliveries/watch-digests.ts';
-import type { FanOutMessage, RunDigestMessage } from '../../../functions/digests/digest-messages.ts';
+import { watchDigests } from '../../../functions/deliveries/watch-digests.ts';
 import { shards } from '../../../functions/platform/keys.ts';
 import type { Table } from '../../../functions/platform/table.ts';
-import { deliveryServices, digestId, FakeQueue, openDigest, readerId } from '../../support/delivery-services.ts';
+import { addressOf, deliveryServices, digestId, openDigest, readerId } from '../../support/delivery-services.ts';
 import { startTable } from '../../support/dynamodb.ts';
+import { watchServices } from '../../support/watch-services.ts';
 
 let table: Table;
 let stop: () => Promise<void>;
@@ -20,29 +19,20 @@ const plenty = () => 100_000;
 const minute = 60_000;
 
 /** Two orders of fifty in each of shards 0 and 1; the canary is the first of each. */
-async function withCanary() {
+async function withCanary({ address = addressOf } = {}) {
   await openDigest(table, {
     holds: new Set(['canary']),
     canary: { orders: 2, readers: 100, why: 'first digest' },
     startedAt: '2026-11-27T01:00:05.000Z',
   });
-  const delivery = deliveryServices(table);
-  const { store, ledger, orders, now, issues, time } = delivery;
+  const delivery = deliveryServices(table, { address });
+  const { store, ledger, orders, now, time } = delivery;
   for (const shard of ['0', '1'])
     for (const order of [0, 1]) {
       const readers = Array.from({ length: 50 }, (_, n) => readerId(order * 50 + n + 1, shard));
       await ledger.plan({ digest: digestId, shard, order, readers, from: '', through: readers.at(-1) ?? '' });
     }
-  const watch = {
-    ...{ digests: store, ledger, orders, now, resendWithoutEvidence: 'never' },
-    runDigest: new FakeQueue<RunDigestMessage>(),
-    fanOut: new FakeQueue<FanOutMessage>(),
-    quota: async () => ({ maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 0 }),
-    eventChannel: { isProvenSince: async () => false },
-    catchUpOccurrence: async () => undefined,
-    tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),
-    finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
-  } satisfies WatchServices;
+  const watch = watchServices(delivery);
   const planned = () => Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));
   const look = (afterMinutes = 0) => {
     time.now += afterMinutes * minute;
@@ -119,6 +109,22 @@ test('the order of a canary whose worker died is closed, though a thousand other
 
   expect((await ledger.read({ digest: digestId, shard: '1', order: 0 }))?.state).toBe('settled');
   expect((await store.find(digestId))?.canaryUntil).toBeDefined();
+});
+
+test('a canary of which only readers held back are left is out: nobody else waits for them, and nothing keeps waking them', async () => {
+  const { look, work, planned, store, mailer, orders } = await withCanary({
+    address: (id) => addressOf(id).replace('example.org', 'qq.com'),
+  });
+  await planned();
+  await store.holdBack(digestId, ['qq']);
+
+  await look();
+  await work();
+  await look();
+  const until = (await store.find(digestId))?.canaryUntil;
+
+  expect(until).toBeDefined();
+  expect([mailer.recipients, orders.messages]).toEqual([[], []]);
 });
 
 test('bounces of the canary hold the rest; an editor’s word lets it go, and the same bounces do not hold it again', async () => {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => stop());
 
 const plenty = () => 100_000;
-const nothing = { submitted: 0, unknown: 0, delivered: 0, bounced: 0, blocked: 0, complained: 0, delayed: 0 };
+const nothing = { submitted: 0, unknown: 0, delivered: 0, bounced: 0, blocked: 0, complained: 0, delayed: 0, waiting: 0 };
 
 /** The first ten readers are at qq, the next five at Gmail, all others at a firm. */
 const mixed = (id: string) => {

@@ -7,7 +7,7 @@ import type { Newsletter } from '../newsletter.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import { digestId } from '../scenario.ts';
 import type { World } from '../world.ts';
-import { checkCanary, checkHolds, checkLeavers, checkPace } from './conduct.ts';
+import { checkCanary, checkHeldBack, checkHolds, checkLeavers, checkPace } from './conduct.ts';
 import { checkOutcomes } from './outcomes.ts';
 import { checkReceipt } from './receipts.ts';
 import { checkRepeats } from './repeats.ts';
@@ -34,6 +34,7 @@ export async function check(world: World, newsletter: Newsletter, readers: Reade
   checkLeavers(world, readers, books);
   checkPace(world, newsletter);
   checkHolds(world, newsletter);
+  checkHeldBack(world, newsletter);
   if (digest) checkCanary(world, digest, books);
 }
 

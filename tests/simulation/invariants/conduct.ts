@@ -1,5 +1,6 @@
 import { isInCanary } from '../../../functions/digests/canary.ts';
 import type { Digest } from '../../../functions/digests/digest.ts';
+import { providerLetter, providerOf } from '../../../functions/mail/mailbox-provider.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import type { Accepted } from '../services/simulated-ses.ts';
@@ -19,15 +20,32 @@ export function checkLeavers(world: World, readers: Readers, books: readonly Acc
  * worker that stood still or waited long for the table knows later.
  */
 export function checkHolds(world: World, { ses: { asked } }: Newsletter) {
-  const { counts } = world.faults;
-  if (counts.has('worker frozen and thawed later') || counts.has('read slow')) return;
+  if (hasSlowLooks(world)) return;
   for (const { hold, from, to } of [...world.history.holds, ...world.pauses]) {
     if (hold === 'canary') continue;
     const end = Math.min(to, world.history.endAfter(from));
-    const late = asked.find((at) => at > from + 2_000 && at < end);
-    if (late !== undefined) world.violated('a hold holds', `a mail left ${Math.round(late - from)} ms after the hold ${hold} was set`);
+    const late = asked.find(({ at }) => at > from + 2_000 && at < end);
+    if (late) world.violated('a hold holds', `a mail left ${Math.round(late.at - from)} ms after the hold ${hold} was set`);
   }
 }
+
+/** The same of readers of a mailbox provider that is held back, while the others go on: until an editor lets them be mailed. */
+export function checkHeldBack(world: World, { ses: { asked } }: Newsletter) {
+  const { heldBack } = world.history;
+  if (heldBack.length > 0) world.faults.count('readers of a provider held back', heldBack.length);
+  if (hasSlowLooks(world)) return;
+  for (const { provider, from, to } of heldBack) {
+    const late = asked.find((mail) => mail.at > from + 2_000 && mail.at < to && providerOf(providerLetter(mail.to)) === provider);
+    if (late)
+      world.violated(
+        'who is held back waits',
+        `a mail left for ${late.to} ${Math.round(late.at - from)} ms after ${provider} was held back`,
+      );
+  }
+}
+
+/** Some worker stood still, or waited long for the table, and knows of a change when it knows. */
+const hasSlowLooks = ({ faults: { counts } }: World) => counts.has('worker frozen and thawed later') || counts.has('read slow');
 
 /** Nobody else is mailed before the canary's time is over, by clocks that may be 20 s apart. */
 export function checkCanary(world: World, { canary, canaryUntil }: Digest, books: readonly Accepted[]) {
@@ -45,11 +63,12 @@ export function checkCanary(world: World, { canary, canaryUntil }: Digest, books
  */
 export function checkPace(world: World, { ses: { asked, rate } }: Newsletter) {
   if (world.faults.counts.has('clock skewed by up to 10 s')) return;
-  world.busiest = { second: mostIn(1, asked) / rate, ten: mostIn(10, asked) / rate / 10 };
+  const moments = asked.map(({ at }) => at);
+  world.busiest = { second: mostIn(1, moments) / rate, ten: mostIn(10, moments) / rate / 10 };
   const overlap = world.faults.counts.has('clock skewed by up to 125 ms') ? Math.ceil(rate / 4) : 0;
   const wrong = (what: string) => world.violated('the pace is kept', what);
-  if (mostIn(1, asked) > rate * 1.1 + 1 + overlap) wrong(`${mostIn(1, asked)} requests in a second at ${rate}/s`);
-  if (mostIn(10, asked) > rate * 10 + 1 + overlap) wrong(`${mostIn(10, asked)} requests in ten seconds at ${rate}/s`);
+  if (mostIn(1, moments) > rate * 1.1 + 1 + overlap) wrong(`${mostIn(1, moments)} requests in a second at ${rate}/s`);
+  if (mostIn(10, moments) > rate * 10 + 1 + overlap) wrong(`${mostIn(10, moments)} requests in ten seconds at ${rate}/s`);
 }
 
 /** The most of these moments that lie within so many seconds. */

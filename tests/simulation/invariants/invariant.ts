@@ -8,6 +8,7 @@ export const invariants = [
   'the receipt is SES’s own',
   'the pace is kept',
   'a hold holds',
+  'who is held back waits',
   'the canary goes alone',
   'who puts an order back wakes it',
 ] as const;

@@ -22,6 +22,7 @@ export async function checkReceipt(world: World, { events }: Newsletter, { ledge
   for (const [figure, event] of [
     ['delivered', 'Delivery'],
     ['bounced', 'Bounce'],
+    ['blocked', 'Block'],
     ['complained', 'Complaint'],
   ] as const)
     if (receipt[figure] !== told(event)) wrong(`it counts ${receipt[figure]} ${figure}, and SES told of ${told(event)}`);

@@ -1,4 +1,5 @@
 import { OrderMessage } from '../../../functions/deliveries/order.ts';
+import { providerOf } from '../../../functions/mail/mailbox-provider.ts';
 import type { InHand, SimulatedQueue } from '../services/simulated-queue.ts';
 import type { World } from '../world.ts';
 
@@ -13,8 +14,11 @@ const lookMs = 1_500;
 export function checkWoken(world: World, queue: SimulatedQueue, body: string, { worker, begunAt }: InHand) {
   const { history, scheduler } = world;
   const order = OrderMessage.parse(JSON.parse(body));
-  const { state, changedAt } = history.stateOf(order);
+  const { state, changedAt, left } = history.stateOf(order);
   if (state !== 'planned' || history.wasPausedBetween(begunAt - lookMs, scheduler.now)) return;
+  // Who is left waits for an editor's word about their mailbox provider.
+  const from = begunAt - lookMs;
+  if (left.every((letter) => history.wasHeldBackBetween(providerOf(letter), from, scheduler.now))) return;
   const last = history.lastClaim(order);
   const isMine = last?.by === worker && last.at >= begunAt;
   // Somebody else has put it back meanwhile, and wakes it.

@@ -41,15 +41,23 @@ const answerTimeoutMs = 10_000;
 const requestFaults = ['connection refused', 'reset before SES accepted', 'error 500 before SES accepted'] as const;
 const answerFaults = ['reset after SES accepted', 'error 500 after SES accepted', 'answer after the time-out'] as const;
 
+/** What a provider says that does not want our mails. */
+const refusal = {
+  ...{ bounceType: 'Transient', bounceSubType: 'General' },
+  bouncedRecipients: [{ status: '5.7.1', diagnosticCode: 'smtp; 550 5.7.1 refused by local policy' }],
+};
+
 /** SES: a token bucket, a quota, its books, and the events it owes. */
 export class SimulatedSes {
   readonly accepted: Accepted[] = [];
-  /** When each request for a mail left us. */
-  readonly asked: number[] = [];
+  /** When each request for a mail left us, and to whom. */
+  readonly asked: { at: number; to: string }[] = [];
   readonly rate: number;
   /** Mails of ours it takes in all, until somebody raises it. */
   quota = Number.POSITIVE_INFINITY;
   blockedUntil = 0;
+  /** Until when the providers that refuse us do so. */
+  refusedUntil = 0;
   rivalUntil = 0;
   readonly rejected = new Set<string>();
   /** Addresses of requests to which no answer came that says yes or no. */
@@ -96,7 +104,7 @@ export class SimulatedSes {
     const stuck = faults.strikes('worker frozen between its last look and the first byte') ? random.between(1_000, 60_000) : 0;
     if (stuck) worker.freeze(stuck);
     // A probe is one mail an hour at most, and no part of the line.
-    else if (to !== probeAddress) this.asked.push(scheduler.now);
+    else if (to !== probeAddress) this.asked.push({ at: scheduler.now, to });
     const readAt = this.#readAt(readerAt(to), worker);
     const before = requestFaults.find((fault) => faults.strikes(fault));
     const after = before ? undefined : answerFaults.find((fault) => faults.strikes(fault));
@@ -158,16 +166,24 @@ export class SimulatedSes {
     );
     if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
     if (tags.kind !== 'digest') return;
+    if (this.#isRefused(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
     if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
     this.#tell('Delivery', mail, random.between(1_000, 30_000));
     if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
   }
 
+  #isRefused(to: string) {
+    const { faults, scheduler, circumstances } = this.#world;
+    const isRefused = scheduler.now < this.refusedUntil && circumstances.refusing.some((domain) => to.endsWith(`@${domain}`));
+    if (isRefused) faults.count('mail refused by a provider');
+    return isRefused;
+  }
+
   #tell(eventType: string, mail: Accepted, delayMs: number, more: object = {}) {
     const { faults, random, scheduler } = this.#world;
     const { to, tags } = mail;
-    mail.told.add(eventType);
+    mail.told.add('bounce' in more && more.bounce === refusal ? 'Block' : eventType);
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;

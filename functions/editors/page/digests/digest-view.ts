@@ -5,9 +5,10 @@ import { confirmed } from '../desk/dialog.ts';
 import { el, replaceChildren } from '../desk/dom.ts';
 import { problemPlace } from '../desk/problem.ts';
 import { moment, shortMoment } from '../desk/times.ts';
+import { heldBackRows } from './held-back.ts';
 import { receiptFigures } from './receipt.ts';
 
-const ends = ['done', 'skipped', 'cancelled'];
+export const ends = ['done', 'skipped', 'cancelled'];
 
 /** Milliseconds: while it sends, and afterwards, when only mailboxes still have something to say. */
 const pollWhileOpen = 2_000;
@@ -21,6 +22,7 @@ export function digestView(desk: Desk, id: string): View {
   const connection = problemPlace(desk);
   const state = el('p', { class: 'digest-state', 'aria-live': 'polite' });
   const facts = el('div', {});
+  const waiting = el('div', {});
   const buttons = el('div', { class: 'actions' });
   const receipt = el('section', { class: 'card', 'aria-labelledby': 'receipt-title' }, el('p', { class: 'hint' }, words.loading));
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +63,7 @@ export function digestView(desk: Desk, id: string): View {
       replaceChildren(state, ...stateLine(desk, digest));
       replaceChildren(buttons, ...actions(digest));
     }
+    showHeldBack(before, digest);
     replaceChildren(
       facts,
       el('p', { class: 'hint' }, words.scheduledFor, ' ', moment(desk, digest.scheduledFor)),
@@ -75,7 +78,7 @@ export function digestView(desk: Desk, id: string): View {
     replaceChildren(
       receipt,
       el('h2', { id: 'receipt-title' }, words.receipt, ' ', !ends.includes(digest.state) && el('span', { class: 'live' }, words.live)),
-      digest.receipt.audience > 0 ? receiptFigures(desk, digest.receipt) : el('p', {}, words.noReceipt),
+      digest.receipt.audience > 0 ? receiptFigures(desk, digest) : el('p', {}, words.noReceipt),
       overrides.length > 0 && [
         el('h3', {}, words.overrides),
         el(
@@ -92,6 +95,16 @@ export function digestView(desk: Desk, id: string): View {
         ),
       ],
     );
+  }
+
+  function showHeldBack(before: DigestAnswer | undefined, digest: DigestAnswer) {
+    const shown = ({ heldBack, state: word }: DigestAnswer) => JSON.stringify([heldBack, word]);
+    if (before && shown(before) === shown(digest)) return;
+    const asks = (provider: string) =>
+      doing(() =>
+        api.post(`${address}/resume`, { body: { provider } }).then(() => words.goingToHeldBack(words.provider[provider] ?? provider)),
+      );
+    replaceChildren(waiting, ...(ends.includes(digest.state) ? [] : heldBackRows(desk, digest, asks)));
   }
 
   const doing = (work: () => Promise<string | undefined>) => (event: Event) =>
@@ -126,11 +139,12 @@ export function digestView(desk: Desk, id: string): View {
       state !== 'cancelled' &&
       el('button', { class: 'quiet', onclick: doing(() => sendToUnknown(unknown)) }, words.sendToUnknown);
     if (ends.includes(state)) return [again];
-    const act = (action: 'pause' | 'resume', done: string) => doing(() => api.post(`${address}/${action}`).then(() => done));
+    const act = (action: 'pause' | 'resume', done: string, body?: object) =>
+      doing(() => api.post(`${address}/${action}`, { body }).then(() => done));
     return [
       ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
-        ? el('button', { onclick: act('resume', words.resumed) }, words.resume)
-        : el('button', { onclick: act('pause', words.paused) }, words.pause),
+        ? el('button', { onclick: act('resume', words.resumed, { keepHeldBack: true }) }, words.resume)
+        : (state === 'sending' || holds.length > 0) && el('button', { onclick: act('pause', words.paused) }, words.pause),
       again,
       !holds.includes('cancel') && el('button', { class: 'quiet', onclick: doing(cancel) }, words.cancelDigest),
     ];
@@ -145,6 +159,7 @@ export function digestView(desk: Desk, id: string): View {
     el('h1', {}, id.startsWith('issue-') ? words.singleDigest : words.digestTitle(id)),
     state,
     facts,
+    waiting,
     connection.element,
     problem.element,
     buttons,

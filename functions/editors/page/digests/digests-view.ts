@@ -4,6 +4,8 @@ import { type Desk, type View, whileBusy } from '../desk/desk.ts';
 import { el, replaceChildren } from '../desk/dom.ts';
 import { problemPlace } from '../desk/problem.ts';
 import { moment } from '../desk/times.ts';
+import { ends } from './digest-view.ts';
+import { heldBackInShort } from './held-back.ts';
 
 /** As many as one answer carries; a full one may not be the last. */
 const perPage = 50;
@@ -54,14 +56,17 @@ export function digestsView(desk: Desk): View {
   return { title: words.digests, content: el('div', { class: 'digests' }, el('h1', {}, words.digests), list) };
 }
 
-function digestRow(desk: Desk, { id, state, scheduledFor, issues, receipt }: DigestAnswer, titles: Map<string, string>) {
+function digestRow(desk: Desk, digest: DigestAnswer, titles: Map<string, string>) {
   const { words } = desk;
+  const { id, state, scheduledFor, issues, receipt } = digest;
+  const waiting = ends.includes(state) ? '' : heldBackInShort(desk, digest);
   return [
     el(
       'div',
       { class: 'what' },
       el('a', { href: `#/digests/${id}`, class: 'name' }, id.startsWith('issue-') ? words.singleDigest : words.digestTitle(id)),
       el('p', { class: 'hint' }, moment(desk, scheduledFor)),
+      waiting && el('p', {}, waiting),
       issues.length > 0 && el('p', { class: 'hint' }, issues.map((slug) => titles.get(slug) ?? slug).join(' · ')),
     ),
     el('span', { class: `state ${state}` }, words.digestState[state]),

@@ -1,4 +1,4 @@
-import type { ReceiptAnswer } from '../../../deliveries/receipt/receipt-answer.ts';
+import type { DigestAnswer } from '../../digest-answer.ts';
 import type { Desk } from '../desk/desk.ts';
 import { el } from '../desk/dom.ts';
 import { moneySpent, timesAndPace } from './delivery-facts.ts';
@@ -8,16 +8,18 @@ import { providerTable } from './provider-table.ts';
  * A digest's receipt: one bar of the whole audience, the same in figures, what mailboxes said since and whose mailboxes they
  * are, how the sending went and what it cost.
  */
-export function receiptFigures(desk: Desk, receipt: ReceiptAnswer): Element {
+export function receiptFigures(desk: Desk, { receipt, heldBack }: Pick<DigestAnswer, 'receipt' | 'heldBack'>): Element {
   const { words, locale } = desk;
   const n = new Intl.NumberFormat(locale);
   const skipped = Object.values(receipt.skipped).reduce((sum, count) => sum + count, 0);
+  const waiting = heldBack.reduce((sum, row) => sum + row.waiting, 0);
+  const openHint = receipt.open > 0 && waiting > 0 ? words.openHeldBack(n.format(waiting)) : words.openHint;
   const outcomes = [
     { name: 'submitted', label: words.submitted, count: receipt.submitted, hint: words.submittedHint },
     { name: 'skipped', label: words.skipped, count: skipped, hint: reasons(words.reason, receipt.skipped) },
     { name: 'rejected', label: words.rejected, count: receipt.rejected, hint: words.rejectedHint },
     { name: 'unknown', label: words.unknown, count: receipt.unknown, hint: words.unknownHint },
-    { name: 'open', label: words.open, count: receipt.open, hint: words.openHint },
+    { name: 'open', label: words.open, count: receipt.open, hint: openHint },
   ];
   const since = [
     [words.delivered, receipt.delivered],

@@ -12,6 +12,7 @@ export const englishReceipt = {
   unknownHint: 'no answer from SES yet',
   open: 'Open',
   openHint: 'not their turn yet',
+  openHeldBack: (waiting: string) => `${waiting} of them held back`,
   delivered: 'Delivered',
   bounced: 'Bounced',
   blocked: 'Blocked',
@@ -19,6 +20,16 @@ export const englishReceipt = {
   delayed: 'Delayed',
   resent: 'Sent again',
   duplicated: 'Duplicated',
+  heldBackTitle: (provider: string) => `Readers at ${provider} are held back.`,
+  heldBackBecause: (blocked: string, submitted: string) => `Their provider refused ${blocked} of ${submitted} mails for policy.`,
+  heldBackSoFar: (waiting: string) => `${waiting} of them wait so far; everybody else is mailed as usual.`,
+  heldBackWaiting: (waiting: string) => `${waiting} of them wait for your word.`,
+  heldBackHint:
+    'Their addresses are not to blame. Check that SPF, DKIM and DMARC are in order and what the issue links to; then send to them, or call the digest off once everybody else has it.',
+  heldBackInShort: (waiting: number, provider: string) =>
+    `${waiting.toLocaleString('en')} ${waiting === 1 ? 'reader' : 'readers'} at ${provider} held back`,
+  sendToHeldBack: 'Send to them now',
+  goingToHeldBack: (provider: string) => `Readers at ${provider} are mailed now.`,
   feedback: 'What mailboxes said since',
   reason: {
     left: 'left before their turn',
