@@ -4,7 +4,7 @@ import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Settings } from '../platform/settings.ts';
-import type { EventChannel } from './event-channel.ts';
+import type { EventChannel } from './event-channel/event-channel.ts';
 import type { Ledger } from './ledger.ts';
 import { type Order, type OrderMessage, orderMessage, unknownPositions } from './order.ts';
 

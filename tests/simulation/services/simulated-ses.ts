@@ -1,5 +1,5 @@
 import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { probeAddress } from '../../../functions/deliveries/event-channel.ts';
+import { probeAddress } from '../../../functions/deliveries/event-channel/event-channel.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
