@@ -6,7 +6,7 @@ import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import { tripBrake } from './brake/feedback-brake.ts';
-import { watchCanary } from './brake/watch-canary.ts';
+import { type CanaryWatchServices, canaryIsOver } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
@@ -14,6 +14,7 @@ import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
 export type WatchServices = UnknownServices &
+  CanaryWatchServices &
   ParkedServices & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
     ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
@@ -58,9 +59,9 @@ async function watchDigest(id: string, services: WatchServices) {
   if (digest.holds.has('assembly')) return askForAssembly(digest, services);
   await askForFanOut(digest, services);
   await releasePeriod(digest, services);
-  // Judged before the canary's time is over, by everything that has come until now.
+  const canaryOver = await canaryIsOver(digest, services);
   await tripBrake(digest, services);
-  await watchCanary(digest, services);
+  if (canaryOver) await services.digests.release(id, 'canary');
   await resolveUnknown(digest, services);
   const open = await openOrders(digest, services.ledger);
   await tendParked(digest, open, services);

@@ -61,6 +61,8 @@ export const faultRates = {
   'hold set': 0,
   'hold lifted': 0,
   'canary sent ahead': 0,
+  'canary that nobody heard of': 0,
+  'canary let go unheard by an editor': 0,
   'digest cancelled': 0,
   'sent to the unknown by an editor': 0,
   'resends after 30 minutes': 0,

@@ -240,4 +240,10 @@ export const mutations: readonly Mutation[] = [
     replace: 'return ledger.ordersAside(id, stays, ordersAtOnce);',
     by: 'return stays(id) ? [] : [];',
   },
+  {
+    name: 'takes a canary nobody heard of for one without alarm',
+    file: 'functions/deliveries/brake/watch-canary.ts',
+    replace: 'return heard && until',
+    by: 'return (heard || canaryPlaces.length > 0) && until',
+  },
 ];

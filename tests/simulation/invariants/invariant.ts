@@ -10,6 +10,7 @@ export const invariants = [
   'a hold holds',
   'who is held back waits',
   'the canary goes alone',
+  'the canary is heard',
   'who puts an order back wakes it',
 ] as const;
 export type Invariant = (typeof invariants)[number];
