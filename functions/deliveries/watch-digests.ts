@@ -5,7 +5,7 @@ import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
-import { tripBrake } from './brake/feedback-brake.ts';
+import { type BrakeServices, tripBrake } from './brake/feedback-brake.ts';
 import { watchCanary } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
@@ -14,7 +14,8 @@ import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
 export type WatchServices = UnknownServices &
-  ParkedServices & {
+  ParkedServices &
+  Pick<BrakeServices, 'brakeReadings'> & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
     ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
       UnknownServices['ledger'];
