@@ -39,6 +39,8 @@ export class Subscribers extends Construct {
       impact,
     });
     const { worker, queue } = this.confirmations;
+    // What SES throttles is put back for seconds: a failure would cost the queue's minutes.
+    this.confirmations.acceptFrom(worker);
     table.giveTo(worker);
     keys.giveIdentityKeyTo(worker);
     keys.giveTokenKeysTo(worker);

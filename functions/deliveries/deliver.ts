@@ -1,6 +1,6 @@
 import { type Digest, type Hold, maySend } from '../digests/digest.ts';
 import type { Trip } from '../digests/trip.ts';
-import { providerLetter } from '../mail/mailbox-provider.ts';
+import { providerLetter } from '../mail/mailbox-domains.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome } from '../mail/mailer.ts';
 import type { Slot } from '../mail/pace.ts';
 import type { Now, Sleep } from '../platform/clock.ts';
@@ -240,7 +240,7 @@ function accountAfter(
 }
 
 function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {
-  for (const position of openPositions({ outcomes: letters })) if (evidence.has('sent', position)) letters[position] = outcomes.submitted;
+  for (const position of openPositions({ outcomes: letters })) if (evidence.isAccepted(position)) letters[position] = outcomes.submitted;
 }
 
 const tagsOf = (order: ClaimedOrder, position: number) => ({

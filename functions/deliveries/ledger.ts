@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { type Key, keys } from '../platform/keys.ts';
+import { keys } from '../platform/keys.ts';
 import { type AwsCalls, callsFrom, callsText } from '../platform/metering/aws-calls.ts';
 import type { Table } from '../platform/table.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute, watchedAttribute } from './evidence.ts';
+import { keyOf, LedgerReader } from './ledger-reader.ts';
 import {
   type ClaimedOrder,
   noProvider,
@@ -14,7 +15,7 @@ import {
   outcomes,
   packIds,
 } from './order.ts';
-import { messageOf, OrderIndex, placeOf, unknownsOf } from './order-index.ts';
+import { OrderIndex, placeOf, unknownsOf } from './order-index.ts';
 import { accountText, type OrderAccount } from './receipt/order-account.ts';
 
 export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
@@ -40,10 +41,11 @@ const StoredFanOut = z.object({
 });
 
 /** The truth about who gets a digest: one item per order, each move of which is a condition on the one before. */
-export class Ledger {
+export class Ledger extends LedgerReader {
   readonly #table: Table;
   readonly #index: OrderIndex;
   constructor(table: Table) {
+    super(table);
     this.#table = table;
     this.#index = new OrderIndex(table);
   }
@@ -136,7 +138,7 @@ export class Ledger {
   async resolveUnknown(order: Order, evidence: Evidence, again: readonly number[]): Promise<'planned' | 'settled' | 'changed'> {
     const letters = order.outcomes.map((letter, position) => {
       if (letter !== outcomes.unknown) return letter;
-      if (evidence.has('sent', position)) return outcomes.submitted;
+      if (evidence.isAccepted(position)) return outcomes.submitted;
       return again.includes(position) ? outcomes.open : letter;
     });
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
@@ -171,26 +173,6 @@ export class Ledger {
     return item !== undefined;
   }
 
-  async read(message: OrderMessage): Promise<Order | undefined> {
-    const item = await this.#table.get(keyOf(message));
-    return item && orderFrom(message, item);
-  }
-
-  /** Those of these orders that are planned or were, read consistently. */
-  async readMany(messages: readonly OrderMessage[]): Promise<Order[]> {
-    const items = new Map((await this.#table.getMany(messages.map(keyOf))).map((item) => [`${item.pk}/${item.sk}`, item]));
-    return messages.flatMap((message) => {
-      const { pk, sk } = keyOf(message);
-      const item = items.get(`${pk}/${sk}`);
-      return item ? [orderFrom(message, item)] : [];
-    });
-  }
-
-  /** What SES has owned up to about an order, read consistently. */
-  async evidence(message: OrderMessage): Promise<Evidence> {
-    return new Evidence(await this.#table.get(keys.evidence(message.digest, message.shard, message.order)));
-  }
-
   /**
    * Sets only grow, so repetition and any order of events do no harm. One write per order and batch, which also tells what
    * the order's evidence is by now.
@@ -216,13 +198,6 @@ export class Ledger {
     return new Evidence(item);
   }
 
-  /** The number of a shard's last order so far, or undefined if it has none. */
-  async lastOrder(digest: string, shard: string): Promise<number | undefined> {
-    const range = { pk: keys.ledgerOf(digest, shard), prefix: 'ORDER#', descending: true, limit: 1 };
-    const [last] = await Array.fromAsync(this.#table.query(range));
-    return last && messageOf(last.pk, last.sk).order;
-  }
-
   /** Orders of a digest that are not settled and do not stand aside. */
   async openOrders(digest: string, limit: number): Promise<Order[]> {
     return this.readMany(await this.#index.under(digest, limit));
@@ -240,17 +215,6 @@ export class Ledger {
 
   hasOpenOrders(digest: string, where?: { aside: boolean }): Promise<boolean> {
     return this.#index.hasAny(digest, where);
-  }
-
-  /** One shard's orders with their evidence, for the receipt; half the price where they may be a moment old. */
-  async *entries(digest: string, shard: string, { consistent = true } = {}): AsyncGenerator<{ order: Order; evidence: Evidence }> {
-    const evidence = new Map<string, Evidence>();
-    for await (const item of this.#table.query({ pk: keys.ledgerOf(digest, shard), consistent })) {
-      const [kind, number = ''] = item.sk.split('#');
-      // EVIDENCE sorts before ORDER, so an order's evidence has been seen when the order comes.
-      if (kind === 'EVIDENCE') evidence.set(number, new Evidence(item));
-      else yield { order: orderFrom({ digest, shard, order: Number(number) }, item), evidence: evidence.get(number) ?? new Evidence() };
-    }
   }
 
   /** That a shard's walk came to its end, and what it planned. */
@@ -271,5 +235,3 @@ export class Ledger {
     return order;
   }
 }
-
-const keyOf = ({ digest, shard, order }: OrderMessage): Key => keys.order(digest, shard, order);

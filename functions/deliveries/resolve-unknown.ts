@@ -4,7 +4,7 @@ import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Settings } from '../platform/settings.ts';
-import type { EventChannel } from './event-channel.ts';
+import type { EventChannel } from './event-channel/event-channel.ts';
 import type { Ledger } from './ledger.ts';
 import { type Order, type OrderMessage, orderMessage, unknownPositions } from './order.ts';
 
@@ -41,7 +41,7 @@ async function resolve(order: Order, digest: Digest, services: UnknownServices):
   const mayRepeat = await mayPlanAgain(order, digest, services);
   // Read after the channel was found to be proven: what it carried is in here.
   const evidence = await ledger.evidence(order);
-  const silent = unknownPositions(order).filter((position) => !evidence.has('sent', position));
+  const silent = unknownPositions(order).filter((position) => !evidence.isAccepted(position));
   const again = mayRepeat ? silent : [];
   if (again.length === 0 && silent.length === unknownPositions(order).length) return 'unknown';
   // Opened before the order is planned: whoever crashes in between leaves a digest that ends anew, not an order nobody may claim.

@@ -118,7 +118,7 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
 async function closeAbandoned(order: ClaimedOrder, { ledger, now }: WatchServices) {
   const evidence = await ledger.evidence(order);
   const letters = [...order.outcomes];
-  for (const position of openPositions(order)) letters[position] = evidence.has('sent', position) ? outcomes.submitted : outcomes.unknown;
+  for (const position of openPositions(order)) letters[position] = evidence.isAccepted(position) ? outcomes.submitted : outcomes.unknown;
   const unknown = letters.filter((letter) => letter === outcomes.unknown).length;
   logger.warn('Closed the order of a worker that died', { ...orderMessage(order), attempt: order.attempt, unknown });
   await ledger.settle(order, { outcomes: letters, now: now() });

@@ -1,16 +1,12 @@
 import * as z from 'zod';
 import { type MailboxProvider, mailboxProviders } from '../mail/mailbox-provider.ts';
 
-const before = 'held-back-';
-
 /** What the editors are told of a digest by mail, once: of a hold until it is gone, and so of each mailbox provider held back. */
-export const NoticeKind = z.union([
-  z.enum(['brake', 'fault', 'quota', 'receipt']),
-  z.templateLiteral([z.literal(before), z.enum(mailboxProviders)]),
-]);
-export type NoticeKind = z.infer<typeof NoticeKind>;
+export type NoticeKind = 'brake' | 'fault' | 'quota' | 'receipt' | `held-back-${MailboxProvider}`;
 
-export const heldBackNotice = (provider: MailboxProvider): NoticeKind => `${before}${provider}`;
+export const heldBackNotice = (provider: MailboxProvider): NoticeKind => `held-back-${provider}`;
+
+export const NoticeKind = z.enum<NoticeKind[]>(['brake', 'fault', 'quota', 'receipt', ...mailboxProviders.map(heldBackNotice)]);
 
 /** The provider that a notice is about, if it is about one. */
 export const providerOfNotice = (kind: NoticeKind): MailboxProvider | undefined =>

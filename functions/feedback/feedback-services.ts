@@ -1,4 +1,4 @@
-import { recordProbe } from '../deliveries/event-channel.ts';
+import { recordProbe } from '../deliveries/event-channel/event-channel.ts';
 import { Ledger } from '../deliveries/ledger.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { table } from '../platform/table.ts';

@@ -1,10 +1,10 @@
-import type { Ledger } from '../deliveries/ledger.ts';
+import type { LedgerReader } from '../deliveries/ledger-reader.ts';
 import type { Order } from '../deliveries/order.ts';
 import { shardOf } from '../platform/keys.ts';
 
 const goodGuesses = 4;
 
-type Looking = Pick<Ledger, 'lastOrder' | 'read'>;
+type Looking = Pick<LedgerReader, 'lastOrder' | 'read'>;
 type Found = { order: Order; position: number };
 
 /**

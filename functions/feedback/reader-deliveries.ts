@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceKind } from '../deliveries/evidence.ts';
-import type { Ledger } from '../deliveries/ledger.ts';
+import type { LedgerReader } from '../deliveries/ledger-reader.ts';
 import { type Outcome, outcomes } from '../deliveries/order.ts';
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
@@ -10,7 +10,7 @@ export type ReaderDelivery = { digest: string; subject?: string; at: string; out
 
 export type DeliveriesServices = {
   digests: Pick<DigestStore, 'list'>;
-  ledger: Pick<Ledger, 'lastOrder' | 'read' | 'evidence'>;
+  ledger: Pick<LedgerReader, 'lastOrder' | 'read' | 'evidence'>;
 };
 
 const listedDigests = 200;

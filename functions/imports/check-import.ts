@@ -6,6 +6,7 @@ import { findWinners } from './find-winners.ts';
 import type { ImportStore } from './import-store.ts';
 import { listRows } from './list-rows.ts';
 import { Counts, count, importFiles, largestList, type ReaderImport, type RowOutcome } from './reader-import.ts';
+import { type ToldTopics, TopicCounts } from './reading/named-topics.ts';
 import { type RowContext, type RowFault, type RowReader, readRow } from './reading/read-row.ts';
 import { headBytes, recogniseList } from './reading/recognise-list.ts';
 import type { RawRow } from './reading/row-splitter.ts';
@@ -19,13 +20,14 @@ export type DryRun = {
   /** The first rows as they are, so that the columns can be looked at. */
   head: string[][];
   samples: Partial<Record<RowOutcome, SampleRow[]>>;
+  topics: ToldTopics;
 };
 
 export type CheckServices = {
   imports: Pick<ImportStore, 'recordCheck' | 'recordUnreadable'>;
   readers: Pick<ImportedReaderStore, 'knownAmong'>;
   files: Pick<Files, 'size' | 'bytes' | 'put'>;
-} & Pick<RowContext, 'identityKey' | 'listKey' | 'locale'> & { now: () => Date };
+} & Pick<RowContext, 'identityKey' | 'listKey' | 'locale' | 'topics'> & { now: () => Date };
 
 const headRows = 6;
 const samplesEach = 5;
@@ -69,7 +71,8 @@ async function headOf(files: CheckServices['files'], key: string): Promise<Uint8
 
 async function tried(key: string, context: RowContext, winners: RowWinners, { files, readers }: CheckServices) {
   const counts = Counts.parse({});
-  const dryRun: DryRun = { head: [], samples: {} };
+  const dryRun: Omit<DryRun, 'topics'> = { head: [], samples: {} };
+  const topics = new TopicCounts();
   const note = (sample: SampleRow, outcome: RowOutcome) => {
     count(counts, outcome, sample.reason);
     const shown = dryRun.samples[outcome] ?? [];
@@ -87,13 +90,14 @@ async function tried(key: string, context: RowContext, winners: RowWinners, { fi
       if (dryRun.head.length < headRows && 'cells' in raw) dryRun.head.push(shownCells(raw));
       const read = readRow(raw, context);
       if ('blank' in read) continue;
+      if ('reader' in read) topics.add(read.named);
       if ('fault' in read) note({ row: read.row, address: read.address, reason: read.fault }, 'refused');
       else if (winners.counts(read.reader.id, read.row)) waiting.push(read.reader);
       else note({ row: read.row, address: read.address, standing: read.reader.standing }, 'duplicate');
       if (waiting.length >= lookedUp) await lookUp(waiting);
     }
   await lookUp(waiting);
-  return { counts, dryRun };
+  return { counts, dryRun: { ...dryRun, topics: topics.told() } satisfies DryRun };
 }
 
 const shownCells = (raw: Extract<RawRow, { cells: string[] }>) => raw.cells.slice(0, 40).map((cell) => cell.slice(0, longestCell));

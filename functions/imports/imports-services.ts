@@ -27,6 +27,7 @@ export async function importServices(): Promise<ImportServices> {
     identityKey,
     listKey: listKeyOf(identityKey),
     locale: settings().locale,
+    topics: settings().topics,
     now: () => new Date(),
   };
 }

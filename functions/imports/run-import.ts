@@ -19,7 +19,7 @@ export type RunServices = {
   remainingMilliseconds: () => number;
   /** Writes under way at once. */
   atOnce?: number;
-} & Pick<RowContext, 'identityKey' | 'listKey' | 'locale'> & { now: () => Date };
+} & Pick<RowContext, 'identityKey' | 'listKey' | 'locale' | 'topics'> & { now: () => Date };
 
 /** A stretch of rows takes seconds, the report a little longer. */
 const needed = 30_000;

@@ -1,4 +1,4 @@
-import type { Topic } from '../platform/topics.ts';
+import { type Topic, topicNamed } from '../platform/topics.ts';
 import type { IssueContent } from './issue.ts';
 
 /**
@@ -7,14 +7,11 @@ import type { IssueContent } from './issue.ts';
  */
 export function withKnownTopics(content: IssueContent, declared: readonly Topic[]): IssueContent {
   if (content.topics === undefined) return content;
-  const named = content.topics.map((name) => ({ name, id: declared.find((topic) => namesOf(topic).includes(name.toLowerCase()))?.id }));
+  const named = content.topics.map((name) => ({ name, id: topicNamed(name, declared) }));
   const unknown = named.filter(({ id }) => id === undefined).map(({ name }) => unknownTopic(name, declared));
   const ids = [...new Set(named.map(({ id }) => id).filter((id) => id !== undefined))];
   return { ...content, topics: ids, warnings: [...content.warnings, ...unknown] };
 }
-
-const namesOf = ({ id, name }: Topic) =>
-  [id, ...(typeof name === 'string' ? [name] : Object.values(name))].map((each) => each?.toLowerCase());
 
 const unknownTopic = (name: string, declared: readonly Topic[]) => ({
   code: 'unknown_topic',

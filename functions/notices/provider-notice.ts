@@ -1,6 +1,7 @@
 import type { Digest } from '../digests/digest.ts';
 import type { Receipt } from '../digests/receipt.ts';
-import { type MailboxProvider, mainDomain } from '../mail/mailbox-provider.ts';
+import { mainDomain } from '../mail/mailbox-domains.ts';
+import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { digestName } from './digest-name.ts';

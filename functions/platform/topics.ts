@@ -8,6 +8,13 @@ export function topicName(name: Topic['name'], locale: ReaderLocale): string {
   return locale === 'zh-TW' ? (name['zh-TW'] ?? name['zh-CN']) : name[locale];
 }
 
+/** The topic that a word names: by its id, or by its name in any language. */
+export const topicNamed = (word: string, declared: readonly Topic[]): string | undefined =>
+  declared.find((topic) => namesOf(topic).includes(word.toLowerCase()))?.id;
+
+const namesOf = ({ id, name }: Topic) =>
+  [id, ...(typeof name === 'string' ? [name] : Object.values(name))].map((each) => each?.toLowerCase());
+
 /** Whether a reader wants what belongs to these topics: none at either side means everything. */
 export function wants(chosen: readonly string[], belongsTo: readonly string[]): boolean {
   return chosen.length === 0 || belongsTo.length === 0 || belongsTo.some((topic) => chosen.includes(topic));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Ledger } from '../deliveries/ledger.ts';
+import { LedgerReader } from '../deliveries/ledger-reader.ts';
 import { DigestStore } from '../digests/digest-store.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
 import { declarations } from '../imports/declaration.ts';
@@ -64,7 +64,7 @@ async function wire(): Promise<PublicServices> {
     wordings: new ConsentWordings(table()),
     issues: new IssueStore(table()),
     digests: new DigestStore(table()),
-    ledger: new Ledger(table()),
+    ledger: new LedgerReader(table()),
     feedback: new FeedbackLog(table()),
     audit: new AuditLog(table()),
     declarationOf: declarations(table()),

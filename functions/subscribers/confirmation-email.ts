@@ -1,9 +1,7 @@
-import { paletteOf } from '../../emails/brand.ts';
-import { compileEmail } from '../../emails/compile-email.ts';
-import { wordsFor } from '../../emails/words.ts';
 import type { ReaderLocale } from '../platform/locale.ts';
 import type { Settings } from '../platform/settings.ts';
 import { confirmDays } from './reader-token.ts';
+import { type QuestionWords, questionEmail } from './requests/question-email.ts';
 import type { WriteConfirmation } from './send-confirmation.ts';
 
 const words = {
@@ -13,7 +11,6 @@ const words = {
     heading: '只差一步',
     ask: `有人在 ${host} 用这个邮箱订阅了《${name}》。如果是你，请点一下确认。`,
     buttonWords: '确认订阅',
-    linkWords: '按钮打不开？把这个地址复制到浏览器里：',
     expiry: `链接 ${confirmDays} 天内有效。`,
     ignore: '不是你？不用理会这封信：不确认，就不会订阅。',
     who: `这封信由《${name}》的订阅页面自动寄出。`,
@@ -24,7 +21,6 @@ const words = {
     heading: '只差一步',
     ask: `有人在 ${host} 用這個信箱訂閱了《${name}》。如果是你，請按一下確認。`,
     buttonWords: '確認訂閱',
-    linkWords: '按鈕打不開？把這個網址複製到瀏覽器裡：',
     expiry: `連結 ${confirmDays} 天內有效。`,
     ignore: '不是你？不用理會這封信：不確認，就不會訂閱。',
     who: `這封信由《${name}》的訂閱頁面自動寄出。`,
@@ -35,12 +31,11 @@ const words = {
     heading: 'One step left',
     ask: `Somebody used this address at ${host} to subscribe to ${name}. If it was you, please confirm.`,
     buttonWords: 'Yes, subscribe me',
-    linkWords: 'The button does not work? Copy this address into your browser:',
     expiry: `The link works for ${confirmDays} days.`,
     ignore: 'It was not you? Just leave this mail alone: without your yes, nothing is subscribed.',
     who: `Sent automatically by the sign-up page of ${name}.`,
   }),
-} as const satisfies Record<ReaderLocale, unknown>;
+} as const satisfies Record<ReaderLocale, (name: string, host: string) => QuestionWords>;
 
 /** To somebody who stands on an earlier list and never confirmed: it was not their doing, and they are asked once. */
 const askedOnce = {
@@ -62,39 +57,14 @@ const askedOnce = {
     ignore: 'You do not want it? Just leave this mail alone: without your yes nothing is subscribed, and you are not asked again.',
     who: `Sent once, because your address is on an earlier list of ${name}.`,
   }),
-} as const satisfies Record<ReaderLocale, unknown>;
+} as const satisfies Record<ReaderLocale, (name: string) => Partial<QuestionWords>>;
 
 /** The "please confirm" mail: nothing but the question and its link. The same for everybody, whatever we know of them. */
 export const confirmationEmail =
   (settings: Settings, publicOrigin: string): WriteConfirmation =>
-  async (locale, confirmUrl, occasion = 'sign-up') => {
-    const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
+  async (locale, url, occasion = 'sign-up') => {
+    const { newsletterName } = settings;
     const signUp = words[locale](newsletterName, new URL(publicOrigin).host);
     const says = occasion === 'import' ? { ...signUp, ...askedOnce[locale](newsletterName) } : signUp;
-    const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
-    const html = await compileEmail(
-      'confirmation',
-      {
-        ...says,
-        language: locale,
-        newsletter: newsletterName,
-        homeUrl: `${publicOrigin}/?lang=${locale}`,
-        confirmUrl,
-        legalName,
-        postalAddress,
-        contact,
-        contactWords,
-        privacyUrl: privacyNotice,
-        privacyWords,
-      },
-      paletteOf(settings.brand),
-    );
-    const text = [
-      newsletterName,
-      says.ask,
-      confirmUrl,
-      `${says.expiry}${locale === 'en' ? ' ' : ''}${says.ignore}`,
-      [says.who, legalName, postalAddress, `${contactWords}${colon}${contact}`, `${privacyWords}${colon}${privacyNotice}`].join('\n'),
-    ].join('\n\n');
-    return { subject: says.subject, html, text: `${text}\n` };
+    return questionEmail({ ...says, locale, url }, settings, publicOrigin);
   };

@@ -8,7 +8,7 @@ import type { ConsentLog } from './consent-log.ts';
 import type { ConfirmationLimit } from './limits/confirmation-limit.ts';
 import { linkTo } from './reader-links.ts';
 import type { ConfirmationMessage } from './request-subscription.ts';
-import { type SubmitServices, submitAtLeastOnce } from './submit-mail.ts';
+import { type SubmitServices, submitAtLeastOnce } from './requests/submit-mail.ts';
 import type { ConfirmedReader, PendingReader } from './subscriber.ts';
 import { subscriberId } from './subscriber-id.ts';
 import type { SubscriberStore } from './subscriber-store.ts';

@@ -3,6 +3,7 @@ import { getSendQuota } from '../mail/send-quota.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
+import { type Queue, SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
@@ -12,6 +13,7 @@ import { ReaderAccount } from './account/reader-account.ts';
 import { confirmationEmail } from './confirmation-email.ts';
 import { ConsentLog } from './consent-log.ts';
 import { ConfirmationLimit } from './limits/confirmation-limit.ts';
+import type { RequestedMail } from './requests/requested-mail.ts';
 import { SubscriberStore } from './subscriber-store.ts';
 import { tokenRing } from './token-ring.ts';
 import type { WelcomeServices } from './welcome/send-welcome.ts';
@@ -19,7 +21,8 @@ import { welcomeEmail } from './welcome/welcome-email.ts';
 
 const now = () => new Date();
 
-type MailServices = AccountMailServices & WelcomeServices;
+/** `requests`: the queue that these mails are asked for on. */
+type MailServices = AccountMailServices & WelcomeServices & { requests: Pick<Queue<RequestedMail>, 'send'> };
 
 let wired: Promise<MailServices> | undefined;
 
@@ -46,6 +49,7 @@ async function wire(): Promise<MailServices> {
     writeConfirmation: confirmationEmail(settings(), publicOrigin),
     writeAccountMail: accountEmail(settings(), publicOrigin),
     writeWelcome: welcomeEmail(settings(), publicOrigin),
+    requests: new SqsQueue<RequestedMail>(resource('CONFIRMATION_QUEUE_URL')),
     identityKey,
     ring: tokenRing(ring),
     settings: settings(),

@@ -6,6 +6,7 @@ import type { ImportAnswer } from '../../functions/editors/lists/import-answer.t
 import { declarationVersion, declarationWords } from '../../functions/imports/declaration.ts';
 import { outcomeWords } from '../../functions/imports/import-report.ts';
 import type { Counts } from '../../functions/imports/reader-import.ts';
+import type { ListReading } from '../../functions/imports/reading/list-reading.ts';
 
 const usage = `npm run import -- FILE [--url http://localhost:3000] [--start --origin "where these people signed up" --i-confirm]
 
@@ -14,7 +15,8 @@ The access token of an editor is read from EDITOR_TOKEN.
 
   --encoding NAME     utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis, windows-1252
   --delimiter CHAR    , ; | or tab
-  --address N         the column of the address, counted from 1
+  --column ROLE=N     what a column is, counted from 1, as often as needed: address, state, date, leftDate, language, topics;
+                      ROLE=none for one that was taken for it and is not
   --standing WORD     who somebody is of whom the file says nothing: subscribed, unconfirmed, unsubscribed, bounced, complained
 `;
 
@@ -27,7 +29,7 @@ const { values, positionals } = parseArgs({
     'i-confirm': { type: 'boolean', default: false },
     encoding: { type: 'string' },
     delimiter: { type: 'string' },
-    address: { type: 'string' },
+    column: { type: 'string', multiple: true, default: [] },
     standing: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -83,23 +85,41 @@ function sayCounts({ rows, outcomes, refused }: Counts) {
   for (const [reason, count] of Object.entries(refused)) say(`  ${String(count).padStart(9)}    refused: ${reason}`);
 }
 
-async function importList(path: string) {
-  const { encoding, standing, address } = values;
+/** What was recognised, with what was said better: a column that nobody spoke of stays what it is. */
+function columnsSaid(recognised: ListReading['columns'] | undefined) {
+  const said = values.column.map((each) => each.split('='));
+  const places = said.map(([role = '', place]) => [role, place === 'none' ? undefined : Number(place) - 1]);
+  return { ...recognised, ...Object.fromEntries(places) };
+}
+
+function sayReading({ format, encoding, names, columns }: ListReading) {
+  say(`${format}, ${encoding}`);
+  for (const [role, place] of Object.entries(columns)) say(`  ${role.padEnd(9)} “${names[place ?? 0]}”`);
+  const used = new Set<number | undefined>(Object.values(columns));
+  const left = names.filter((_, n) => !used.has(n));
+  if (format !== 'periodical' && left.length > 0) say(`  left out  ${left.join(', ')}`);
+}
+
+async function lookedAt(path: string): Promise<ImportAnswer> {
+  const { encoding, standing } = values;
   const delimiter = values.delimiter === 'tab' ? '\t' : values.delimiter;
-  const corrections = {
-    ...(encoding && { encoding }),
-    ...(delimiter && { delimiter }),
-    ...(standing && { standing }),
-    ...(address && { columns: { address: Number(address) - 1 } }),
+  const corrections = { ...(encoding && { encoding }), ...(delimiter && { delimiter }), ...(standing && { standing }) };
+  const file = { uploadId: await uploaded(path), filename: basename(path) };
+  const look = async (said: object) => {
+    const { id } = await asked<ImportAnswer>('POST', '/editors/imports', { ...file, corrections: said });
+    return once(id, ({ state }) => state !== 'checking');
   };
-  const opened = await asked<ImportAnswer>('POST', '/editors/imports', {
-    ...{ uploadId: await uploaded(path), filename: basename(path), corrections },
-  });
-  const looked = await once(opened.id, ({ state }) => state !== 'checking');
-  if (!looked.reading || !looked.checked) throw new Refused(looked.failure ?? 'The file cannot be read.');
-  const { format, names, columns } = looked.reading;
-  say(`${format}, ${looked.reading.encoding}; addresses in “${names[columns.address]}”`);
-  sayCounts(looked.checked);
+  const looked = await look(corrections);
+  return values.column.length > 0 ? look({ ...corrections, columns: columnsSaid(looked.reading?.columns) }) : looked;
+}
+
+async function importList(path: string) {
+  const opened = await lookedAt(path);
+  if (!opened.reading || !opened.checked) throw new Refused(opened.failure ?? 'The file cannot be read.');
+  sayReading(opened.reading);
+  sayCounts(opened.checked);
+  const unknown = Object.keys(opened.dryRun?.topics.unknown ?? {});
+  if (unknown.length > 0) say(`\nNone of this newsletter’s topics, and left out: ${unknown.join(', ')}`);
   if (!values.start) return say('\nNothing was written. With --start --origin "…" --i-confirm it is taken in.');
   if (!values['i-confirm'] || values.origin === '')
     throw new Refused(`Say where these people signed up (--origin) and confirm (--i-confirm):\n${declarationWords.en}`);

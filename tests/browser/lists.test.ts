@@ -15,6 +15,7 @@ const words = {
     origin: '请写明他们是在哪里、怎样订阅的。',
     agree: '不确认这一点，就不会导入任何人。',
     finished: '已导入',
+    leftOut: '不导入的列',
     report: '下载报告',
     make: '生成文件',
     download: '下载',
@@ -27,6 +28,7 @@ const words = {
     origin: 'Say where and how they signed up.',
     agree: 'Without this nobody is taken in.',
     finished: 'Taken in',
+    leftOut: 'Not taken over',
     report: 'Download the report',
     make: 'Make the file',
     download: 'Download',
@@ -101,6 +103,7 @@ withChromium.each([
     await page.locator('.count-refused summary').click();
     await look('dry-run');
     const told = await page.locator('.row-counts').innerText();
+    const leftOut = await page.getByText(says.leftOut).innerText();
 
     await page.locator('select[name=standing]').selectOption('unconfirmed');
     await page.getByRole('button', { name: says.readSo, exact: true }).click();
@@ -136,6 +139,7 @@ withChromium.each([
     expect(format).toBe(says.format);
     expect(firstNames).toContain('<b>Reader 0</b>');
     expect(told).toMatch(/3,000/);
+    expect(leftOut).toMatch(/First Name.*MEMBER_RATING.*LEID/);
     expect(focused).toBe('agreed');
     expect(report.trim().split('\n')).toHaveLength(4);
     expect(report).toContain(`${gone},stays_unsubscribed`);

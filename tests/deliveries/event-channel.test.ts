@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { EventChannel, recordProbe } from '../../functions/deliveries/event-channel.ts';
+import { EventChannel, recordProbe } from '../../functions/deliveries/event-channel/event-channel.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { FakeMailer } from '../support/delivery-services.ts';

@@ -22,6 +22,13 @@ export const idOf = (address: string) => {
   return subscriberId(identityKey, read.identity);
 };
 
+/** Of the newsletter in these tests. */
+const topics = [
+  { id: 'robots', name: { 'zh-CN': '机器人', en: 'Robots' } },
+  { id: 'chips', name: 'Chips' },
+  { id: 'tea', name: 'Tea' },
+];
+
 type Wanted = { corrections?: Corrections; filename?: string; start?: boolean };
 
 /** Imports over a table, with files in memory: `taken(list)` looks at a list, starts it and takes it in. */
@@ -32,7 +39,7 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
   const subscribers = new SubscriberStore(table);
   const confirmations = new FakeQueue<ConfirmationMessage>();
   const services: WorkServices = {
-    ...{ imports, files, queue, identityKey, listKey: listKeyOf(identityKey), locale: 'zh-CN', now: () => today },
+    ...{ imports, files, queue, identityKey, listKey: listKeyOf(identityKey), locale: 'zh-CN', topics, now: () => today },
     ...{ asking: new AskingStore(table), confirmations },
     ...{ readers: new ImportedReaderStore(table), remainingMilliseconds: () => 300_000, ...over },
   };

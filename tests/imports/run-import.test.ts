@@ -46,6 +46,25 @@ test('a dry run says what would become of each row, shows the first of each kind
   expect(await everybody()).toHaveLength(1);
 });
 
+test('topics are taken by id or name, in any language; words that name none are told and cost nobody their mail', async () => {
+  const { looked, start, work, dryRunOf, subscribers } = importing(table);
+  const list = [
+    'email,interests',
+    'one@example.org,"Robots, 机器人; Gardening"',
+    'none@example.org,Gardening',
+    'all@example.org,robots|CHIPS|tea',
+    'odd@example.org,constructor',
+  ].join('\n');
+
+  const { id } = await looked(list);
+  await start(id);
+  await work(id);
+
+  expect(dryRunOf(id).topics).toEqual({ chosen: { robots: 1 }, unknown: { Gardening: 2, constructor: 1 } });
+  const readers = await Promise.all(['one', 'none', 'all', 'odd'].map((name) => subscribers.find(idOf(`${name}@example.org`))));
+  expect(readers).toMatchObject([['robots'], [], [], []].map((topics) => ({ state: 'confirmed', topics })));
+});
+
 test('once started, a list does what its dry run said; readers refer to the declaration; the report has a line for each row not done', async () => {
   const { taken, subscribers, stateOf, found } = importing(table);
 

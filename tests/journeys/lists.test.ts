@@ -60,7 +60,7 @@ test('an editor asks for all readers and gets them as a file, by a link that is 
 test('from the command line a list is looked at, and taken in only on somebody’s word', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'periodical-list-'));
   const list = join(folder, 'list.tsv');
-  await writeFile(list, 'name\temail\nBo\tbo@example.com\nCy\tnowhere\n');
+  await writeFile(list, 'name\temail\tstanding\nBo\tbo@example.com\tsubscribed\nCy\tnowhere\t\nDi\tdi@example.com\tunsubscribed\n');
   const { token } = (await (await fetch(`${run.origin}/_local/editor-token`)).json()) as { token: string };
   const script = new URL('../../infra/command-line/import-list.ts', import.meta.url).pathname;
   const env = { ...process.env, EDITOR_TOKEN: token };
@@ -71,12 +71,13 @@ test('from the command line a list is looked at, and taken in only on somebody�
 
   const looked = await command();
   const unsaid = await command('--start');
-  const taken = await command('--start', '--origin', 'a form at the fair', '--i-confirm');
+  const taken = await command('--column', 'state=3', '--start', '--origin', 'a form at the fair', '--i-confirm');
   await rm(folder, { recursive: true });
 
-  expect('stdout' in looked && looked.stdout).toMatch(/^plain, utf-8; addresses in “email”\n2 rows\n/);
-  for (const line of ['1  added', '1  refused', '1    refused: malformed', 'Nothing was written'])
+  expect('stdout' in looked && looked.stdout).toMatch(/^plain, utf-8\n {2}address {3}“email”\n {2}left out {2}name, standing\n3 rows\n/);
+  for (const line of ['2  added', '1  refused', '1    refused: malformed', 'Nothing was written'])
     expect('stdout' in looked && looked.stdout).toContain(line);
   expect(unsaid).toMatchObject({ code: 1, stderr: expect.stringContaining('I confirm that the people on this list asked') });
-  expect('stdout' in taken && taken.stdout).toMatch(/The report, for five minutes: http/);
+  for (const line of ['state     “standing”', '1  added', '1  left', 'The report, for five minutes: http'])
+    expect('stdout' in taken && taken.stdout).toContain(line);
 });

@@ -20,8 +20,17 @@ async function mailedTo(): Promise<string[]> {
   const { slug } = (await (await visitor.upload(sample.replaceAll('城市骑行周刊第十二期', title), 'issue.txt')).json()) as { slug: string };
   await visitor.asEditor('POST', `/editors/issues/${slug}/send-now`);
   await visitor.idle();
-  return (await visitor.outbox({ digest: `issue-${slug}` })).map(({ to }) => to[0] ?? '').toSorted();
+  const addresses = (await visitor.outbox({ digest: `issue-${slug}` })).map(({ to }) => to[0] ?? '');
+  return addresses.filter((address) => !full.includes(address)).toSorted();
 }
+
+/** Two whose mailboxes are full through all of this; one of them has room for a while. */
+const full = ['full@example.com', 'mending@example.com'];
+let alsoFull = [...full];
+
+/** What goes wrong from now on, beside the mailboxes that are full. */
+const misbehave = (...faults: { action: string; to: string }[]) =>
+  visitor.put('/_local/ses', { faults: [...faults, ...alsoFull.map((to) => ({ action: 'soft-bounce', to }))] });
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
 type Answer = { status: number; json: any };
@@ -56,6 +65,8 @@ async function signUp(address: string) {
 }
 
 test('“please take me off”, by telephone: the editor finds the reader, sees their digests, and the next one does not come', async () => {
+  await visitor.asEditor('POST', '/_local/readers', { text: JSON.stringify({ addresses: full }), type: 'application/json' });
+  await misbehave();
   await visitor.becomeReader('ada@example.com');
   await visitor.becomeReader('lin@example.com');
   const before = await mailedTo();
@@ -73,9 +84,9 @@ test('“please take me off”, by telephone: the editor finds the reader, sees 
 });
 
 test('a mailbox that bounced is lifted with a reason, and its reader gets the next digest', async () => {
-  await visitor.put('/_local/ses', { faults: [{ action: 'bounce', to: 'lin@example.com' }] });
+  await misbehave({ action: 'bounce', to: 'lin@example.com' });
   await mailedTo();
-  await visitor.put('/_local/ses', { faults: [] });
+  await misbehave();
   const suppressed = await lookUp('lin@example.com');
   const missed = await mailedTo();
 
@@ -98,9 +109,9 @@ test('a mailbox that bounced is lifted with a reason, and its reader gets the ne
 });
 
 test('a refusal for policy costs nobody their digest', async () => {
-  await visitor.put('/_local/ses', { faults: [{ action: 'block', to: 'lin@example.com' }] });
+  await misbehave({ action: 'block', to: 'lin@example.com' });
   await mailedTo();
-  await visitor.put('/_local/ses', { faults: [] });
+  await misbehave();
 
   expect((await lookUp('lin@example.com')).json).toMatchObject({ state: 'confirmed' });
   expect((await lookUp('lin@example.com')).json.deliveries[0]).toMatchObject({ outcome: 'blocked' });
@@ -109,9 +120,9 @@ test('a refusal for policy costs nobody their digest', async () => {
 
 test('whoever complained, bounced, or is new sees the same page; only an editor brings back who complained', async () => {
   await visitor.becomeReader('zoe@example.com');
-  await visitor.put('/_local/ses', { faults: [{ action: 'complain', to: 'zoe@example.com' }] });
+  await misbehave({ action: 'complain', to: 'zoe@example.com' });
   await mailedTo();
-  await visitor.put('/_local/ses', { faults: [] });
+  await misbehave();
 
   const [complained, fresh] = [await signUp('zoe@example.com'), await signUp('new@example.com')];
   const lifted = await act('zoe@example.com', 'lift', { reason: '误点了举报' });
@@ -120,6 +131,18 @@ test('whoever complained, bounced, or is new sees the same page; only an editor 
   expect(fresh.mails).toBe(1);
   expect(lifted.json).toMatchObject({ state: 'confirmed', sesList: { list: 'account' } });
   expect(await mailedTo()).toContain('zoe@example.com');
+});
+
+test('a mailbox that is full costs nobody their subscription for the moment', async () => {
+  alsoFull = ['full@example.com'];
+  await misbehave();
+  await mailedTo();
+  alsoFull = [...full];
+  await misbehave();
+
+  for (const address of full) expect((await lookUp(address)).json, address).toMatchObject({ state: 'confirmed' });
+  expect((await lookUp('mending@example.com')).json.deliveries.map(({ outcome }: { outcome: string }) => outcome)).toContain('delivered');
+  expect((await lookUp('full@example.com')).json.events.length).toBeGreaterThan(4);
 });
 
 test('an erased reader is gone but for an id; their old link still answers 200, and their own sign-up is a new one', async () => {
@@ -139,9 +162,9 @@ test('an erased reader is gone but for an id; their old link still answers 200, 
 });
 
 test('a mailbox that was dead a month ago is tried by one mail when its owner signs up, and not before', async () => {
-  await visitor.put('/_local/ses', { faults: [{ action: 'bounce', to: 'lin@example.com' }] });
+  await misbehave({ action: 'bounce', to: 'lin@example.com' });
   await mailedTo();
-  await visitor.put('/_local/ses', { faults: [] });
+  await misbehave();
 
   const atOnce = await signUp('lin@example.com');
   await moveClock(33 * 24);
@@ -154,4 +177,15 @@ test('a mailbox that was dead a month ago is tried by one mail when its owner si
   expect([atOnce, later, again].map(({ mails }) => mails)).toEqual([0, 1, 0]);
   expect(new Set([atOnce, later, again].map(({ page }) => page)).size).toBe(1);
   expect((await lookUp('lin@example.com')).json).toMatchObject({ state: 'confirmed' });
+});
+
+test('a month later the one that was full all the time is given up; for the other a delivery began the count anew', async () => {
+  await mailedTo();
+
+  const [never, mended] = [await lookUp('full@example.com'), await lookUp('mending@example.com')];
+
+  expect(never.json).toMatchObject({ state: 'suppressed', reason: 'bounce', address: null });
+  expect(never.json.consent.at(-1)).toMatchObject({ event: 'suppressed', page: 'feedback' });
+  expect(mended.json).toMatchObject({ state: 'confirmed' });
+  expect(mended.json.events.length).toBeGreaterThan(4);
 });

@@ -193,6 +193,7 @@ test.each([
 
 test.each([
   ['bounce', ['send', 'bounce']],
+  ['soft-bounce', ['send', 'bounce']],
   ['block', ['send', 'bounce']],
   ['complain', ['send', 'delivery', 'complaint']],
   ['delay', ['send', 'deliveryDelay', 'delivery']],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mailboxProviders, providerLetter, providerOf } from '../../functions/mail/mailbox-provider.ts';
+import { providerLetter } from '../../functions/mail/mailbox-domains.ts';
+import { mailboxProviders, providerOf } from '../../functions/mail/mailbox-provider.ts';
 
 const nameOf = (address: string) => providerOf(providerLetter(address));
 

@@ -33,6 +33,12 @@ export const mutations: readonly Mutation[] = [
     by: '',
   },
   {
+    name: 'believes the send event alone',
+    file: 'functions/deliveries/evidence.ts',
+    replace: 'return evidenceKinds.some((kind) => this.has(kind, position));',
+    by: "return this.has('sent', position);",
+  },
+  {
     name: 'ignores the attempt in an event',
     file: 'functions/feedback/record-ses-events.ts',
     replace: 'const { digest, shard, order, attempt } = position;',
@@ -52,13 +58,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'sends again without a probe',
-    file: 'functions/deliveries/event-channel.ts',
+    file: 'functions/deliveries/event-channel/event-channel.ts',
     replace: 'const tells = typeof sentAt',
     by: 'if (since > 0) return true;\n    const tells = typeof sentAt',
   },
   {
     name: 'takes a probe that was sent for one that came back',
-    file: 'functions/deliveries/event-channel.ts',
+    file: 'functions/deliveries/event-channel/event-channel.ts',
     replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
     by: 'if (tells) return true;',
   },
@@ -140,7 +146,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a probe proves the channel although events wait in it',
-    file: 'functions/deliveries/event-channel.ts',
+    file: 'functions/deliveries/event-channel/event-channel.ts',
     replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
     by: "if (tells && typeof seenAt === 'number') return true;",
   },

@@ -3,7 +3,7 @@ import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake
 import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
 import { deliverOrders } from '../../functions/deliveries/deliver-orders.ts';
-import { EventChannel, probeAddress, recordProbe } from '../../functions/deliveries/event-channel.ts';
+import { EventChannel, probeAddress, recordProbe } from '../../functions/deliveries/event-channel/event-channel.ts';
 import { fanOutDigest } from '../../functions/deliveries/fan-out-digest.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';

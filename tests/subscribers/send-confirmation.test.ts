@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { RequestedMail } from '../../functions/subscribers/requests/requested-mail.ts';
+import { NotYet, orSoonAgain } from '../../functions/subscribers/requests/soon-again.ts';
 import { type ReaderSite, readerSite } from '../public/reader-site.ts';
+import { FakeQueue } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
 
 let database: Awaited<ReturnType<typeof startTable>>;
@@ -61,6 +64,36 @@ test.each<SubmitOutcome>([
   expect((first as PromiseRejectedResult).reason.message).not.toContain('@');
   expect(site.mails.map(({ to }) => to)).toEqual([email]);
   expect(await site.consents.of(site.idOf(email))).toHaveLength(1);
+});
+
+test.each<[SubmitOutcome, string]>([
+  [{ kind: 'throttled' }, 'soon_again'],
+  [{ kind: 'not_sent', reason: 'no connection' }, 'soon_again'],
+  [{ kind: 'quota' }, 'fails'],
+  [{ kind: 'blocked', reason: 'not verified' }, 'fails'],
+  [{ kind: 'unknown', reason: 'reset' }, 'fails'],
+])('when a mail ends as %j its request %s', async (outcome, what) => {
+  const queue = new FakeQueue<RequestedMail>();
+  const asked = signUp(`soon-${++people}@example.org`);
+  const message = RequestedMail.parse(asked);
+  site.outcomes.push(outcome);
+  site.queued.push(asked);
+
+  const answer = await orSoonAgain(message, async () => String(await site.work()), queue).catch(() => 'fails');
+
+  expect(answer).toBe(what);
+  expect(queue.messages).toEqual(what === 'fails' ? [] : [{ ...message, tries: 1 }]);
+});
+
+test('a request is put back five times, each for longer, and then left to the queue', async () => {
+  const delays: (number | undefined)[] = [];
+  const queue = { send: async (_: object, options?: { delaySeconds?: number }) => void delays.push(options?.delaySeconds) };
+  const throttled = () => Promise.reject(new NotYet('throttled'));
+
+  const outcomes = [0, 1, 2, 3, 4, 5].map((tries) => orSoonAgain({ tries }, throttled, queue).catch(() => 'fails'));
+
+  expect(await Promise.all(outcomes)).toEqual([...Array.from({ length: 5 }, () => 'soon_again'), 'fails']);
+  expect(delays).toEqual([3, 6, 12, 25, 50]);
 });
 
 test('a mail that SES refuses for good is not tried again', async () => {

@@ -2,9 +2,11 @@ import { undefused } from '../../exports/defuse.ts';
 import { type ReaderColumn, readerColumns, separatedTopics } from '../../exports/reader-row.ts';
 import { readEmailAddress } from '../../mail/email-address.ts';
 import { type ReaderLocale, readerLocaleOf, readerLocales } from '../../platform/locale.ts';
+import type { Topic } from '../../platform/topics.ts';
 import type { ImportedReader, Standing } from '../../subscribers/imported/imported-reader.ts';
 import { subscriberId } from '../../subscribers/subscriber-id.ts';
 import type { ListReading } from './list-reading.ts';
+import { type NamedTopics, namedTopics } from './named-topics.ts';
 import { readDate } from './read-date.ts';
 import type { RawRow } from './row-splitter.ts';
 import { ownStanding, type RowStanding, readStanding } from './standing-words.ts';
@@ -18,13 +20,22 @@ export const rowFaults = [
 export type RowFault = (typeof rowFaults)[number];
 
 export type RowReader = Omit<ImportedReader, 'importId'>;
-/** `address`: as the row has it, for the report. */
-export type ReadRow = { row: number; address: string } & ({ reader: RowReader } | { fault: RowFault } | { blank: true });
+/** `address`: as the row has it, for the report; `named`: what it says about topics. */
+export type ReadRow = { row: number; address: string } & (
+  | { reader: RowReader; named?: NamedTopics }
+  | { fault: RowFault }
+  | { blank: true }
+);
 
-export type RowContext = { reading: ListReading; identityKey: string; listKey: string; locale: ReaderLocale; now: Date };
-
-const mostTopics = 20;
-const longestTopic = 40;
+export type RowContext = {
+  reading: ListReading;
+  identityKey: string;
+  listKey: string;
+  locale: ReaderLocale;
+  /** Of the settings. */
+  topics: readonly Topic[];
+  now: Date;
+};
 
 /** What a row says, as an import understands it. */
 export function readRow(raw: RawRow, context: RowContext): ReadRow {
@@ -44,8 +55,9 @@ export function readRow(raw: RawRow, context: RowContext): ReadRow {
   const left = standing !== 'subscribed' && standing !== 'unconfirmed';
   const at = dateIn(cells, left ? (columns.leftDate ?? columns.date) : columns.date, context.now);
   const locale = readerLocaleOf(cellAt(cells, columns.language) ?? '') ?? context.locale;
-  const topics = topicsIn(cellAt(cells, columns.topics) ?? '');
-  return withAddress(shown, address, context, { row, locale, topics, standing, ...(at && { at }) });
+  const named = namedTopics(clean(cellAt(cells, columns.topics) ?? ''), context.topics);
+  const read = withAddress(shown, address, context, { row, locale, topics: named.chosen, standing, ...(at && { at }) });
+  return 'reader' in read ? { ...read, named } : read;
 }
 
 type Facts = Omit<RowReader, 'id' | 'address'>;
@@ -73,24 +85,26 @@ function ownRow(row: number, cells: readonly string[] | undefined, context: RowC
   const address = cell('email');
   const shown = { row, address: address.slice(0, 320) };
   const standing = ownStanding(cell('status'), cell('reason'));
+  // Another newsletter's topics mean nothing here, and whoever had chosen only those would get next to nothing.
+  const own = cell('list_key') === context.listKey;
   if (!standing) return { ...shown, fault: 'unknown_state' };
   const at = readDate(cell(dateColumns[standing]), context.now);
   const facts: Facts = {
     row,
     standing,
     locale: readerLocales.find((locale) => locale === cell('locale')) ?? context.locale,
-    topics: separatedTopics(cell('topics')),
+    topics: separatedTopics(cell('topics')).filter((id) => own || context.topics.some((topic) => topic.id === id)),
     ...(at && { at }),
     ...(cell('consent_import') && { consentImport: cell('consent_import') }),
     ...(isLeavingWay(cell('left_by')) && { leftBy: cell('left_by') as NonNullable<RowReader['leftBy']> }),
   };
-  const own = ownFacts(standing, cell);
-  if (own) facts.own = own;
+  const more = ownFacts(standing, cell);
+  if (more) facts.own = more;
   if (address !== '') return withAddress(shown, address, context, facts);
   const id = cell('reader_id');
   if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased', 'moved'].includes(standing))
     return { ...shown, fault: 'unknown_reader' };
-  return cell('list_key') === context.listKey ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
+  return own ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
 }
 
 const ownPlaces = new WeakMap<ListReading, ReadonlyMap<string, number>>();
@@ -138,8 +152,3 @@ function jsonCells(line: string): string[] | undefined {
 const clean = (cell: string) => cell.replace(/\u0000/g, '').trim();
 const cellAt = (cells: readonly string[], column: number | undefined) => (column === undefined ? undefined : cells[column]);
 const dateIn = (cells: readonly string[], column: number | undefined, now: Date) => readDate(clean(cellAt(cells, column) ?? ''), now);
-
-function topicsIn(cell: string): string[] {
-  const topics = cell.split(/[,;|，；、]/).map((topic) => clean(topic).replace(/^"+|"+$/g, ''));
-  return [...new Set(topics.filter((topic) => topic !== '' && topic.length <= longestTopic))].slice(0, mostTopics);
-}

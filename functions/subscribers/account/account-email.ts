@@ -1,21 +1,16 @@
-import { paletteOf } from '../../../emails/brand.ts';
-import { compileEmail } from '../../../emails/compile-email.ts';
-import { wordsFor } from '../../../emails/words.ts';
 import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { confirmDays, manageMinutes } from '../reader-token.ts';
+import { type QuestionWords, questionEmail } from '../requests/question-email.ts';
 import type { WriteAccountMail } from './account-mail.ts';
 import type { AccountMail } from './reader-account.ts';
 
-type Words = Record<'subject' | 'preheader' | 'heading' | 'ask' | 'buttonWords' | 'linkWords' | 'expiry' | 'ignore' | 'who', string>;
-
-const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> = {
+const words: Record<ReaderLocale, (name: string) => Record<AccountMail, QuestionWords>> = {
   'zh-CN': (name) => {
-    const linkWords = '按钮打不开？把这个地址复制到浏览器里：';
     const who = `这封信由《${name}》的订阅设置页面自动寄出。`;
     return {
       manage: {
-        ...{ linkWords, who },
+        who,
         subject: `你在《${name}》的订阅资料`,
         preheader: '更换邮箱、查看或删除资料的链接。',
         heading: '你要的链接',
@@ -25,7 +20,7 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
         ignore: '不是你要的？不用理会，什么也不会改变；请不要把这封信转发给别人。',
       },
       move: {
-        ...{ linkWords, who },
+        who,
         subject: `请确认新的邮箱：《${name}》`,
         preheader: '点一下链接，以后的邮件就寄到这里。',
         heading: '换到这个邮箱？',
@@ -37,11 +32,10 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
     };
   },
   'zh-TW': (name) => {
-    const linkWords = '按鈕打不開？把這個網址複製到瀏覽器裡：';
     const who = `這封信由《${name}》的訂閱設定頁面自動寄出。`;
     return {
       manage: {
-        ...{ linkWords, who },
+        who,
         subject: `你在《${name}》的訂閱資料`,
         preheader: '更換信箱、查看或刪除資料的連結。',
         heading: '你要的連結',
@@ -51,7 +45,7 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
         ignore: '不是你要的？不用理會，什麼也不會改變；請不要把這封信轉寄給別人。',
       },
       move: {
-        ...{ linkWords, who },
+        who,
         subject: `請確認新的信箱：《${name}》`,
         preheader: '按一下連結，以後的信就寄到這裡。',
         heading: '換到這個信箱？',
@@ -63,11 +57,10 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
     };
   },
   en: (name) => {
-    const linkWords = 'The button does not work? Copy this address into your browser:';
     const who = `Sent automatically by the subscription page of ${name}.`;
     return {
       manage: {
-        ...{ linkWords, who },
+        who,
         subject: `Your data at ${name}`,
         preheader: 'The link to change your address, see your data or delete it.',
         heading: 'The link you asked for',
@@ -77,7 +70,7 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
         ignore: 'You did not ask? Leave this mail alone and nothing changes; please do not forward it to anybody.',
       },
       move: {
-        ...{ linkWords, who },
+        who,
         subject: `Confirm your new address for ${name}`,
         preheader: 'One click, and emails come here from now on.',
         heading: 'Use this address?',
@@ -93,28 +86,5 @@ const words: Record<ReaderLocale, (name: string) => Record<AccountMail, Words>> 
 /** The mails behind the page of one's own subscription, in the dress of the confirmation mail. */
 export const accountEmail =
   (settings: Settings, publicOrigin: string): WriteAccountMail =>
-  async (kind, locale, url) => {
-    const { newsletterName, legalName, postalAddress, contact, privacyNotice } = settings;
-    const says = words[locale](newsletterName)[kind];
-    const { contact: contactWords, privacy: privacyWords, colon } = wordsFor(locale);
-    const html = await compileEmail(
-      'confirmation',
-      {
-        ...says,
-        language: locale,
-        newsletter: newsletterName,
-        homeUrl: `${publicOrigin}/?lang=${locale}`,
-        confirmUrl: url,
-        ...{ legalName, postalAddress, contact, contactWords, privacyUrl: privacyNotice, privacyWords },
-      },
-      paletteOf(settings.brand),
-    );
-    const text = [
-      newsletterName,
-      says.ask,
-      url,
-      `${says.expiry}${locale === 'en' ? ' ' : ''}${says.ignore}`,
-      [says.who, legalName, postalAddress, `${contactWords}${colon}${contact}`, `${privacyWords}${colon}${privacyNotice}`].join('\n'),
-    ].join('\n\n');
-    return { subject: says.subject, html, text: `${text}\n` };
-  };
+  async (kind, locale, url) =>
+    questionEmail({ ...words[locale](settings.newsletterName)[kind], locale, url }, settings, publicOrigin);

@@ -4,8 +4,8 @@ import { readEmailAddress } from '../../mail/email-address.ts';
 import { automaticHeaders } from '../../mail/list-headers.ts';
 import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
 import { linkTo } from '../reader-links.ts';
+import { submitAtLeastOnce } from '../requests/submit-mail.ts';
 import type { ConfirmationServices } from '../send-confirmation.ts';
-import { submitAtLeastOnce } from '../submit-mail.ts';
 import { subscriberId } from '../subscriber-id.ts';
 import type { AccountMail, ReaderAccount } from './reader-account.ts';
 

@@ -5,7 +5,7 @@ import type { Now } from '../../platform/clock.ts';
 import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { type ReaderLinks, readerLinks } from '../reader-links.ts';
-import { type SubmitServices, submitAtLeastOnce } from '../submit-mail.ts';
+import { type SubmitServices, submitAtLeastOnce } from '../requests/submit-mail.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
 import type { TokenRing } from '../token-ring.ts';
 import type { WelcomeMessage } from './welcome-message.ts';

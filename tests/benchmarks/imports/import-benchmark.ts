@@ -100,7 +100,7 @@ async function wholeImport(): Promise<{ rate: number; looked: number; added: num
   list.end();
   await once(list, 'finish');
   const services = {
-    ...{ imports, files, identityKey, listKey: listKeyOf(identityKey), locale: 'en' as const, now, atOnce },
+    ...{ imports, files, identityKey, listKey: listKeyOf(identityKey), locale: 'en' as const, topics: [], now, atOnce },
     ...{ asking: new AskingStore(table), confirmations: { send: async () => undefined } },
     ...{ readers: new ImportedReaderStore(table), queue: { send: async () => undefined }, remainingMilliseconds: () => 300_000 },
   };

@@ -1,6 +1,7 @@
 import { isInCanary } from '../../../functions/digests/canary.ts';
 import type { Digest } from '../../../functions/digests/digest.ts';
-import { providerLetter, providerOf } from '../../../functions/mail/mailbox-provider.ts';
+import { providerLetter } from '../../../functions/mail/mailbox-domains.ts';
+import { providerOf } from '../../../functions/mail/mailbox-provider.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import type { Accepted } from '../services/simulated-ses.ts';

@@ -7,6 +7,7 @@ import { type Child, el } from '../desk/dom.ts';
 import { field } from '../desk/field.ts';
 import { problemPlace } from '../desk/problem.ts';
 import { scrolling } from './counts.ts';
+import { columnsLeftOut, topicsTold } from './left-out.ts';
 
 /** How the file is read, to be looked at and said better. Reading it otherwise is another import of the same file. */
 export function readingForm(desk: Desk, { uploadId, filename, reading, dryRun }: ImportAnswer): Element {
@@ -85,6 +86,8 @@ export function readingForm(desk: Desk, { uploadId, filename, reading, dryRun }:
     reading && el('p', {}, words.format, ' ', el('strong', {}, words.listFormat[reading.format])),
     el('p', { class: 'hint' }, words.readingHint),
     reading && dryRun && head(desk, reading, dryRun.head),
+    reading && !own && columnsLeftOut(desk, reading),
+    dryRun && topicsTold(desk, dryRun.topics),
     form,
   );
 }

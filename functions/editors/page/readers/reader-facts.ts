@@ -2,6 +2,7 @@ import type { ReaderAnswer } from '../../readers/reader-answer.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type Child, el } from '../desk/dom.ts';
 import { shortMoment } from '../desk/times.ts';
+import { topicNames } from '../issues/topics.ts';
 
 const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'liftedAt', 'movedAt', 'erasedAt'] as const;
 
@@ -74,7 +75,7 @@ function facts(desk: Desk, { since, locale, topics }: ReaderAnswer): Element {
     return at ? [[say.since[moment], time(desk, at)] satisfies [string, Child]] : [];
   });
   if (locale) rows.push([say.language, say.languages[locale] ?? locale]);
-  if (topics.length > 0) rows.push([say.topics, topics.join(' · ')]);
+  if (topics.length > 0) rows.push([say.topics, topicNames(desk, topics)]);
   return el('dl', { class: 'facts' }, ...rows.map(([term, value]) => el('div', {}, el('dt', {}, term), el('dd', {}, value))));
 }
 

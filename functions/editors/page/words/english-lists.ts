@@ -55,6 +55,11 @@ export const englishLists = {
   },
   noColumn: 'none',
   firstRows: 'The first rows',
+  notTaken: (columns: string, more: number) =>
+    `Not taken over: ${columns}${more > 0 ? ` and ${more} more columns` : ''}. Names, notes and tags are used nowhere here.`,
+  topicsChosen: (topics: string) => `Topics that rows choose: ${topics}.`,
+  topicsUnknown: (words: string) =>
+    `In the column of topics, but none of this newsletter’s: ${words}. Left out; who names nothing else gets everything.`,
   readSo: 'Read it this way',
   wouldHappen: 'What would happen',
   happened: 'What happened',

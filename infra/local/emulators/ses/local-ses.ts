@@ -152,6 +152,7 @@ function plannedEvents({ to }: AcceptedMessage, faults: Set<FaultAction>): Plann
   const events: PlannedEvent[] = [{ type: 'send' }];
   if (faults.has('delay')) events.push({ type: 'deliveryDelay' });
   if (faults.has('bounce') || mailbox === 'bounce') events.push({ type: 'bounce', cause: 'no mailbox' });
+  else if (faults.has('soft-bounce')) events.push({ type: 'bounce', cause: 'mailbox full' });
   else if (faults.has('block')) events.push({ type: 'bounce', cause: 'blocked' });
   else if (mailbox === 'suppressionlist') events.push({ type: 'bounce', cause: 'suppressed' });
   else events.push({ type: 'delivery' });

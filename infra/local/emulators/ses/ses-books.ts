@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What became of one recipient's copy, to be told by an event. `send` is SES's word that it accepted. */
 export type PlannedEvent =
   | { type: 'send' | 'delivery' | 'complaint' | 'deliveryDelay' }
-  | { type: 'bounce'; cause: 'no mailbox' | 'blocked' | 'suppressed' };
+  | { type: 'bounce'; cause: 'no mailbox' | 'mailbox full' | 'blocked' | 'suppressed' };
 
 /** A message SES accepted. */
 export type AcceptedMessage = {

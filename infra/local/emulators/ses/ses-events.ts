@@ -86,7 +86,13 @@ function eventPart({ id, to }: AcceptedMessage, event: PlannedEvent, timestamp: 
 type BounceCause = Extract<PlannedEvent, { type: 'bounce' }>['cause'];
 
 /** SES calls a refusal by policy permanent too: only the status tells it from a mailbox that is gone. */
-const bounces: Record<BounceCause, { bounceSubType: string; status: string; diagnosticCode: string }> = {
+const bounces: Record<BounceCause, { bounceType?: 'Transient'; bounceSubType: string; status: string; diagnosticCode: string }> = {
+  'mailbox full': {
+    bounceType: 'Transient',
+    bounceSubType: 'MailboxFull',
+    status: '4.2.2',
+    diagnosticCode: 'smtp; 452 4.2.2 The mailbox is full',
+  },
   'no mailbox': { bounceSubType: 'General', status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' },
   blocked: {
     bounceSubType: 'General',
@@ -101,9 +107,9 @@ const bounces: Record<BounceCause, { bounceSubType: string; status: string; diag
 };
 
 function bouncePart(to: string[], cause: BounceCause, { feedbackId, timestamp }: { feedbackId: string; timestamp: string }) {
-  const { bounceSubType, status, diagnosticCode } = bounces[cause];
+  const { bounceType = 'Permanent', bounceSubType, status, diagnosticCode } = bounces[cause];
   return {
-    bounceType: 'Permanent',
+    bounceType,
     bounceSubType,
     bouncedRecipients: to.map((emailAddress) => ({ emailAddress, action: 'failed', status, diagnosticCode })),
     timestamp,

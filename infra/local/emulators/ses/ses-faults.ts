@@ -8,6 +8,7 @@ const actions = [
   'reset-after',
   'error-500',
   'bounce',
+  'soft-bounce',
   'block',
   'complain',
   'delay',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Mailer } from '../mail/mailer.ts';
-import { keys } from '../platform/keys.ts';
-import type { Table } from '../platform/table.ts';
+import type { Mailer } from '../../mail/mailer.ts';
+import { keys } from '../../platform/keys.ts';
+import type { Table } from '../../platform/table.ts';
 
 /** SES accepts mail to this address, reports it, and delivers it to nobody. */
 export const probeAddress = 'success@simulator.amazonses.com';

@@ -1,0 +1,34 @@
+import type { ListReading } from '../../../imports/reading/list-reading.ts';
+import type { ToldTopics } from '../../../imports/reading/named-topics.ts';
+import type { Desk } from '../desk/desk.ts';
+import { type Child, el } from '../desk/dom.ts';
+import { topicNames } from '../issues/topics.ts';
+
+const shownColumns = 12;
+
+/** The columns that nothing is taken from: somebody may expect that names or tags come along. */
+export function columnsLeftOut({ words, locale }: Desk, { names, columns }: ListReading): Child {
+  const used = new Set<number | undefined>(Object.values(columns));
+  const left = names.filter((name, n) => !used.has(n) && name !== '');
+  if (left.length === 0) return null;
+  const shown = left.length > shownColumns + 1 ? left.slice(0, shownColumns) : left;
+  return el(
+    'p',
+    { class: 'hint' },
+    words.notTaken(new Intl.ListFormat(locale, { type: 'unit' }).format(shown), left.length - shown.length),
+  );
+}
+
+/** Which topics the rows choose, and what in their column names none. */
+export function topicsTold(desk: Desk, { chosen, unknown }: ToldTopics): Child {
+  const { words, locale } = desk;
+  const listed = (counts: Record<string, number>, nameOf = (word: string) => word) =>
+    Object.entries(counts)
+      .map(([word, count]) => `${nameOf(word)} (${new Intl.NumberFormat(locale).format(count)})`)
+      .join(' · ');
+  const [known, others] = [listed(chosen, (id) => topicNames(desk, [id])), listed(unknown)];
+  return [
+    known !== '' && el('p', { class: 'hint' }, words.topicsChosen(known)),
+    others !== '' && el('p', { class: 'told' }, words.topicsUnknown(others)),
+  ];
+}
