@@ -5,7 +5,7 @@ import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
-import { tripBrake } from './brake/feedback-brake.ts';
+import { type BrakeServices, tripBrake } from './brake/feedback-brake.ts';
 import { type CanaryWatchServices, canaryIsOver } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
@@ -15,7 +15,8 @@ import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resol
 
 export type WatchServices = UnknownServices &
   CanaryWatchServices &
-  ParkedServices & {
+  ParkedServices &
+  Pick<BrakeServices, 'brakeReadings'> & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
     ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
       UnknownServices['ledger'];
