@@ -43,6 +43,7 @@ export const faultRates = {
   'send event later than the rule waits': 0.03,
   'event late': 0.05,
   'event stuck in the queue': 0.02,
+  'every event of a mail stuck in the queue': 0.02,
   'event before the one it follows': 0,
   'mail bounced': 0.1,
   'mail complained about': 0.02,

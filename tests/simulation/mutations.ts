@@ -59,14 +59,14 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'sends again without a probe',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: 'const tells = typeof sentAt',
-    by: 'if (since > 0) return true;\n    const tells = typeof sentAt',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();',
+    by: 'return since > 0 && now.getTime() > 0;',
   },
   {
     name: 'takes a probe that was sent for one that came back',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
-    by: 'if (tells) return true;',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();',
+    by: 'await this.#probedSince(since, now);\n    return Number((await this.#services.table.get(keys.probe))?.sentAt ?? 0) >= since;',
   },
   {
     name: 'sends again under never',
@@ -147,8 +147,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a probe proves the channel although events wait in it',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
-    by: "if (tells && typeof seenAt === 'number') return true;",
+    replace: ' && this.#services.drained();',
+    by: ';',
   },
   {
     name: 'takes no answer for a yes',

@@ -70,11 +70,11 @@ export class Newsletter {
     this.fanOuts = new SimulatedQueue('fan-out', world, { visibilityMs: 720_000 });
     this.orders = new SimulatedQueue('deliver-orders', world, { visibilityMs: 720_000 });
     this.events = new SimulatedQueue('ses-events', world, { visibilityMs: 360_000 });
-    this.ses = new SimulatedSes(world, readers, (event, delayMs) => {
+    this.ses = new SimulatedSes(world, readers, (event, delayMs, stuckMs) => {
       this.#owedEvents += 1;
       world.scheduler.after(delayMs, () => {
         this.#owedEvents -= 1;
-        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }));
+        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }), 0, stuckMs);
       });
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>

@@ -15,6 +15,8 @@ export type Accepted = {
   /** When its first event of any kind is published, and its first send event; never, where they were lost. */
   firstEventAt: number;
   sendEventAt: number;
+  /** How long its events are out of sight in the queue, because whoever takes them fails. */
+  stuckMs: number;
   /** Every kind of event that SES published of it. */
   told: Set<string>;
 };
@@ -60,14 +62,14 @@ export class SimulatedSes {
   /** Addresses of requests to which no answer came that says yes or no. */
   readonly unanswered = new Set<string>();
   readonly #world: World;
-  readonly #publish: (event: object, delayMs: number) => void;
+  readonly #publish: (event: object, delayMs: number, stuckMs: number) => void;
   readonly #readAt: Readers['readAt'];
   /** What it tells of its quota is behind what it took: then only its refusal says that a day is full. */
   readonly #countsLate: boolean;
   #tokens: number;
   #filledAt: number;
 
-  constructor(world: World, readers: Readers, publish: (event: object, delayMs: number) => void) {
+  constructor(world: World, readers: Readers, publish: (event: object, delayMs: number, stuckMs: number) => void) {
     this.#world = world;
     this.#readAt = readers.readAt;
     this.#publish = publish;
@@ -166,6 +168,7 @@ export class SimulatedSes {
       readAt,
       firstEventAt: never,
       sendEventAt: never,
+      stuckMs: faults.strikes('every event of a mail stuck in the queue') ? random.between(20, 75) * 60_000 : 0,
       told: new Set(),
     };
     this.accepted.push(mail);
@@ -204,7 +207,7 @@ export class SimulatedSes {
       mail.firstEventAt = Math.min(mail.firstEventAt, at);
       if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt, at);
       else if (Number.isFinite(mail.sendEventAt) && at < mail.sendEventAt) faults.count('event before the one it follows');
-      this.#publish(event, delayMs + late);
+      this.#publish(event, delayMs + late, mail.stuckMs);
     }
   }
 }
