@@ -12,13 +12,14 @@ import { openOrders } from './open-orders.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
 import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
+import { wakeOrders } from './wake-orders.ts';
 
 export type WatchServices = UnknownServices &
   CanaryWatchServices &
   ParkedServices &
   Pick<BrakeServices, 'brakeReadings'> & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
-    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
+    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'ordersToWake' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
       UnknownServices['ledger'];
     runDigest: Queue<RunDigestMessage>;
     fanOut: Queue<FanOutMessage>;
@@ -108,8 +109,8 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
   const planned = open.filter((order) => order.state === 'planned');
   const current = (await digests.find(digest.id)) ?? digest;
   if (current.holds.has('cancel')) return Promise.all(planned.map((order) => ledger.cancel(order)));
-  const ready = planned.filter((order) => maySend(current, order));
-  if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));
+  const isReady = planned.some((order) => maySend(current, order));
+  if (isReady && (await orders.isEmpty())) await wakeOrders(current, services);
 }
 
 /**

@@ -95,7 +95,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'nobody looks for planned orders whose message was lost',
     file: 'functions/deliveries/watch-digests.ts',
-    replace: 'if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));',
+    replace: 'if (isReady && (await orders.isEmpty())) await wakeOrders(current, services);',
     by: '',
   },
   {
@@ -237,8 +237,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'nobody looks for those who were held back',
     file: 'functions/deliveries/open-orders.ts',
-    replace: 'return ledger.ordersAside(id, stays, ordersAtOnce);',
-    by: 'return stays(id) ? [] : [];',
+    replace: 'heldBack.size === 0 && !forgivenBlocks ? undefined :',
+    by: 'heldBack.size < 100 || !forgivenBlocks ? undefined :',
   },
   {
     name: 'takes a canary nobody heard of for one without alarm',
