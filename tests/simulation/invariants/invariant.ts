@@ -12,5 +12,8 @@ export const invariants = [
   'the canary goes alone',
   'the canary is heard',
   'who puts an order back wakes it',
+  'a reader is who mailboxes say',
+  'a notice goes out at most once',
+  'editors are told',
 ] as const;
 export type Invariant = (typeof invariants)[number];

@@ -46,6 +46,9 @@ const refusal = {
   bouncedRecipients: [{ status: '5.7.1', diagnosticCode: 'smtp; 550 5.7.1 refused by local policy' }],
 };
 
+/** What a full mailbox says. */
+const full = { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: [{ status: '5.2.2' }] };
+
 /** SES: a token bucket, a quota, its books, and the events it owes. */
 export class SimulatedSes {
   readonly accepted: Accepted[] = [];
@@ -180,7 +183,10 @@ export class SimulatedSes {
     if (this.#isRefused(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
     if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
+    if (faults.strikes('mail bounced softly')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     this.#tell('Delivery', mail, random.between(1_000, 30_000));
+    // Whoever is out of office has their mailbox say so.
+    if (faults.strikes('mail delivered, and bounced softly')) this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
   }
 
@@ -194,14 +200,19 @@ export class SimulatedSes {
   #tell(eventType: string, mail: Accepted, delayMs: number, more: object = {}) {
     const { faults, random, scheduler } = this.#world;
     const { to, tags } = mail;
-    mail.told.add('bounce' in more && more.bounce === refusal ? 'Block' : eventType);
+    const bounce = 'bounce' in more && more.bounce;
+    mail.told.add(bounce === refusal ? 'Block' : bounce === full ? 'Soft' : eventType);
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
       const event = {
         ...more,
         eventType,
-        mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
+        mail: {
+          messageId: `ses-${to}`,
+          destination: [to],
+          tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+        },
       };
       const at = scheduler.now + delayMs + late;
       mail.firstEventAt = Math.min(mail.firstEventAt, at);
