@@ -11,6 +11,7 @@ import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
 import { AskingStore } from '../imports/asking-store.ts';
+import { declarations } from '../imports/declaration.ts';
 import { ImportStore } from '../imports/import-store.ts';
 import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
@@ -97,6 +98,7 @@ export function editorServices(): EditorServices {
     consents: new ConsentLog(table()),
     feedback: new FeedbackLog(table()),
     audit: new AuditLog(table()),
+    declarationOf: declarations(table()),
     ledger,
     identityKey: () => secret(resource('IDENTITY_KEY_SECRET')),
     region: process.env.AWS_REGION ?? 'us-east-1',

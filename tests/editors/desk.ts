@@ -6,6 +6,7 @@ import { type EditorServices, editorRoutes } from '../../functions/editors/route
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
 import { AskingStore } from '../../functions/imports/asking-store.ts';
+import { declarations } from '../../functions/imports/declaration.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
@@ -35,6 +36,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const readers = {
     subscribers: new SubscriberStore(table),
     tombstones: new Tombstones(table),
+    declarationOf: declarations(table),
     consents: new ConsentLog(table),
     feedback: new FeedbackLog(table),
     audit: new AuditLog(table),

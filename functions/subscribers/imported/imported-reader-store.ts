@@ -90,7 +90,7 @@ function touchedAt(known: Item): [string, unknown] {
 
 function stateOf(row: ImportedReader, now: Date): Item & { state: string; address?: string } {
   const { address = '', locale, topics, at = now.toISOString(), importId, row: importRow } = row;
-  const mark = { importId, importRow };
+  const mark = { importId, importRow, ...(row.consentImport && { consentImport: row.consentImport }) };
   const here = { ...mark, address, locale, topics };
   const nonce = () => randomBytes(12).toString('hex');
   const states: Record<Standing, () => Item & { state: string }> = {
@@ -101,9 +101,9 @@ function stateOf(row: ImportedReader, now: Date): Item & { state: string; addres
       ...row.own,
     }),
     unconfirmed: () => ({ ...here, state: 'pending', nonce: nonce(), signedUpAt: at, expiresAt: monthsLater(now) }),
-    unsubscribed: () => ({ ...here, state: 'unsubscribed', leftAt: at, leftBy: row.leftBy ?? 'import' }),
-    bounced: () => ({ ...mark, state: 'suppressed', reason: 'bounce', suppressedAt: at }),
-    complained: () => ({ ...mark, state: 'suppressed', reason: 'complaint', suppressedAt: at }),
+    unsubscribed: () => ({ ...here, state: 'unsubscribed', leftAt: at, leftBy: row.leftBy ?? 'import', ...row.own }),
+    bounced: () => ({ ...mark, ...row.own, state: 'suppressed', reason: 'bounce', suppressedAt: at }),
+    complained: () => ({ ...mark, ...row.own, state: 'suppressed', reason: 'complaint', suppressedAt: at }),
     erased: () => ({ ...mark, state: 'erased', erasedAt: at }),
     moved: () => ({ ...mark, ...row.own, state: 'moved', movedAt: at }),
   };
