@@ -240,7 +240,7 @@ function accountAfter(
 }
 
 function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {
-  for (const position of openPositions({ outcomes: letters })) if (evidence.has('sent', position)) letters[position] = outcomes.submitted;
+  for (const position of openPositions({ outcomes: letters })) if (evidence.isAccepted(position)) letters[position] = outcomes.submitted;
 }
 
 const tagsOf = (order: ClaimedOrder, position: number) => ({

@@ -23,6 +23,7 @@ import { table } from '../platform/table.ts';
 import { readerLinks } from '../subscribers/reader-links.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tokenRing } from '../subscribers/token-ring.ts';
+import { BrakeReadings } from './brake/brake-readings.ts';
 import { RejectionBrake } from './brake/rejection-brake.ts';
 import { CurrentDigests } from './current-digests.ts';
 import type { DeliveryServices, Recipient } from './deliver.ts';
@@ -68,6 +69,7 @@ export function watchServices(notices: Omit<NoticeServices, 'accountOf'>): Watch
     orders: orderQueue(),
     eventChannel: eventChannel(client),
     resendWithoutEvidence: settings().resendWithoutEvidence,
+    brakeReadings: new BrakeReadings(),
     quota: () => new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }).quota(),
     finishIfComplete: finisher(),
     catchUpOccurrence: (at) =>

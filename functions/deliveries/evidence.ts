@@ -1,6 +1,7 @@
 /**
- * What SES's events tell of a position; `sent` is the evidence of acceptance, the others are feedback. `blocked` is a bounce
- * for which the reader's mailbox is not to blame: policy, rate or content.
+ * What SES's events tell of a position. Each of them is evidence of acceptance, since SES neither delivers nor bounces nor delays
+ * what it did not take; beyond `sent` they are feedback, too. `blocked` is a bounce for which the reader's mailbox is not to
+ * blame (policy, rate or content), or a mail that SES itself dropped after it had taken it.
  */
 export const evidenceKinds = ['sent', 'delivered', 'bounced', 'blocked', 'complained', 'delayed'] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
@@ -14,11 +15,18 @@ export class Evidence {
     );
   }
 
-  /** In how many attempts this was seen of the position; two sent attempts are a duplicate. */
-  count(kind: EvidenceKind, position: number): number {
-    let seen = 0;
-    for (const [name, positions] of this.#sets) if (name.startsWith(kind) && positions.has(position)) seen += 1;
-    return seen;
+  /** In how many attempts SES took the position's mail; two are a duplicate. */
+  acceptances(position: number): number {
+    const attempts = new Set<string>();
+    for (const kind of evidenceKinds)
+      for (const [name, positions] of this.#sets)
+        if (name.startsWith(kind) && positions.has(position)) attempts.add(name.slice(kind.length));
+    return attempts.size;
+  }
+
+  /** Whether SES has owned up to the position's mail, by whatever it said of it. */
+  isAccepted(position: number): boolean {
+    return evidenceKinds.some((kind) => this.has(kind, position));
   }
 
   /** Whether a delivery to this position matters to somebody: its reader has bounced too often. */
@@ -27,7 +35,8 @@ export class Evidence {
   }
 
   has(kind: EvidenceKind, position: number): boolean {
-    return this.count(kind, position) > 0;
+    for (const [name, positions] of this.#sets) if (name.startsWith(kind) && positions.has(position)) return true;
+    return false;
   }
 
   /** Whether it tells of a position that an order of so many readers does not have. */

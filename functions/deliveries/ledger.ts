@@ -138,7 +138,7 @@ export class Ledger extends LedgerReader {
   async resolveUnknown(order: Order, evidence: Evidence, again: readonly number[]): Promise<'planned' | 'settled' | 'changed'> {
     const letters = order.outcomes.map((letter, position) => {
       if (letter !== outcomes.unknown) return letter;
-      if (evidence.has('sent', position)) return outcomes.submitted;
+      if (evidence.isAccepted(position)) return outcomes.submitted;
       return again.includes(position) ? outcomes.open : letter;
     });
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';

@@ -41,7 +41,7 @@ async function resolve(order: Order, digest: Digest, services: UnknownServices):
   const mayRepeat = await mayPlanAgain(order, digest, services);
   // Read after the channel was found to be proven: what it carried is in here.
   const evidence = await ledger.evidence(order);
-  const silent = unknownPositions(order).filter((position) => !evidence.has('sent', position));
+  const silent = unknownPositions(order).filter((position) => !evidence.isAccepted(position));
   const again = mayRepeat ? silent : [];
   if (again.length === 0 && silent.length === unknownPositions(order).length) return 'unknown';
   // Opened before the order is planned: whoever crashes in between leaves a digest that ends anew, not an order nobody may claim.

@@ -5,7 +5,7 @@ import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
-import { tripBrake } from './brake/feedback-brake.ts';
+import { type BrakeServices, tripBrake } from './brake/feedback-brake.ts';
 import { watchCanary } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
@@ -14,7 +14,8 @@ import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
 
 export type WatchServices = UnknownServices &
-  ParkedServices & {
+  ParkedServices &
+  Pick<BrakeServices, 'brakeReadings'> & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
     ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
       UnknownServices['ledger'];
@@ -117,7 +118,7 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
 async function closeAbandoned(order: ClaimedOrder, { ledger, now }: WatchServices) {
   const evidence = await ledger.evidence(order);
   const letters = [...order.outcomes];
-  for (const position of openPositions(order)) letters[position] = evidence.has('sent', position) ? outcomes.submitted : outcomes.unknown;
+  for (const position of openPositions(order)) letters[position] = evidence.isAccepted(position) ? outcomes.submitted : outcomes.unknown;
   const unknown = letters.filter((letter) => letter === outcomes.unknown).length;
   logger.warn('Closed the order of a worker that died', { ...orderMessage(order), attempt: order.attempt, unknown });
   await ledger.settle(order, { outcomes: letters, now: now() });

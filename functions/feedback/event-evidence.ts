@@ -15,8 +15,11 @@ const kinds: Partial<Record<string, EvidenceKind>> = {
   Reject: 'blocked',
 };
 
-/** What an event is evidence of; of a complaint that somebody took back, of nothing. */
+/**
+ * What an event is evidence of: of a complaint that somebody took back, of no more than that there was a mail to complain about. A
+ * rendering failure is evidence of nothing: SES says by it that no mail was sent.
+ */
 export function evidenceIn({ eventType, bounce, complaint }: SesEvent): EvidenceKind | undefined {
-  if (complaint?.complaintFeedbackType === 'not-spam') return undefined;
+  if (complaint?.complaintFeedbackType === 'not-spam') return 'sent';
   return bounce && classifyBounce(bounce) === 'blocked' ? 'blocked' : kinds[eventType];
 }

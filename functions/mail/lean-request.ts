@@ -26,14 +26,14 @@ export function withLeanRequests(client: SESClient): SESClient {
       const data = context[rawMessage] as Uint8Array | undefined;
       if (!data) return next(args);
       const form = String(request.body);
-      // Were every sign escaped; memory that is not written costs nothing.
-      const room = form.length + Math.ceil(data.length / 3) * 4 * 3;
+      // A little air: in mail, which is 7-bit, the signs that have to be escaped are rare.
+      const room = form.length + Math.ceil(data.length * 1.5);
       const free = buffers.pop();
-      const buffer = free && free.length >= room ? free : Buffer.allocUnsafe(room);
-      request.body = formWith(form, data, buffer);
+      const written = formWith(form, data, free && free.length >= room ? free : Buffer.allocUnsafe(room));
+      request.body = written.form;
       const answer = await next(args);
       // SES has read all of it. After anything else it may still be on its way, and is left to whoever holds it.
-      buffers.push(buffer);
+      buffers.push(written.memory);
       return answer;
     },
     { step: 'build', priority: 'high', name: 'putRawMessageIn' },
@@ -44,17 +44,24 @@ export function withLeanRequests(client: SESClient): SESClient {
 /** Divisible by three, so that pieces of base64 join; strings of this size cost the collector of garbage least. */
 const pieceBytes = 24_576;
 
-/** The form with the message in its empty field, as bytes at the beginning of `into`: all of it is ASCII. */
-function formWith(form: string, data: Uint8Array, into: Buffer): Buffer {
+/** The form with the message in its empty field, as bytes at the beginning of `memory`, or of more where that is too little. */
+function formWith(form: string, data: Uint8Array, memory: Buffer): { form: Buffer; memory: Buffer } {
   const cut = form.indexOf(field) + field.length;
   if (cut < field.length) throw new Error('The request for a raw message has no field for it.');
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  let at = into.write(form.slice(0, cut), 0, 'latin1');
+  let into = memory;
+  let at = 0;
+  // All of it is ASCII.
+  const write = (text: string) => {
+    if (at + text.length > into.length) into = Buffer.concat([into.subarray(0, at)], (at + text.length) * 2);
+    at += into.write(text, at, 'latin1');
+  };
+  write(form.slice(0, cut));
   for (let from = 0; from < bytes.length; from += pieceBytes) {
     const base64 = bytes.subarray(from, from + pieceBytes).toString('base64');
-    // Of base64's signs only these mean something in a form; in mail, which is 7-bit, they are rare.
-    at += into.write(base64.replaceAll('+', '%2B').replaceAll('/', '%2F').replaceAll('=', '%3D'), at, 'latin1');
+    // Of base64's signs only these mean something in a form.
+    write(base64.replaceAll('+', '%2B').replaceAll('/', '%2F').replaceAll('=', '%3D'));
   }
-  at += into.write(form.slice(cut), at, 'latin1');
-  return into.subarray(0, at);
+  write(form.slice(cut));
+  return { form: into.subarray(0, at), memory: into };
 }

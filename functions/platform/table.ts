@@ -32,12 +32,20 @@ export type KeyRange = {
   /** Items to a page, where the 1 MB that DynamoDB answers with is more than one wants to hold at a time. */
   pageSize?: number;
   consistent?: boolean;
+  /** Only these, and the key: fewer bytes to read through, at the same price. */
+  attributes?: readonly string[];
 };
 
 const marshalled = (values: Item) => marshall(values, { removeUndefinedValues: true });
 const expressionParts = (names?: Record<string, string>, values?: Item) => ({
   ...(names && { ExpressionAttributeNames: names }),
   ...(values && { ExpressionAttributeValues: marshalled(values) }),
+});
+
+/** By other names, since some are words of DynamoDB's own. */
+const projection = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, n) => `#a${n}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute, n) => [`#a${n}`, attribute])),
 });
 
 /** The one table. Conditions carry the rules: a condition that does not hold is an answer, all else is thrown. */
@@ -103,7 +111,16 @@ export class Table {
   }
 
   /** The items of one partition in key order, page by page as they are asked for. */
-  async *query({ pk, prefix, after, descending = false, limit, pageSize, consistent = true }: KeyRange): AsyncGenerator<Item & Key> {
+  async *query({
+    pk,
+    prefix,
+    after,
+    descending = false,
+    limit,
+    pageSize,
+    consistent = true,
+    attributes,
+  }: KeyRange): AsyncGenerator<Item & Key> {
     let start = after === undefined ? undefined : marshall({ pk, sk: after });
     let left = limit ?? Number.POSITIVE_INFINITY;
     const most = pageSize ?? (limit === undefined ? undefined : 1000);
@@ -115,6 +132,7 @@ export class Table {
           ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
           ConsistentRead: consistent,
           ScanIndexForward: !descending,
+          ...(attributes && projection(['pk', 'sk', ...attributes])),
           ...(most !== undefined && { Limit: Math.min(left, most) }),
           ...(start && { ExclusiveStartKey: start }),
         }),

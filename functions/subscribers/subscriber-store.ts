@@ -193,7 +193,8 @@ export class SubscriberStore {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
     const movesUntil = new Date(Date.parse(frozenAt) - clocksDifferBy).toISOString();
-    const walk = { pk: keys.subscribersOf(shard), pageSize: readersAtOnce, ...(after !== undefined && { after }) };
+    const range = { pk: keys.subscribersOf(shard), pageSize: readersAtOnce, attributes: whatBelongs };
+    const walk = { ...range, ...(after !== undefined && { after }) };
     for await (const item of this.#table.query(walk)) yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
   }
 
@@ -214,6 +215,9 @@ export class SubscriberStore {
     return added ? 'added' : 'known';
   }
 }
+
+/** What decides it. */
+const whatBelongs = ['state', 'confirmedAt', 'movedFrom', 'movedAt', 'joined'];
 
 /**
  * A digest has a reader who moves under the old address or under the new one, and the move's own time decides which, being the

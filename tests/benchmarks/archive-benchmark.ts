@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { startLocalRun } from '../../infra/local/local-run.ts';
+import { type Cell, report } from './report.ts';
 
 /**
  * What the archive weighs and how soon it begins to arrive, through the distribution, the API, the function and the table of
@@ -30,7 +31,7 @@ const addresses = [
   ...['/archive', '/archive?q=%E9%AA%91%E8%A1%8C', `/archive/${slugs[12]}`, '/archive/digests/2026-11-27'],
   ...['/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml'],
 ];
-console.log(`| page | bytes | gzipped | first byte, median of ${requests} | slowest but one in twenty |\n| --- | --- | --- | --- | --- |`);
+const rows: Cell[][] = [];
 for (const address of addresses) {
   const times: number[] = [];
   let body = new ArrayBuffer();
@@ -43,9 +44,10 @@ for (const address of addresses) {
     body = await response.arrayBuffer();
   }
   times.sort((a, b) => a - b);
-  const at = (share: number) => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(1)} ms`;
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
   const shown = address.replace(slugs[12] ?? '', '{slug}').replace(/=%.*/, '=骑行');
-  const bytes = (count: number) => count.toLocaleString('en');
-  console.log(`| \`${shown}\` | ${bytes(body.byteLength)} | ${bytes(gzipSync(Buffer.from(body)).length)} | ${at(0.5)} | ${at(0.95)} |`);
+  rows.push([`\`${shown}\``, body.byteLength, gzipSync(Buffer.from(body)).length, at(0.5), at(0.95)]);
 }
 await run.stop();
+const columns = ['page', 'bytes', 'gzipped', `first byte, median of ${requests}, ms`, 'slowest but one in twenty, ms'];
+report('archive', { figures: rows, tables: [{ title: "The archive's pages", columns, rows }] });

@@ -1,5 +1,6 @@
 import { BenchmarkAccount, bundle, type Cost } from './account/benchmark-account.ts';
 import { median } from './median.ts';
+import { quick, report } from './report.ts';
 import { renderedWeekly } from './sending/rendered-weekly.ts';
 
 export type FanOutRow = { readers: number; readersPerCpuSecond: number; callsPer1000: number; unitsPer1000: number; peakMb: number };
@@ -55,7 +56,25 @@ async function tableUse(account: BenchmarkAccount) {
 
 if (import.meta.main) {
   await bundle();
-  const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
-  console.log(JSON.stringify(await benchFanOut(sizes.length > 0 ? { sizes, rounds: 3 } : {}), null, 1));
-  process.exit();
+  const asked = process.argv.slice(2).map(Number).filter(Number.isFinite);
+  const sizes = asked.length > 0 ? { sizes: asked, rounds: 3 } : {};
+  const rows = await benchFanOut(quick ? { sizes: [5_000, 50_000], rounds: 1 } : sizes);
+  const [smallest, largest] = [rows[0] as FanOutRow, rows.at(-1) as FanOutRow];
+  const cpu = (row: FanOutRow) => row.readers / row.readersPerCpuSecond;
+  const growth = Math.log(cpu(largest) / cpu(smallest)) / Math.log(largest.readers / smallest.readers);
+  report('fan-out', {
+    figures: { rows, growth },
+    tables: [
+      {
+        title: 'Planning a digest',
+        columns: ['readers', 'readers per second of CPU', 'DynamoDB calls per 1,000', 'units per 1,000', 'peak MB'],
+        rows: rows.map((row) => [row.readers, row.readersPerCpuSecond, row.callsPer1000, row.unitsPer1000, row.peakMb]),
+      },
+    ],
+    gates: [
+      { what: 'CPU grows with the readers to the power of', figure: growth, most: 1.05 },
+      { what: 'calls per 1,000, the longest list to the shortest', figure: largest.callsPer1000 / smallest.callsPer1000, most: 1 },
+      { what: 'units per 1,000, the longest list to the shortest', figure: largest.unitsPer1000 / smallest.unitsPer1000, most: 1 },
+    ],
+  });
 }

@@ -1,36 +1,43 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { bundle, bundlesMade } from './account/benchmark-account.ts';
+import { findingsOf, quick } from './report.ts';
 
-type Reading = Record<'bytes' | 'links' | 'pictures' | 'items' | 'coldMs' | 'ms' | 'mbPerSecond' | 'peakMb' | 'peakAboveIdleMb', number>;
+// All benchmarks, one after another, each a process of its own; their findings in one file, .build/benchmarks.json. Fails
+// when a gate is missed. `-- --quick` does less of each: enough to see that something has become much worse.
 
-/** The long fixture, its quarters and multiples, up to the largest file that is read. */
-const sizes = [30 * 1024, 60 * 1024, 120 * 1024, 240 * 1024, 480 * 1024, 1024 * 1024];
-const script = join(import.meta.dirname, 'measure-reading.ts');
+const benchmarks = {
+  reading: 'reading-benchmark.ts',
+  fill: 'fill-benchmark.ts',
+  sending: 'sending/sending-benchmark.ts',
+  'fan-out': 'fan-out-benchmark.ts',
+  memory: 'memory-benchmark.ts',
+  schedule: 'schedule-benchmark.ts',
+  bill: 'bill/bill-benchmark.ts',
+  import: 'imports/import-benchmark.ts',
+  ...(!quick && { archive: 'archive-benchmark.ts' }),
+};
 
-const readings = sizes.map((bytes) => {
-  const times = Math.max(8, Math.round((2 * 1024 * 1024) / bytes));
-  return JSON.parse(execFileSync(process.execPath, [script, String(bytes), String(times)], { encoding: 'utf8' })) as Reading;
-});
-
-/** How time grows with size between the fixture and the largest: 1 is linear, 2 would be quadratic. */
-const [fixture, largest] = [readings[2], readings.at(-1)];
-const growth = fixture && largest ? Math.log(largest.ms / fixture.ms) / Math.log(largest.bytes / fixture.bytes) : Number.NaN;
-
-const result = { node: process.version, cpu: cpus()[0]?.model ?? '', readings, growth: Math.round(growth * 100) / 100 };
-mkdirSync('.build', { recursive: true });
-writeFileSync('.build/benchmarks.json', `${JSON.stringify(result, null, 2)}\n`);
-
-const columns = ['KB', 'links', 'pictures', 'first CPU ms', 'CPU ms', 'MB/s', 'peak MB', 'above idle MB'];
-const rows = readings.map(({ bytes, links, pictures, coldMs, ms, mbPerSecond, peakMb, peakAboveIdleMb }) =>
-  [Math.round(bytes / 1024), links, pictures, coldMs, ms, mbPerSecond, peakMb, peakAboveIdleMb].map(String),
-);
-const line = (cells: readonly string[]) => cells.map((cell) => cell.padStart(14)).join('');
-process.stdout.write(`Reading an issue (${result.node}, ${result.cpu})\n\n`);
-process.stdout.write(`${[columns, ...rows].map(line).join('\n')}\n\n`);
-process.stdout.write(`Time grows with size to the power of ${result.growth} (1 is linear). Kept in .build/benchmarks.json.\n`);
-if (!(growth < 1.25)) {
-  process.stderr.write('Reading has become slower than linear in size.\n');
-  process.exitCode = 1;
+await bundle();
+const run: Record<string, unknown> = {};
+const missed: string[] = [];
+for (const [name, script] of Object.entries(benchmarks)) {
+  rmSync(findingsOf(name), { force: true });
+  const began = performance.now();
+  const env = { ...process.env, ...bundlesMade, POWERTOOLS_LOG_LEVEL: 'SILENT' };
+  const args = [join(import.meta.dirname, script), ...(quick ? ['--quick'] : [])];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  if (status !== 0) missed.push(name);
+  run[name] = { seconds, ...(existsSync(findingsOf(name)) ? JSON.parse(readFileSync(findingsOf(name), 'utf8')) : { failed: true }) };
+  console.log(`\n${name} took ${seconds} s\n`);
 }
+const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length, load: loadavg()[0] };
+writeFileSync(
+  '.build/benchmarks.json',
+  `${JSON.stringify({ at: new Date().toISOString(), quick, machine, missed, benchmarks: run }, null, 2)}\n`,
+);
+console.log(`Kept in .build/benchmarks.json. ${missed.length === 0 ? 'Every gate holds.' : `Missed: ${missed.join(', ')}.`}`);
+process.exitCode = missed.length === 0 ? 0 : 1;

@@ -142,7 +142,7 @@ test('an unknown position is submitted as soon as SES owns up to it', async () =
   services.mailer.answer = () => ({ kind: 'unknown', reason: 'reset' });
   await deliver(message, services, plenty);
 
-  await services.ledger.addEvidence(message, 1, new Map([['sent', [0, 2]]]));
+  await services.ledger.addEvidence(message, 1, new Map([['delayed', [0, 2]]]));
 
   expect(await receiptOf(digestId, services.ledger)).toMatchObject({ submitted: 2, unknown: 1, duplicated: 0 });
 });

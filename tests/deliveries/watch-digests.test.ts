@@ -40,7 +40,14 @@ test('the order of a worker that died is closed after its lease: what SES owned 
   const services = aWatch();
   const message = await planOrder(services.ledger, 5);
   await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
-  await services.ledger.addEvidence(message, 1, new Map([['sent', [0, 1]]]));
+  await services.ledger.addEvidence(
+    message,
+    1,
+    new Map([
+      ['sent', [0]],
+      ['bounced', [1]],
+    ]),
+  );
 
   await watchDigests(tick, services);
   const during = await receiptOf(digestId, services.ledger);
@@ -187,7 +194,7 @@ test('evidence that comes late settles the unknown, and the digest is watched no
   await openDigest(table);
   const services = aWatch();
   const message = await withUnknowns(services);
-  await services.ledger.addEvidence(message, 1, new Map([['sent', [2, 3, 4]]]));
+  await services.ledger.addEvidence(message, 1, new Map([['delivered', [2, 3, 4]]]));
 
   await watchDigests(tick, services);
 

@@ -41,7 +41,26 @@ test('attempts are kept apart, so that two acceptances of one position can be to
 
   await tell(inAttempt(1, aboutDigest(2, 'Send')), inAttempt(2, aboutDigest(2, 'Send')));
 
-  expect((await ledger.evidence(order)).count('sent', 0)).toBe(2);
+  expect((await ledger.evidence(order)).acceptances(0)).toBe(2);
+});
+
+test('whatever SES says of a mail but that it could not make it proves that it took the mail', async () => {
+  const proves = async (eventType: string, more: object = {}) => {
+    const { tell, ledger } = await feedbackDesk();
+    await tell({ ...aboutDigest(2, eventType), ...more });
+    return (await ledger.evidence(order)).isAccepted(0);
+  };
+  const feedback: [string, object?][] = [
+    ['Delivery'],
+    ['DeliveryDelay'],
+    ['Bounce', { bounce: noMailbox }],
+    ['Complaint', { complaint: {} }],
+  ];
+
+  const answers = await Promise.all([...feedback, ['Reject'] as const].map(([eventType, more]) => proves(eventType, more)));
+
+  expect(answers).toEqual([true, true, true, true, true]);
+  expect(await proves('Rendering Failure', { failure: { templateName: 't', errorMessage: 'm' } })).toBe(false);
 });
 
 test('what is no event does no harm: the plain line SES sends first, other JSON, events of other mail', async () => {

@@ -112,7 +112,7 @@ const complaints: Example[] = [
   name: `Complaint ${type} ${subType ?? ''}`,
   event: complained({ userAgent: 'A Feedback Loop/1', complaintSubType: subType, ...(type && { complaintFeedbackType: type }) }),
   reader: reader as Example['reader'],
-  evidence: reader === 'complaint' ? ['complained'] : [],
+  evidence: [reader === 'complaint' ? 'complained' : 'sent'],
 }));
 
 const delays = [

@@ -31,6 +31,15 @@ test.each([1, 2, 3, 24_575, 24_576, 24_577, 100_001])('a message of %i bytes rea
   expect([...(ours ?? [])]).toEqual([...(theirs ?? [])]);
 });
 
+test('a message whose base64 is all signs that have to be escaped reaches SES whole', async () => {
+  const data = new Uint8Array(60_000).fill(255);
+
+  await withLeanRequests(new SESClient(options())).send(mail(data));
+
+  expect(ses.bodies[0]?.get('RawMessage.Data')).toBe('/'.repeat(80_000));
+  expect(ses.bodies[0]?.get('ConfigurationSetName')).toBe('set');
+});
+
 test('a mail after a longer one, and after one that SES refused, holds nothing of them', async () => {
   const client = withLeanRequests(new SESClient(options()));
   const text = (word: string) => Buffer.from(word);

@@ -38,6 +38,8 @@ export const faultRates = {
   'message rejected': 0,
   'sender blocked': 0,
   'send event lost': 0.03,
+  'feedback on a mail lost': 0.03,
+  'every event of a mail lost': 0.03,
   'send event later than the rule waits': 0.03,
   'event late': 0.05,
   'event stuck in the queue': 0.02,

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { evidenceKinds } from '../../functions/deliveries/evidence.ts';
 import type { OrderMessage } from '../../functions/deliveries/order.ts';
 import type { Worker } from './services/worker.ts';
 
@@ -95,9 +96,10 @@ export class LedgerHistory {
 
   #noteEvidence(name: string, item: Record<string, AttributeValue>, at: number) {
     for (const [attribute, value] of Object.entries(item)) {
-      if (!attribute.startsWith('sent')) continue;
+      const kind = evidenceKinds.find((known) => attribute.startsWith(known));
+      if (!kind) continue;
       for (const position of value.NS ?? []) {
-        const key = `${name}/${position}/${attribute.slice('sent'.length)}`;
+        const key = `${name}/${position}/${attribute.slice(kind.length)}`;
         if (!this.#seen.has(key)) this.#seen.set(key, at);
       }
     }

@@ -33,6 +33,12 @@ export const mutations: readonly Mutation[] = [
     by: '',
   },
   {
+    name: 'believes the send event alone',
+    file: 'functions/deliveries/evidence.ts',
+    replace: 'return evidenceKinds.some((kind) => this.has(kind, position));',
+    by: "return this.has('sent', position);",
+  },
+  {
     name: 'ignores the attempt in an event',
     file: 'functions/feedback/record-ses-events.ts',
     replace: 'const { digest, shard, order, attempt } = position;',

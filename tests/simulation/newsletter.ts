@@ -1,3 +1,4 @@
+import { BrakeReadings } from '../../functions/deliveries/brake/brake-readings.ts';
 import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
 import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
@@ -208,6 +209,7 @@ export class Newsletter {
       eventChannel,
       resendWithoutEvidence: this.#world.circumstances.resend,
       quota: () => parts.pace.quota(),
+      brakeReadings: new BrakeReadings(),
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
       catchUpOccurrence: async (at: Date) =>
         this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),

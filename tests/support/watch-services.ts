@@ -1,3 +1,4 @@
+import { BrakeReadings } from '../../functions/deliveries/brake/brake-readings.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import type { WatchServices } from '../../functions/deliveries/watch-digests.ts';
 import type { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
@@ -10,6 +11,7 @@ export function watchServices({ store, ledger, orders, now, issues }: ReturnType
     runDigest: new FakeQueue<RunDigestMessage>(),
     fanOut: new FakeQueue<FanOutMessage>(),
     quota: async () => ({ maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 0 }),
+    brakeReadings: new BrakeReadings(),
     eventChannel: { isProvenSince: async (_since: number): Promise<boolean> => false },
     catchUpOccurrence: async () => undefined,
     tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),

@@ -44,7 +44,7 @@ type Counting = { receipt: Receipt; providers: ProviderCount };
 /** Evidence outweighs a letter: what SES owned up to was submitted, whatever the worker saw. */
 function count({ receipt, providers }: Counting, order: Order, evidence: Evidence, position: number) {
   const letter = order.outcomes[position];
-  const submitted = letter === outcomes.submitted || evidence.has('sent', position);
+  const submitted = letter === outcomes.submitted || evidence.isAccepted(position);
   const reason = skipReasons.find((skipped) => outcomes[skipped] === letter);
   receipt.audience += 1;
   if (submitted) receipt.submitted += 1;
@@ -55,7 +55,7 @@ function count({ receipt, providers }: Counting, order: Order, evidence: Evidenc
   const provider = order.providers[position] ?? noProvider;
   if (submitted || letter === outcomes.unknown) providers.add(provider, submitted ? 'submitted' : 'unknown', evidence, position);
   else if (letter === outcomes.open && provider !== noProvider) providers.add(provider, 'waiting', evidence, position);
-  if (evidence.count('sent', position) > 1) receipt.duplicated += 1;
+  if (evidence.acceptances(position) > 1) receipt.duplicated += 1;
   if (evidence.has('delivered', position)) receipt.delivered += 1;
   if (evidence.has('bounced', position)) receipt.bounced += 1;
   if (evidence.has('blocked', position)) receipt.blocked += 1;

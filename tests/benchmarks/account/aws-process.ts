@@ -64,6 +64,8 @@ async function resultOf(service: string, action: string, input: Record<string, u
 function fill({ readers, locale }: { readers: number; locale: string }) {
   database = new MemoryDatabase({ pageItems: readersPerPage });
   metered = new MeteredDatabase(database);
+  // Whoever still waits at an old queue asks again at the new one.
+  for (const { waiting } of queues.values()) for (const resume of waiting) resume();
   queues.clear();
   queueRequests = {};
   for (let n = 0; n < readers; n += 1) {

@@ -13,14 +13,23 @@ import type { FunctionName } from '../../../infra/bundling/functions.ts';
 import { sampleSettings } from '../../emails/sample-settings.ts';
 
 export type Cost = { cpuMs: number; peakMb: number; invocations: number; busyMs: number };
+/** What is still held on to when all garbage is gone: objects, and buffers beside the heap. */
+export type LiveCost = Cost & { liveMb: number };
+/** `memoryMb`: of the function. `flags`: of Node, beside those that Lambda sets. */
+type RunOptions = { times?: number; batchSize?: number; memoryMb?: number; flags?: string[] };
 export type Books = { acceptedAt: number[]; rivalAt: number[]; throttled: number; bytes: number };
 export type Meter = { table: Record<string, { calls: number; units: number }>; queues: Record<string, number> };
 
 export const digestId = '2026-11-27';
 const bundles = resolve('.build/benchmarks/bundles');
 
+/** Tells a benchmark that `npm run bench` has made the bundles already. */
+export const bundlesMade = { BENCHMARK_BUNDLES: 'made' };
+
 /** The bundles that would be deployed. */
-export const bundle = async () => void (await bundleFunctions(bundles, sampleSettings()));
+export async function bundle() {
+  if (process.env.BENCHMARK_BUNDLES !== bundlesMade.BENCHMARK_BUNDLES) await bundleFunctions(bundles, sampleSettings());
+}
 
 /** An account for a benchmark: SES, the table and queues, and each environment of a function are processes of their own. */
 export class BenchmarkAccount {
@@ -66,14 +75,20 @@ export class BenchmarkAccount {
   }
 
   /** Environments of a function, each a process with the heap that Lambda gives it; they work as soon as they are ready. */
-  async run(name: FunctionName, queue: 'FAN_OUT' | 'DELIVER_ORDERS', { times = 1, batchSize = 10, memoryMb = 512 } = {}) {
+  async run(
+    name: FunctionName,
+    queue: 'FAN_OUT' | 'DELIVER_ORDERS',
+    { times = 1, batchSize = 10, memoryMb = 512, flags = [] }: RunOptions = {},
+  ) {
     const args = [join(bundles, name, 'index.mjs'), this.#queueUrl(queue), String(batchSize)];
-    const execArgv = [`--max-old-space-size=${Math.round(memoryMb * 0.9)}`, `--max-semi-space-size=${Math.round(memoryMb * 0.05)}`];
+    const heap = [`--max-old-space-size=${Math.round(memoryMb * 0.9)}`, `--max-semi-space-size=${Math.round(memoryMb * 0.05)}`];
+    const execArgv = [...heap, ...flags];
     const children = Array.from({ length: times }, () => forked('function-process.ts', { args, env: this.#environment, execArgv }));
     this.#children.push(...children);
     await Promise.all(children.map((child) => once(child, 'message')));
     return {
       cost: () => Promise.all(children.map((child) => told<Cost>(child, { tell: true }))),
+      live: () => Promise.all(children.map((child) => told<LiveCost>(child, { collect: true }))),
       stop: () => Promise.all(children.map((child) => ended(child))),
     };
   }

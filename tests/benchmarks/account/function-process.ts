@@ -19,9 +19,13 @@ const notePeak = () => {
 setInterval(notePeak, 20).unref();
 
 process.on('disconnect', () => process.exit());
-process.on('message', () => {
+process.on('message', ({ collect = false }: { collect?: boolean }) => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1_000, peakMb: peakBytes / 2 ** 20, invocations, busyMs });
+  const cost = { cpuMs: (user + system) / 1_000, peakMb: peakBytes / 2 ** 20, invocations, busyMs };
+  if (!collect) return process.send?.(cost);
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  process.send?.({ ...cost, liveMb: (heapUsed + external) / 2 ** 20 });
 });
 process.send?.({ ready: true });
 

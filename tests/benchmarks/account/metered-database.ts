@@ -31,13 +31,19 @@ export class MeteredDatabase {
     const before = key && this.#find(key);
     try {
       const answer = this.#database.execute(command);
-      this.#count(name, key ? writeUnits(before, this.#find(key)) : readUnits(command, answer));
+      this.#count(name, key ? writeUnits(before, this.#find(key)) : readUnits(command, this.#whole(command, answer)));
       return answer;
     } catch (error) {
       // A condition that does not hold is billed as the write it would have been.
       if (error instanceof ConditionalCheckFailedException) this.#count(`${name} in vain`, writeUnits(before, before));
       throw error;
     }
+  }
+
+  /** Whoever asks for some attributes pays for the whole item. */
+  #whole(command: object, answer: object): object {
+    if (!(command instanceof QueryCommand) || command.input.ProjectionExpression === undefined) return answer;
+    return this.#database.execute(new QueryCommand({ ...command.input, ProjectionExpression: undefined }));
   }
 
   #find(key: StoredItem): StoredItem | undefined {

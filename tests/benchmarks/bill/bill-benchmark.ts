@@ -1,5 +1,6 @@
 import '../../simulation/synchronous-zlib.ts';
 import { dollarsFor, listPrices } from '../../../functions/deliveries/receipt/list-prices.ts';
+import { quick, report } from '../report.ts';
 import { type DigestUse, digestDay, type Used } from './digest-day.ts';
 import { deliveryEvent } from './ses-event-samples.ts';
 
@@ -41,18 +42,44 @@ export function billOf(use: DigestUse): Record<Part, Line[]> & { perMillion: { s
 }
 
 if (import.meta.main) {
-  const [readers = 1_000_000, ...rates] = process.argv.slice(2).map(Number).filter(Number.isFinite);
-  console.log(`US dollars per million readers beside SES's own price, ${listPrices.region}, list prices of ${listPrices.asOf};`);
-  console.log(`counted over ${readers.toLocaleString('en')} readers; an event is ${deliveryEvent(1, {}).length} bytes.`);
-  for (const rate of rates.length > 0 ? rates : [14, 50, 200]) {
+  const asked = process.argv.slice(2).map(Number).filter(Number.isFinite);
+  const [readers = quick ? 3_000 : 1_000_000, ...wanted] = asked;
+  const rates = wanted.length > 0 ? wanted : quick ? [50] : [14, 50, 200];
+  const bills: (ReturnType<typeof billOf> & { rate: number; seconds: number })[] = [];
+  for (const rate of rates) {
     const use = await digestDay(rate, readers);
-    const { perMillion, ...parts } = billOf(use);
-    console.log(`\n| at ${rate}/s, ${Math.round(use.seconds).toLocaleString('en')} s | amount | $ |\n| --- | ---: | ---: |`);
-    for (const [part, lines] of Object.entries(parts))
-      for (const { what, amount, dollars } of lines)
-        console.log(`| ${part}: ${what} | ${amount.toLocaleString('en')} | ${dollars.toFixed(3)} |`);
-    console.log(`| **sending, in all** | | **${perMillion.sending.toFixed(2)}** |`);
-    console.log(`| **feedback, in all** | | **${perMillion.feedback.toFixed(2)}** |`);
+    bills.push({ rate, seconds: use.seconds, ...billOf(use) });
   }
-  process.exit();
+  const lines = bills.map(({ rate, seconds, perMillion, ...parts }) =>
+    Object.entries(parts).flatMap(([part, own]) => own.map((line) => ({ ...line, what: `${part}: ${line.what}` }))),
+  );
+  const inAll = (part: 'sending' | 'feedback') => [
+    `**${part}, in all**`,
+    ...bills.map(({ perMillion }) => `**${perMillion[part].toFixed(2)}**`),
+  ];
+  report('bill', {
+    figures: { readers, prices: listPrices, bills },
+    tables: [
+      {
+        title: `US dollars per million readers beside SES's own price, ${listPrices.region}, list prices of ${listPrices.asOf}; counted over ${readers.toLocaleString('en')} readers, an event is ${deliveryEvent(1, {}).length} bytes`,
+        columns: ['units or requests, then dollars', ...rates.map((rate) => `${rate}/s`)],
+        rows: [
+          ...(lines[0] ?? []).map(({ what }, n) => [
+            what,
+            ...lines.map((own) => `${own[n]?.amount.toLocaleString('en')} · ${own[n]?.dollars.toFixed(3)}`),
+          ]),
+          inAll('sending'),
+          inAll('feedback'),
+        ],
+      },
+    ],
+    gates: bills.flatMap(({ rate, perMillion }) =>
+      rate === 50
+        ? [
+            { what: 'dollars for sending at 50/s', figure: perMillion.sending, most: 1 },
+            { what: 'dollars for feedback at 50/s', figure: perMillion.feedback, most: 2.25 },
+          ]
+        : [],
+    ),
+  });
 }

@@ -1,3 +1,4 @@
+import { BrakeReadings } from '../../../functions/deliveries/brake/brake-readings.ts';
 import { fanOutDigest } from '../../../functions/deliveries/fan-out-digest.ts';
 import { finishIfComplete } from '../../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
@@ -42,6 +43,7 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
   const done = { planned: 0, over: false };
   void plan();
   digest.start(workers);
+  const brakeReadings = new BrakeReadings();
   const toRecord = Array.from({ length: pollers }, (): string[] => []);
   let told = 0;
   account.scheduler.at(start, tellEvents);
@@ -128,7 +130,8 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
       ...{ digests, ledger, now, runDigest: counted, fanOut: counted, orders: counted },
       ...{
         resendWithoutEvidence: 'never',
-        quota: async () => undefined,
+        quota: async () => ({ maxSendRate: rate }),
+        brakeReadings,
         catchUpOccurrence: async () => undefined,
         tellEditors: async () => undefined,
       },

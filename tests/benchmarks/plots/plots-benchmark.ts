@@ -6,32 +6,38 @@ import { BenchmarkAccount, bundle, digestId } from '../account/benchmark-account
 import { renderedWeekly } from '../sending/rendered-weekly.ts';
 import { acceptancePlot, type Run } from './acceptance-plot.ts';
 
-// Draws docs/pace.svg and docs/pace-rival.svg: in real time, every worker a process of its own with the bundle that is
-// deployed, or with `--simulated` the same code on the simulated clock, which a busy machine does not disturb.
+// Draws docs/pace.svg and docs/pace-rival.svg on the simulated clock, which a busy machine does not disturb; with
+// `--real-time` docs/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
 
-const simulated = process.argv.includes('--simulated');
-const seconds = 20;
+const realTime = process.argv.includes('--real-time');
+const seconds = realTime ? 60 : 20;
 const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
 const docs = resolve(import.meta.dirname, '../../../docs');
 
 type Wanted = { rate: number; workers: number; seconds: number; withRival?: boolean };
 
-const runs = simulated ? { run: inVirtualTime, end: async () => undefined } : await inRealTime();
-const titleOf = (rate: number, workers: number) => `${rate}/s granted, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
-const how = simulated ? 'on the simulated clock' : 'in real time';
+const runs = realTime ? await inRealTime() : { run: inVirtualTime, end: async () => undefined };
+const fileOf = (name: string) => join(docs, `${name}${realTime ? '-real-time' : ''}.svg`);
+const how = realTime ? 'in real time' : 'on the simulated clock';
 
 const drawn: Run[] = [];
-for (const rate of [14, 50, 200, 500])
-  for (const workers of [1, 4])
-    drawn.push({ title: titleOf(rate, workers), rate, seconds, ...(await runs.run({ rate, workers, seconds })) });
-writeFileSync(join(docs, 'pace.svg'), acceptancePlot(`Mails that SES accepted, second by second, ${how}`, drawn, 2));
+for (const rate of [14, 50, 200, 500]) for (const workers of [1, 4]) drawn.push(await drawnRun({ rate, workers, seconds }));
+writeFileSync(fileOf('pace'), acceptancePlot(`Mails that SES accepted, second by second, ${how}`, drawn, 2));
 
-const beside = await runs.run({ rate: 200, workers: 2, seconds: rival.seconds, withRival: true });
+const beside = await drawnRun({ rate: 200, workers: 2, seconds: rival.seconds, withRival: true });
 const caption = `Ours (solid) while somebody else (dotted) takes 30 % from second ${rival.from} to ${rival.to}, ${how}`;
-const title = titleOf(200, 2);
-writeFileSync(join(docs, 'pace-rival.svg'), acceptancePlot(caption, [{ title, rate: 200, seconds: rival.seconds, ...beside }], 1));
+writeFileSync(fileOf('pace-rival'), acceptancePlot(caption, [beside], 1));
 await runs.end();
 process.exit();
+
+async function drawnRun(wanted: Wanted): Promise<Run> {
+  const { rate, workers, seconds } = wanted;
+  const { accepted, throttled, ...told } = await runs.run(wanted);
+  const sustained = accepted.filter((moment) => moment >= 0 && moment < seconds).length / seconds;
+  const title = `${rate}/s granted, ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${sustained.toFixed(1)}/s`;
+  console.log(`${title}, ${throttled} throttled`);
+  return { title, rate, seconds, accepted, ...told };
+}
 
 async function inVirtualTime({ rate, workers, seconds, withRival }: Wanted) {
   const account = new SimulatedAccount(rate, rate + workers);
@@ -43,7 +49,7 @@ async function inVirtualTime({ rate, workers, seconds, withRival }: Wanted) {
   await account.scheduler.runUntil(start + seconds * 1_000);
   const since = (moments: number[]) => moments.map((at) => (at - start) / 1_000);
   const accepted = account.asked.flatMap(({ answer, answeredAt = 0 }) => (answer === 'accepted' ? [answeredAt] : []));
-  return { accepted: since(accepted), ...(withRival && { rival: since(told.at) }) };
+  return { accepted: since(accepted), throttled: account.answered('throttled'), ...(withRival && { rival: since(told.at) }) };
 }
 
 async function inRealTime() {
@@ -68,9 +74,9 @@ async function inRealTime() {
     await until(seconds);
     await account.digests.hold(digestId, 'editor');
     await Promise.all([fanOut.stop(), senders.stop()]);
-    const { acceptedAt, rivalAt } = await account.books();
+    const { acceptedAt, rivalAt, throttled } = await account.books();
     const since = (moments: number[]) => moments.map((at) => (at - began) / 1_000);
-    return { accepted: since(acceptedAt), ...(withRival && { rival: since(rivalAt) }) };
+    return { accepted: since(acceptedAt), throttled, ...(withRival && { rival: since(rivalAt) }) };
   };
   return { run, end: () => account.stop() };
 }

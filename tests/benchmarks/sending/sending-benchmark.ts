@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { BenchmarkAccount, bundle, type Cost, digestId } from '../account/benchmark-account.ts';
 import { median } from '../median.ts';
+import { quick, report } from '../report.ts';
 import { renderedWeekly } from './rendered-weekly.ts';
 
 export type SendingResult = {
@@ -75,6 +76,21 @@ export async function benchSending({ rounds = 7, readers = 2_000, rate = 500 } =
 
 if (import.meta.main) {
   await bundle();
-  console.log(JSON.stringify(await benchSending(process.argv.includes('--quick') ? { rounds: 5, readers: 1_000 } : {}), null, 1));
-  process.exit();
+  const figures = await benchSending(quick ? { rounds: 3, readers: 400 } : {});
+  const { worker, sdk, signed, workerToSdk, signedToSdk } = figures.median;
+  report('sending', {
+    figures,
+    tables: [
+      {
+        title: `Sending, medians of ${figures.rounds.length} rounds, ${Math.round(figures.messageBytes / 1_000)} KB a request`,
+        columns: ['', 'CPU per reader, ms', "to the SDK's default"],
+        rows: [
+          ['the delivery worker', worker, workerToSdk],
+          ["the SDK's default client, sending only", sdk, 1],
+          ['signed by hand, sending only', signed, signedToSdk],
+        ],
+      },
+    ],
+    gates: [{ what: "CPU of the worker to the SDK's default client", figure: workerToSdk, most: 1.1 }],
+  });
 }

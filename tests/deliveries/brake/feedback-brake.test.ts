@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BrakeReadings } from '../../../functions/deliveries/brake/brake-readings.ts';
 import { tripBrake } from '../../../functions/deliveries/brake/feedback-brake.ts';
 import { Evidence } from '../../../functions/deliveries/evidence.ts';
 import type { Order } from '../../../functions/deliveries/order.ts';
@@ -29,6 +30,9 @@ function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, bloc
   } as unknown as Order;
   return {
     tripped,
+    brakeReadings: new BrakeReadings(),
+    quota: async () => ({ maxSendRate: 14 }),
+    now: () => new Date(at),
     digests: {
       holdBack: async () => undefined,
       brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0,

@@ -49,7 +49,7 @@ async function aDigest({ blocked = 0, address = mixed }) {
     first(Math.max(0, blocked - 25)).map((n) => n * 2),
   );
   const digest = async () => (await services.store.find(digestId)) as Digest;
-  const look = async () => tripBrake(await digest(), { digests: services.store, ledger: services.ledger });
+  const look = async () => tripBrake(await digest(), watchServices(services));
   const held = async () => [...(await digest()).heldBack];
   const serve = async () => {
     for (const message of messages) await deliver(message, services, plenty);

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { compareText, InvalidRequest, type StoredItem } from './attribute-value.ts';
@@ -132,10 +133,11 @@ export class MemoryDatabase {
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const passes = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
     const page = (items: StoredItem[], more: object = {}) => {
-      const passed = items.filter((item) => passes({ item, ...scope }));
+      const passed = items.filter((item) => passes({ item, ...scope })).map(shown);
       return { ...(input.Select === 'COUNT' ? {} : { Items: passed }), Count: passed.length, ...more };
     };
     const scope = scopeOf(input);
+    const shown = projected(input);
     const after = start && keyOf(start)[1];
     const found: StoredItem[] = [];
     const size = Math.min(Limit, this.#options.pageItems);
@@ -175,6 +177,13 @@ export class MemoryDatabase {
       entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openOrder });
     });
   }
+}
+
+/** An item with only what is asked for; names stand for attributes, as our table writes them. */
+function projected({ ProjectionExpression, ExpressionAttributeNames = {} }: QueryCommandInput): (item: StoredItem) => StoredItem {
+  if (ProjectionExpression === undefined) return (item) => item;
+  const attributes = ProjectionExpression.split(', ').map((name) => ExpressionAttributeNames[name] ?? name);
+  return (item) => Object.fromEntries(attributes.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
 }
 
 const keyOf = (item: StoredItem): [string, string] => [item.pk?.S ?? '', item.sk?.S ?? ''];

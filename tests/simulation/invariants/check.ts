@@ -46,7 +46,7 @@ async function plannedReaders(world: World, ledger: Ledger, readers: Readers): P
         const id = readers.personOf(planned);
         if (positions.has(id)) world.violated('everybody is planned, once', `${id} is planned twice`);
         const letter = order.outcomes[n] ?? outcomes.open;
-        positions.set(id, { letter, seen: evidence.count('sent', n), state: order.state });
+        positions.set(id, { letter, seen: evidence.acceptances(n), state: order.state });
       }
   return positions;
 }

@@ -24,7 +24,7 @@ export function checkOutcomes(world: World, { ses }: Newsletter, readers: Reader
   const struck = (names: readonly Fault[]) => names.some((name) => faults.counts.has(name));
   for (const [id, { letter, seen, state }] of positions) {
     const accepted = mails.get(id) ?? [];
-    const told = accepted.filter(({ eventLost }) => !eventLost).length;
+    const told = accepted.filter((mail) => mail.told.size > 0).length;
     if (state !== 'settled' || letter === outcomes.open) wrong(`${id} has none: ${state} ${letter}`);
     const counted = letter === outcomes.submitted || seen > 0;
     if (counted && accepted.length === 0) wrong(`${id} counts as submitted, and SES knows nothing of it`);

@@ -1,11 +1,14 @@
 import type { Accepted } from '../services/simulated-ses.ts';
 import type { World } from '../world.ts';
 
+/** So long, at least, the rule waits for evidence. */
+const ruleWaits = 30 * 60_000;
+
 /**
  * A crash repeats no mail that SES has owned up to: whoever was mailed again, of them the ledger knew nothing when the later
  * attempt was claimed; and then either an editor had said "send to the unknown", or the rule was to send after 30 minutes and
- * SES had lost the send event, or kept it for longer than that. So with `never` nobody is mailed twice but by an editor's word,
- * and with the default no more than send events were lost.
+ * SES had lost **every** event of the earlier mail, or kept all of them for longer than that. So with `never` nobody is mailed twice
+ * but by an editor's word, and with the default no more than there were mails of which SES told nothing at all.
  */
 export function checkRepeats(world: World, mails: ReadonlyMap<string, readonly Accepted[]>) {
   for (const [id, [first, ...again]] of mails) {
@@ -28,7 +31,7 @@ function whyWrong({ history, circumstances, sentToUnknownAt }: World, earlier: A
   if (ownedUpAt !== undefined && ownedUpAt < claimedAt) return `although SES had owned up to attempt ${old.attempt} before it was claimed`;
   if (sentToUnknownAt.some((saidAt) => saidAt < claimedAt)) return undefined;
   if (circumstances.resend === 'never') return 'under never';
-  return earlier.eventLost || earlier.eventOverdue ? undefined : `although no send event was lost`;
+  return earlier.firstEventAt > earlier.at + ruleWaits ? undefined : 'although SES had told of the earlier mail in time';
 }
 
 const placeOf = ({ tags: { shard = '', order, position, attempt } }: Accepted) => ({

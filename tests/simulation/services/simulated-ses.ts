@@ -12,12 +12,9 @@ export type Accepted = {
   by: Worker;
   /** When that worker had last read the reader, before it asked. */
   readAt: number | undefined;
-  /** Its send event never comes. */
-  eventLost: boolean;
-  /** Its send event comes when the rule has stopped waiting: to the rule the same as lost, to the receipt not. */
-  eventOverdue: boolean;
-  /** When its first send event is published. */
-  sendEventAt?: number;
+  /** When its first event of any kind is published, and its first send event; never, where they were lost. */
+  firstEventAt: number;
+  sendEventAt: number;
   /** Every kind of event that SES published of it. */
   told: Set<string>;
 };
@@ -157,15 +154,26 @@ export class SimulatedSes {
     const { faults, random } = this.#world;
     const to = Destinations[0] ?? '';
     const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]));
-    const eventLost = faults.strikes('send event lost');
-    const eventOverdue = !eventLost && faults.strikes('send event later than the rule waits');
-    const mail: Accepted = { to, tags, at: this.#world.scheduler.now, by: worker, readAt, eventLost, eventOverdue, told: new Set() };
+    const allLost = faults.strikes('every event of a mail lost');
+    const sendLost = allLost || faults.strikes('send event lost');
+    const sendOverdue = !sendLost && faults.strikes('send event later than the rule waits');
+    const never = Number.POSITIVE_INFINITY;
+    const mail: Accepted = {
+      to,
+      tags,
+      at: this.#world.scheduler.now,
+      by: worker,
+      readAt,
+      firstEventAt: never,
+      sendEventAt: never,
+      told: new Set(),
+    };
     this.accepted.push(mail);
     this.#world.trace(
-      `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${eventLost ? ', its event is lost' : ''}`,
+      `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${allLost ? ', of which no event comes' : sendLost ? ', its send event is lost' : ''}`,
     );
-    if (!eventLost) this.#tell('Send', mail, eventOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
-    if (tags.kind !== 'digest') return;
+    if (!sendLost) this.#tell('Send', mail, sendOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
+    if (tags.kind !== 'digest' || allLost || faults.strikes('feedback on a mail lost')) return;
     if (this.#isRefused(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
     if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
@@ -193,8 +201,9 @@ export class SimulatedSes {
         mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
       };
       const at = scheduler.now + delayMs + late;
-      if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt ?? at, at);
-      else if (at < (mail.sendEventAt ?? 0)) faults.count('event before the one it follows');
+      mail.firstEventAt = Math.min(mail.firstEventAt, at);
+      if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt, at);
+      else if (Number.isFinite(mail.sendEventAt) && at < mail.sendEventAt) faults.count('event before the one it follows');
       this.#publish(event, delayMs + late);
     }
   }
