@@ -110,7 +110,7 @@ async function answerFor(digest: Digest, { receiptOf }: DigestServices): Promise
 }
 
 /** In a list, the receipt of a digest that mailboxes have stopped talking about is the one written at its end. */
-async function listAnswer(digest: Digest, services: DigestServices): Promise<DigestAnswer> {
+export async function listAnswer(digest: Digest, services: DigestServices): Promise<DigestAnswer> {
   const { endedAt, receipt } = digest;
   const quiet = endedAt !== undefined && Date.parse(endedAt) < services.now().getTime() - feedbackMilliseconds;
   return quiet && receipt ? digestAnswer(digest, receipt) : answerFor(digest, services);

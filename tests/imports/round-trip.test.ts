@@ -86,7 +86,7 @@ async function exported(table: Table, format: ReaderExport['format'], bom = fals
 async function meaning(table: Table) {
   const all = (await Promise.all(shards.map((shard) => Array.fromAsync(new SubscriberStore(table).everybodyIn(shard))))).flat();
   return all.map((reader) => {
-    const { importId: _import, importRow: _row, ...kept } = { importId: '', importRow: 0, ...reader };
+    const { importId: _import, importRow: _row, importedAt: _at, ...kept } = { importId: '', importRow: 0, importedAt: '', ...reader };
     // Who confirmed when is told by the consent; the nonce belongs to links of one table.
     return 'nonce' in kept
       ? { ...kept, nonce: '', ...(kept.state === 'confirmed' && { confirmedAt: kept.consentedAt ?? kept.confirmedAt }) }
