@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.ts';
 import { Digests } from './digests.ts';
 import { Editors } from './editors.ts';
 import { Feedback } from './feedback.ts';
+import { Figures } from './figures.ts';
 import { Images } from './images.ts';
 import { Issues } from './issues.ts';
 import { Keys } from './keys.ts';
@@ -44,11 +45,13 @@ export class NewsletterStack extends Stack {
     const feedback = new Feedback(this, 'Feedback', common);
     const imports = new Imports(this, 'Imports', common);
     const exports = new Exports(this, 'Exports', common);
+    const figures = new Figures(this, 'Figures', common);
 
     issues.acceptUploadsFrom(site.origin);
     images.requests.acceptFrom(editors.api);
     exports.requests.acceptFrom(editors.api);
     imports.requests.acceptFrom(editors.api);
+    figures.countings.acceptFrom(editors.api);
     lists.acceptUploadsFrom(site.origin);
     lists.giveTo(editors.api, 'exports', 's3:GetObject');
     // Handing on the right to put a list, showing what a dry run found, and linking to a report.

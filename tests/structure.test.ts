@@ -25,6 +25,7 @@ const floors = [
   ['deliveries'],
   ['feedback', 'exports'],
   ['imports'],
+  ['figures'],
   ['public', 'editors'],
 ];
 const floorOf = (noun: string) => floors.findIndex((floor) => floor.includes(noun));

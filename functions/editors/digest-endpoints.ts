@@ -116,7 +116,7 @@ async function answerFor(digest: Digest, { receiptOf, now }: DigestServices): Pr
 }
 
 /** In a list, the receipt of a digest that mailboxes have stopped talking about is the one written at its end. */
-async function listAnswer(digest: Digest, services: DigestServices): Promise<DigestAnswer> {
+export async function listAnswer(digest: Digest, services: DigestServices): Promise<DigestAnswer> {
   const { endedAt, receipt } = digest;
   const quiet = endedAt !== undefined && Date.parse(endedAt) < services.now().getTime() - feedbackMilliseconds;
   return quiet && receipt ? digestAnswer(digest, services.now(), receipt) : answerFor(digest, services);

@@ -10,7 +10,10 @@ import { previewLink } from '../digests/preview-link.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import type { ExportMessage } from '../exports/reader-export.ts';
 import { FeedbackLog } from '../feedback/feedback-log.ts';
+import type { CountMessage } from '../figures/count-figures.ts';
+import { FiguresStore } from '../figures/figures-store.ts';
 import { AskingStore } from '../imports/asking-store.ts';
+import { declarations } from '../imports/declaration.ts';
 import { ImportStore } from '../imports/import-store.ts';
 import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
@@ -97,6 +100,7 @@ export function editorServices(): EditorServices {
     consents: new ConsentLog(table()),
     feedback: new FeedbackLog(table()),
     audit: new AuditLog(table()),
+    declarationOf: declarations(table()),
     ledger,
     identityKey: () => secret(resource('IDENTITY_KEY_SECRET')),
     region: process.env.AWS_REGION ?? 'us-east-1',
@@ -109,6 +113,8 @@ export function editorServices(): EditorServices {
     imports: new ImportStore(table()),
     asking: new AskingStore(table()),
     importQueue: new SqsQueue<ImportMessage>(resource('IMPORT_QUEUE_URL')),
+    figures: new FiguresStore(table()),
+    countQueue: new SqsQueue<CountMessage>(resource('COUNT_FIGURES_QUEUE_URL')),
     listFiles: new Bucket(lists),
     presignList: (uploadId, size) => presignedList(lists, uploadId, size),
     pageFile,

@@ -9,6 +9,7 @@ import {
   showDigest,
 } from './digest-endpoints.ts';
 import { editorOf } from './editor.ts';
+import { askForFigures, type FiguresServices, showFigures } from './figures/figures-endpoints.ts';
 import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issue-endpoints.ts';
 import {
   type IssueLifeServices,
@@ -37,6 +38,7 @@ export type EditorServices = IssueServices &
   ExportEndpointServices &
   PreviewServices &
   ReaderServices &
+  FiguresServices &
   PageServices & {
     /** The address of whoever is signed in, for records: the name in their token may be a number of the user pool's. */
     addressOf: (request: HttpRequest, id: string) => Promise<string | undefined>;
@@ -98,6 +100,9 @@ export const routes: readonly { method: Route['method']; path: string; needs: Ne
   { method: 'POST', path: '/editors/imports/{id}/ask', needs: 'editor', endpoint: askImported },
   { method: 'POST', path: '/editors/exports', needs: 'editor', endpoint: openExport },
   { method: 'GET', path: '/editors/exports/{id}', needs: 'editor', endpoint: showExport },
+
+  { method: 'GET', path: '/editors/figures', needs: 'editor', endpoint: showFigures },
+  { method: 'POST', path: '/editors/figures', needs: 'editor', endpoint: askForFigures },
 ];
 
 /** The routes as a Lambda serves them: nothing behind `editor` is reached by anybody else. */

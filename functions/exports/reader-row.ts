@@ -40,13 +40,12 @@ export function readerRow(reader: Subscriber, listKey: string): ReaderRow {
   return {
     email: reachable ? reader.address : '',
     status: reader.state,
-    locale: reachable ? reader.locale : '',
-    topics: reachable ? reader.topics : [],
+    locale: ('locale' in reader && reader.locale) || '',
+    topics: 'topics' in reader ? reader.topics : [],
     // The day they said yes, here or on the list they came from.
-    confirmed_at:
-      reader.state === 'confirmed' ? (reader.consentedAt ?? reader.confirmedAt) : reader.state === 'moved' ? reader.confirmedAt : '',
+    confirmed_at: (reader.state === 'confirmed' && reader.consentedAt) || (reader.confirmedAt ?? ''),
     paused_until: (reader.state === 'confirmed' && reader.pausedUntil) || '',
-    signed_up_at: reader.state === 'pending' ? reader.signedUpAt : '',
+    signed_up_at: reader.signedUpAt ?? '',
     left_at: reader.state === 'unsubscribed' ? reader.leftAt : '',
     left_by: (reader.state === 'unsubscribed' && reader.leftBy) || '',
     left_reason: (reader.state === 'unsubscribed' && reader.leftReason) || '',
@@ -57,7 +56,7 @@ export function readerRow(reader: Subscriber, listKey: string): ReaderRow {
     moved_to: reader.state === 'moved' ? reader.movedTo : '',
     moved_at: reader.state === 'moved' ? reader.movedAt : '',
     joined: reader.state === 'moved' && reader.joined ? 'yes' : '',
-    consent_import: ('consentImport' in reader && reader.consentImport) || '',
+    consent_import: reader.consentImport ?? '',
     reader_id: reader.id,
     list_key: listKey,
   };

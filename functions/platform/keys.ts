@@ -70,6 +70,11 @@ export const keys = {
   /** Where a reader's request came from: for a month, apart from the consent that it belongs to. */
   consentNetwork: (id: string, time: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `NETWORK#${time}` }),
 
+  /** How many readers there are and what happened week by week: the last counting, one on its way, and weeks that are closed. */
+  figures: { pk: 'FIGURES', sk: 'LATEST' } satisfies Key,
+  countingFigures: { pk: 'FIGURES', sk: 'COUNTING' } satisfies Key,
+  weekFigures: (week: string): Key => ({ pk: 'FIGURES', sk: `WEEK#${week}` }),
+
   pace: { pk: 'PACE', sk: 'SES' } satisfies Key,
   probe: { pk: 'PROBE', sk: 'SES' } satisfies Key,
   schedule: { pk: 'SCHEDULE', sk: 'weekly-digest' } satisfies Key,

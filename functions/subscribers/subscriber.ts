@@ -19,6 +19,8 @@ const fromImport = {
   /** The import whose declaration vouches for the consent, and when the list it came from says that it was given. */
   consentImport: z.string().optional(),
   consentedAt: z.iso.datetime().optional(),
+  /** When a list made them a reader; stays whatever comes after it. */
+  importedAt: z.iso.datetime().optional(),
 };
 
 const reachable = {

@@ -10,6 +10,7 @@ export const functionEntries = {
   'watch-digests': 'functions/deliveries/watch-digests.handler.ts',
   'import-readers': 'functions/imports/import-readers.handler.ts',
   'export-readers': 'functions/exports/export-readers.handler.ts',
+  'count-figures': 'functions/figures/count-figures.handler.ts',
   'record-ses-events': 'functions/feedback/record-ses-events.handler.ts',
 } as const;
 

@@ -105,9 +105,12 @@ withChromium.each([
     const told = await page.locator('.row-counts').innerText();
     const leftOut = await page.getByText(says.leftOut).innerText();
 
+    await page.locator('.reading > details > summary').click();
+    await look('correcting');
     await page.locator('select[name=standing]').selectOption('unconfirmed');
     await page.getByRole('button', { name: says.readSo, exact: true }).click();
     await page.locator('.count-kept').waitFor();
+    await page.locator('.reading > details > summary').click();
     await page.locator('select[name=standing]').selectOption('subscribed');
     await page.getByRole('button', { name: says.readSo, exact: true }).click();
     await page.locator('.count-added').waitFor();

@@ -6,7 +6,7 @@ import { chromiumPath } from '../support/chromium.ts';
 import { aNewsletterToVisit, faultsOf, openPage, picture, sample, withChromium } from './visiting.ts';
 
 const visit = aNewsletterToVisit();
-let links: { confirm: string; unsubscribe: string; preferences: string };
+let links: { confirm: string; unsubscribe: string; preferences: string; manage: string };
 
 /** A newsletter that has sent one issue, a reader who got it, and a link of a sign-up that waits. */
 beforeAll(async () => {
@@ -20,11 +20,15 @@ beforeAll(async () => {
   const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-11-27' });
   await visitor.signUp('grace@example.com');
   const asked = await visitor.mailTo('grace@example.com');
+  const known = (await visitor.outbox({ to: 'ada@example.com' })).length;
+  await fetch(linkIn(mail, '/preferences?'), { method: 'POST', body: new URLSearchParams({ link: 'yes' }) });
+  const second = await visitor.mailTo('ada@example.com', { known });
   const pathOf = (link: string) => link.slice(new URL(link).origin.length);
   links = {
     confirm: pathOf(linkIn(asked.mail, '/confirm?')),
     unsubscribe: pathOf(linkIn(mail, '/unsubscribe?')),
     preferences: pathOf(linkIn(mail, '/preferences?')),
+    manage: pathOf(linkIn(second.mail, '/preferences?')),
   };
 });
 
@@ -33,6 +37,7 @@ const pages = (): Record<string, string> => ({
   confirm: links.confirm,
   unsubscribe: links.unsubscribe,
   preferences: links.preferences,
+  'second link': links.manage,
   'forged link': '/confirm?t=forged',
   'not found': '/nothing-here',
   archive: '/archive',

@@ -36,34 +36,48 @@ async function aDigestWithUnknowns() {
   return visitor;
 }
 
-withChromium('a receipt says whose mailboxes took what, how fast it went and what it cost, on every screen', async () => {
-  await aDigestWithUnknowns();
-  const found: string[] = [];
-  const seen: string[] = [];
-  for (const device of [
-    { width: 1280, locale: 'en', scheme: 'light' },
-    { width: 1280, locale: 'zh-CN', scheme: 'dark' },
-    { width: 390, locale: 'zh-CN', scheme: 'light' },
-    { width: 390, locale: 'en', scheme: 'dark' },
-  ] as const) {
-    const { page, context, faults, signIn } = await openDesk(visit, device);
-    await signIn();
-    await page.goto(`${visit.run.origin}/editors/#/digests/${digestId}`);
-    await page.locator('.providers').waitFor();
-    await picture(page, `receipt-${device.width}-${device.locale}-${device.scheme}`);
-    found.push(...(await faultsOf(page)), ...faults);
-    seen.push(await page.locator('.receipt').innerText());
-    await context.close();
-  }
+withChromium(
+  'a receipt says whose mailboxes took what, how fast it went and what it cost, and the figures how the list stands, on every screen',
+  async () => {
+    await aDigestWithUnknowns();
+    const found: string[] = [];
+    const seen: string[] = [];
+    const figures: string[] = [];
+    for (const device of [
+      { width: 1280, locale: 'en', scheme: 'light' },
+      { width: 1280, locale: 'zh-CN', scheme: 'dark' },
+      { width: 390, locale: 'zh-CN', scheme: 'light' },
+      { width: 390, locale: 'en', scheme: 'dark' },
+    ] as const) {
+      const { page, context, faults, signIn } = await openDesk(visit, device);
+      await signIn();
+      await page.goto(`${visit.run.origin}/editors/#/digests/${digestId}`);
+      await page.locator('.providers').waitFor();
+      await picture(page, `receipt-${device.width}-${device.locale}-${device.scheme}`);
+      found.push(...(await faultsOf(page)), ...faults);
+      seen.push(await page.locator('.receipt').innerText());
+      await page.locator('nav').getByRole('link').last().click();
+      await page.locator('.figures-shown .growth-chart').waitFor();
+      await page.getByRole('slider').press('ArrowRight');
+      await picture(page, `figures-${device.width}-${device.locale}-${device.scheme}`);
+      found.push(...(await faultsOf(page)), ...faults);
+      figures.push(await page.locator('.figures').innerText());
+      await context.close();
+    }
 
-  expect(found).toEqual([]);
-  const [english = '', chinese = ''] = seen;
-  expect(english).toMatch(/QQ Mail\s+50\s+50\s+0/);
-  expect(english).toMatch(/NetEase\s+20\s+18\s+0\s+2/);
-  expect(english).toMatch(/[\d.]+ mails a second of 25 granted/);
-  expect(english).toContain('list prices in us-east-1');
-  expect(chinese).toContain('网易邮箱');
-});
+    expect(found).toEqual([]);
+    // A hundred readers, of whom one has bounced, and the digest with what became of it.
+    expect(figures[0]).toMatch(/99\s+readers/);
+    expect(figures[0]).toMatch(/回执[\s\S]*100\s+97\s+94\s?96\.9%\s+1\s+2\s+0\s+0\s+3\s+0/);
+    expect(figures[1]).toMatch(/99\s+位读者/);
+    const [english = '', chinese = ''] = seen;
+    expect(english).toMatch(/QQ Mail\s+50\s+50\s+0/);
+    expect(english).toMatch(/NetEase\s+20\s+18\s+0\s+2/);
+    expect(english).toMatch(/[\d.]+ mails a second of 25 granted/);
+    expect(english).toContain('list prices in us-east-1');
+    expect(chinese).toContain('网易邮箱');
+  },
+);
 
 withChromium('whom SES never answered for is mailed again only after a warning, and only when an editor says yes', async () => {
   const visitor = new NewsletterVisitor(visit.run.origin);

@@ -5,7 +5,9 @@ import { emptyReceipt, type Receipt } from '../../functions/digests/receipt.ts';
 import { type EditorServices, editorRoutes } from '../../functions/editors/routes.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
+import { FiguresStore } from '../../functions/figures/figures-store.ts';
 import { AskingStore } from '../../functions/imports/asking-store.ts';
+import { declarations } from '../../functions/imports/declaration.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
@@ -35,6 +37,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   const readers = {
     subscribers: new SubscriberStore(table),
     tombstones: new Tombstones(table),
+    declarationOf: declarations(table),
     consents: new ConsentLog(table),
     feedback: new FeedbackLog(table),
     audit: new AuditLog(table),
@@ -66,6 +69,8 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     imports: new ImportStore(table),
     asking: new AskingStore(table),
     importQueue: { send: async (message) => void sent.push(message) },
+    figures: new FiguresStore(table),
+    countQueue: { send: async (message) => void sent.push(message) },
     listFiles,
     presignList: async (uploadId) => ({ url: 'https://lists.example.org/', fields: { key: `imports/uploads/${uploadId}` } }),
     exports: new ExportStore(table),

@@ -56,6 +56,18 @@ test('a reader is found by the exact address, however it is typed, with all that
   });
 });
 
+test('of whoever came on a list it is said who vouched for their consent', async () => {
+  const email = `listed-${++people}@example.org`;
+  const declaration = { wording: '1', locale: 'en', origin: 'the stall at the harbour', by: 'grace', at: day(1).toISOString() };
+  const reader = { state: 'confirmed', address: email, locale: 'en', topics: [], nonce: 'aa', confirmedAt: day(1).toISOString() };
+  await table.put({ ...keys.subscriber(idOf(email)), ...reader, consentImport: '2-list' });
+  await table.put({ ...keys.readerImport('2-list'), declaration });
+
+  const { json } = await lookUp(email);
+
+  expect(json).toMatchObject({ consent: [], consentByList: { import: '2-list', by: 'grace', origin: 'the stall at the harbour' } });
+});
+
 test('the last deliveries say what became of each digest, newest first', async () => {
   const { email, id } = await aReader();
   const shard = shardOf(id);

@@ -4,10 +4,11 @@ import { exportReaders } from '../../functions/exports/export-readers.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
 import { listKeyOf } from '../../functions/exports/list-key.ts';
 import type { ReaderExport } from '../../functions/exports/reader-export.ts';
+import { readerColumns } from '../../functions/exports/reader-row.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
 import { readerLocales } from '../../functions/platform/locale.ts';
 import { Table } from '../../functions/platform/table.ts';
-import { Subscriber } from '../../functions/subscribers/subscriber.ts';
+import { leavingReasons, Subscriber } from '../../functions/subscribers/subscriber.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 import { FakeQueue } from '../support/delivery-services.ts';
@@ -21,10 +22,11 @@ const local = fc.stringMatching(/^[a-z0-9=+'-][a-z0-9!#$%&'*+=?^_`{|}~-]{0,12}$/
 const address = fc.tuple(local, fc.constantFrom('example.org', 'xn--fsqu00a.xn--fiqs8s')).map((parts) => parts.join('@'));
 const topic = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !/[\0\r\ufffd\ud800-\udfff]/.test(text));
 const reachable = { address, locale: fc.constantFrom(...readerLocales), topics: fc.uniqueArray(topic, { maxLength: 4 }) };
-const vouched = fc.option(fc.constantFrom('20200101t000000-aa', '20210101t000000-bb'), { nil: undefined });
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const vouched = maybe(fc.constantFrom('20200101t000000-aa', '20210101t000000-bb'));
 
 const another = fc.constantFrom(idOf('another@example.org'));
-const beyond = { pausedUntil: fc.option(moment, { nil: undefined }), movedFrom: fc.option(another, { nil: undefined }) };
+const beyond = { pausedUntil: maybe(moment), movedFrom: maybe(another) };
 
 /** A reader of any state; suppressed and erased ones are known by the id of an address that is no longer here. */
 const aReader = fc.oneof(
@@ -35,6 +37,7 @@ const aReader = fc.oneof(
     confirmedAt: moment,
     consentedAt: moment,
     consentImport: vouched,
+    signedUpAt: maybe(moment),
     ...beyond,
   }),
   fc.record({ ...reachable, state: fc.constant('pending'), nonce: fc.constant('n'), signedUpAt: moment }),
@@ -43,13 +46,26 @@ const aReader = fc.oneof(
     state: fc.constant('unsubscribed'),
     leftAt: moment,
     leftBy: fc.constantFrom('one-click', 'page', 'editor', 'import'),
+    leftReason: maybe(fc.constantFrom(...leavingReasons)),
+    ...{ signedUpAt: maybe(moment), confirmedAt: maybe(moment), consentImport: vouched },
   }),
-  fc.record({ was: address, state: fc.constant('suppressed'), reason: fc.constantFrom('bounce', 'complaint'), suppressedAt: moment }),
-  fc.record({ was: address, state: fc.constant('erased'), erasedAt: moment }),
-  fc.record({ was: address, state: fc.constant('moved'), movedTo: another, movedAt: moment, confirmedAt: moment, joined: fc.boolean() }),
-) as fc.Arbitrary<{ address?: string; was?: string; state: string } & Record<string, unknown>>;
+  fc.record({
+    ...{ formerly: address, state: fc.constant('suppressed'), reason: fc.constantFrom('bounce', 'complaint'), suppressedAt: moment },
+    ...{ locale: maybe(fc.constantFrom(...readerLocales)), topics: reachable.topics },
+    ...{ signedUpAt: maybe(moment), confirmedAt: maybe(moment), consentImport: vouched },
+  }),
+  fc.record({ formerly: address, state: fc.constant('erased'), erasedAt: moment, consentImport: vouched }),
+  fc.record({
+    formerly: address,
+    state: fc.constant('moved'),
+    movedTo: another,
+    movedAt: moment,
+    confirmedAt: moment,
+    joined: fc.boolean(),
+  }),
+) as fc.Arbitrary<{ address?: string; formerly?: string; state: string } & Record<string, unknown>>;
 
-const identityOf = ({ address: now, was }: { address?: string; was?: string }) => idOf(now ?? was ?? '');
+const identityOf = ({ address: now, formerly }: { address?: string; formerly?: string }) => idOf(now ?? formerly ?? '');
 const readers = fc.uniqueArray(aReader, { selector: identityOf, minLength: 1, maxLength: 12 });
 
 async function exported(table: Table, format: ReaderExport['format'], bom = false): Promise<Uint8Array> {
@@ -70,7 +86,7 @@ async function exported(table: Table, format: ReaderExport['format'], bom = fals
 async function meaning(table: Table) {
   const all = (await Promise.all(shards.map((shard) => Array.fromAsync(new SubscriberStore(table).everybodyIn(shard))))).flat();
   return all.map((reader) => {
-    const { importId: _import, importRow: _row, ...kept } = { importId: '', importRow: 0, ...reader };
+    const { importId: _import, importRow: _row, importedAt: _at, ...kept } = { importId: '', importRow: 0, importedAt: '', ...reader };
     // Who confirmed when is told by the consent; the nonce belongs to links of one table.
     return 'nonce' in kept
       ? { ...kept, nonce: '', ...(kept.state === 'confirmed' && { confirmedAt: kept.consentedAt ?? kept.confirmedAt }) }
@@ -89,7 +105,7 @@ test.each([
       fc.asyncProperty(readers, async (list) => {
         const [before, after] = [aTable(), aTable()];
         for (const reader of list) {
-          const { was: _was, ...item } = reader;
+          const { formerly: _formerly, ...item } = reader;
           Subscriber.parse({ ...item, id: identityOf(reader) });
           await before.put({ ...keys.subscriber(identityOf(reader)), ...item });
         }
@@ -113,6 +129,30 @@ test.each([
     );
   },
 );
+
+test('an export that somebody has tampered with leaves no reader behind whom nothing can read', async () => {
+  const garbage = fc.oneof(fc.constantFrom('', 'x', '2024-02-30T00:00:00.000Z', '2024-01-01', 'constructor', 'a'.repeat(32)), moment);
+  const standing = fc.constantFrom('confirmed', 'pending', 'unsubscribed', 'suppressed', 'erased', 'moved');
+  const row = fc
+    .tuple(standing, fc.dictionary(fc.constantFrom(...readerColumns), garbage))
+    .map(([status, cells]) => ({ ...cells, status }));
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
+      const table = aTable();
+      const known = { email: 'ada@example.org', list_key: listKeyOf(identityKey) };
+      const lines = rows.map((cells, n) =>
+        JSON.stringify({ ...known, ...cells, ...(n % 2 && { email: '', reader_id: `${n}`.repeat(32) }) }),
+      );
+
+      const { counts } = await importing(table).taken(`${lines.join('\n')}\n`);
+
+      expect(counts?.rows).toBe(rows.length);
+      expect(await meaning(table)).toBeInstanceOf(Array);
+    }),
+    { numRuns: 100 },
+  );
+});
 
 test('a tombstone of another list says whose it is to nobody, and is refused', async () => {
   const table = aTable();

@@ -49,7 +49,7 @@ test('messages are encrypted where they lie and on their way', () => {
 test('one message that fails brings back itself and not its neighbours', () => {
   const sources = resources('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 
-  expect(sources).toHaveLength(8);
+  expect(sources).toHaveLength(9);
   for (const source of sources)
     expect(source).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 2 } });
 });
@@ -89,6 +89,16 @@ test('open digests are looked after every minute', () => {
   expect(watch).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',
     Target: { Arn: arnOf(functionNamed(app, 'watch-digests')[0]), Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' },
+  });
+});
+
+test('readers are counted every night of the newsletter’s own zone, and a night that was missed is not caught up twice', () => {
+  const nightly = schedules().find(({ Name }) => Name === 'count-figures');
+
+  expect(nightly).toMatchObject({
+    ScheduleExpression: 'cron(40 4 * * ? *)',
+    ScheduleExpressionTimezone: 'Asia/Shanghai',
+    Target: { Input: '{"wantedAt":"<aws.scheduler.scheduled-time>"}' },
   });
 });
 

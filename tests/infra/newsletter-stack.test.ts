@@ -196,7 +196,7 @@ test('nothing hidden runs at deployment, and no function reserves what a new acc
 test('all functions run Node 24 on arm64 and keep their environment far below 4 KB', () => {
   const functions = resources('AWS::Lambda::Function').map(([, { Properties }]) => Properties);
 
-  expect(functions).toHaveLength(11);
+  expect(functions).toHaveLength(12);
   for (const properties of functions) {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
     expect(JSON.stringify(environmentOf(properties)).length).toBeLessThan(3000);

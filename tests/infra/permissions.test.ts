@@ -122,6 +122,6 @@ test('a role is lent to Scheduler only for this stack’s schedules', () => {
     .map(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument))
     .filter((trust) => trust.includes('scheduler.amazonaws.com'));
 
-  expect(trusts).toHaveLength(3);
+  expect(trusts).toHaveLength(4);
   for (const trust of trusts) expect(trust).toMatch(/aws:SourceArn.*Schedules/);
 });

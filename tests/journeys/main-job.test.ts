@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FiguresAnswer } from '../../functions/editors/figures/figures-answer.ts';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
 
@@ -140,6 +141,21 @@ test('a reader whose mailbox is closed is in the receipt as bounced, and is not 
 
   expect(bounced?.receipt).toMatchObject({ audience: 3, submitted: 3, bounced: 1, delivered: 2 });
   expect(after?.receipt).toMatchObject({ audience: 2, submitted: 2, bounced: 0 });
+});
+
+test('the figures are what happened: who signed up, confirmed, left, came back and bounced, and who left after which digest', async () => {
+  await visitor.asEditor('POST', '/editors/figures');
+  await visitor.idle();
+
+  const figures = (await (await visitor.asEditor('GET', '/editors/figures')).json()) as FiguresAnswer;
+  // All of it lies in one week, unless this runs over the midnight of a Sunday.
+  const sum = (kind: 'signedUp' | 'confirmed' | 'leftThemselves' | 'bounced' | 'erased') =>
+    figures.weeks.reduce((all, week) => all + week[kind], 0);
+  expect([sum('signedUp'), sum('confirmed'), sum('leftThemselves'), sum('bounced'), sum('erased')]).toEqual([5, 4, 1, 1, 0]);
+  expect(figures.weeks.at(-1)?.atEnd).toBe(2);
+  expect(figures.readers).toMatchObject({ confirmed: 2, pending: 1, bounced: 1, unsubscribed: 0 });
+  expect(figures.digests.find(({ id }) => id === '2026-10-23')).toMatchObject({ audience: 3, delivered: 3, leftAfter: 1 });
+  expect(JSON.stringify(figures)).not.toContain('@');
 });
 
 test('mail whose answer was lost is unknown until SES owns up to it, and is sent once', async () => {

@@ -6,6 +6,7 @@ import { problemText } from './desk/problem.ts';
 import { beginSignIn, finishSignIn, type Session } from './desk/sign-in.ts';
 import { digestView } from './digests/digest-view.ts';
 import { digestsView } from './digests/digests-view.ts';
+import { figuresView } from './figures/figures-view.ts';
 import { issueView } from './issues/issue-view.ts';
 import { issuesView } from './issues/issues-view.ts';
 import { importView } from './lists/import-view.ts';
@@ -68,11 +69,12 @@ function show({ moveFocus }: { moveFocus: boolean }) {
 }
 
 function viewAt(desk: Desk, hash: string): View {
-  const [, noun, name] = /^#\/(issues|digests|readers|lists)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
+  const [, noun, name] = /^#\/(issues|digests|readers|lists|figures)(?:\/([a-z0-9-]+))?$/.exec(hash) ?? [];
   if (noun === 'issues' && name) return issueView(desk, name);
   if (noun === 'lists') return name ? importView(desk, name) : listsView(desk);
   if (noun === 'digests') return name ? digestView(desk, name) : digestsView(desk);
   if (noun === 'readers') return readerView(desk);
+  if (noun === 'figures') return figuresView(desk);
   return issuesView(desk);
 }
 
@@ -97,11 +99,11 @@ function welcome(): View {
 }
 
 function headerContent(): Child[] {
-  const { issues, digests, allReaders, listsNav, signOut, otherLanguage } = words[locale];
+  const { issues, digests, allReaders, listsNav, figuresNav, signOut, otherLanguage } = words[locale];
   const other: Locale = locale === 'en' ? 'zh-CN' : 'en';
   const link = (hash: string, text: string, current: boolean) =>
     el('a', { href: hash, 'aria-current': current ? 'page' : undefined }, text);
-  const noun = /^#\/(digests|readers|lists)/.exec(location.hash)?.[1];
+  const noun = /^#\/(digests|readers|lists|figures)/.exec(location.hash)?.[1];
   return [
     el('a', { class: 'masthead', href: '#/' }, config.newsletterName),
     api &&
@@ -112,6 +114,7 @@ function headerContent(): Child[] {
         link('#/digests', digests, noun === 'digests'),
         link('#/readers', allReaders, noun === 'readers'),
         link('#/lists', listsNav, noun === 'lists'),
+        link('#/figures', figuresNav, noun === 'figures'),
       ),
     el(
       'div',

@@ -1,5 +1,6 @@
 import type { ReaderDelivery } from '../../feedback/reader-deliveries.ts';
 import type { ReaderFeedback } from '../../feedback/reader-feedback.ts';
+import type { Declaration } from '../../imports/declaration.ts';
 import type { AuditEntry } from '../../subscribers/audit-log.ts';
 import type { ConsentRecord } from '../../subscribers/consent-log.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
@@ -18,6 +19,8 @@ export type ReaderAnswer = {
   /** When they came to each state, as far as it is known. */
   since: Partial<Record<'signedUpAt' | 'confirmedAt' | 'leftAt' | 'suppressedAt' | 'erasedAt' | 'liftedAt' | 'movedAt', string>>;
   consent: readonly ConsentRecord[];
+  /** Of whoever came on a list: who vouched for their consent, and where they had signed up. */
+  consentByList: ({ import: string } & Partial<Pick<Declaration, 'by' | 'at' | 'origin'>>) | null;
   deliveries: readonly ReaderDelivery[];
   /** What mailboxes said, newest first. */
   events: readonly ReaderFeedback[];
@@ -33,12 +36,14 @@ const moments = ['signedUpAt', 'confirmedAt', 'leftAt', 'suppressedAt', 'erasedA
 export type ReaderParts = {
   reader: Subscriber;
   consent: readonly ConsentRecord[];
+  declaration: Declaration | undefined;
   deliveries: readonly ReaderDelivery[];
   events: readonly ReaderFeedback[];
   lookUps: readonly AuditEntry[];
 };
 
-export function readerAnswer({ reader, consent, deliveries, events, lookUps }: ReaderParts, asked: { address: string; region: string }) {
+export function readerAnswer(parts: ReaderParts, asked: { address: string; region: string }) {
+  const { reader, consent, declaration, deliveries, events, lookUps } = parts;
   const known = reader as Partial<Record<(typeof moments)[number], string>>;
   const suppressed = reader.state === 'suppressed' ? reader : undefined;
   return {
@@ -51,12 +56,20 @@ export function readerAnswer({ reader, consent, deliveries, events, lookUps }: R
     mayReturn: suppressed !== undefined && (suppressed.liftedAt ?? '') >= suppressed.suppressedAt,
     since: Object.fromEntries(moments.flatMap((moment) => (known[moment] ? [[moment, known[moment]]] : []))),
     consent,
+    consentByList: reader.consentImport === undefined ? null : byList(reader.consentImport, declaration),
     deliveries,
     events: events.toReversed(),
     lookUps: lookUps.map(({ at, act, by }) => ({ at, act, by })),
     sesList: sesListOf(events, asked),
   } satisfies ReaderAnswer;
 }
+
+const byList = (id: string, { by, at, origin }: Partial<Declaration> = {}): ReaderAnswer['consentByList'] => ({
+  import: id,
+  ...(by && { by }),
+  ...(at && { at }),
+  ...(origin && { origin }),
+});
 
 /**
  * SES takes a mail to an address on one of its lists and drops it. Our configuration set puts only complaints on the

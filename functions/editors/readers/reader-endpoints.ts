@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FeedbackLog } from '../../feedback/feedback-log.ts';
 import { type DeliveriesServices, readerDeliveries } from '../../feedback/reader-deliveries.ts';
+import type { FindDeclaration } from '../../imports/declaration.ts';
 import { readEmailAddress } from '../../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -22,6 +23,7 @@ export type ReaderServices = ConsentServices &
     tombstones: Tombstones;
     feedback: Pick<FeedbackLog, 'of'>;
     audit: AuditLog;
+    declarationOf: FindDeclaration;
     identityKey: () => Promise<string>;
     settings: Pick<Settings, 'locale'>;
     region: string;
@@ -92,16 +94,17 @@ async function named(request: HttpRequest, services: ReaderServices) {
 }
 
 async function answerFor(id: string, address: string, services: ReaderServices) {
-  const { subscribers, consents, feedback, audit, region, now } = services;
+  const { subscribers, consents, feedback, audit, declarationOf, region, now } = services;
   const reader = await subscribers.find(id);
   if (!reader) throw nobody();
-  const [consent, events, lookUps, deliveries] = await Promise.all([
+  const [consent, declaration, events, lookUps, deliveries] = await Promise.all([
     consents.of(id),
+    reader.consentImport === undefined ? undefined : declarationOf(reader.consentImport),
     feedback.of(id, now()),
     audit.of(id, lastLookUps),
     consents.idsBefore(id).then((before) => readerDeliveries([id, ...before], lastDigests, services)),
   ]);
-  return readerAnswer({ reader, consent, events, lookUps, deliveries }, { address, region });
+  return readerAnswer({ reader, consent, declaration, events, lookUps, deliveries }, { address, region });
 }
 
 async function recordAct(act: AuditEntry['act'], id: string, request: HttpRequest, { audit, editorsGroup, now }: ReaderServices) {

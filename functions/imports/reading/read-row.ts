@@ -7,6 +7,7 @@ import type { ImportedReader, Standing } from '../../subscribers/imported/import
 import { subscriberId } from '../../subscribers/subscriber-id.ts';
 import type { ListReading } from './list-reading.ts';
 import { type NamedTopics, namedTopics } from './named-topics.ts';
+import { idIn, importIn, ownFacts } from './own-facts.ts';
 import { readDate } from './read-date.ts';
 import type { RawRow } from './row-splitter.ts';
 import { ownStanding, type RowStanding, readStanding } from './standing-words.ts';
@@ -89,21 +90,23 @@ function ownRow(row: number, cells: readonly string[] | undefined, context: RowC
   const own = cell('list_key') === context.listKey;
   if (!standing) return { ...shown, fault: 'unknown_state' };
   const at = readDate(cell(dateColumns[standing]), context.now);
+  const topics = separatedTopics(cell('topics')).filter((topic) => own || context.topics.some(({ id }) => id === topic));
+  const consentImport = importIn(cell('consent_import'));
+  const more = ownFacts(standing, topics, cell);
+  if (!more) return { ...shown, fault: 'unknown_reader' };
   const facts: Facts = {
     row,
     standing,
     locale: readerLocales.find((locale) => locale === cell('locale')) ?? context.locale,
-    topics: separatedTopics(cell('topics')).filter((id) => own || context.topics.some((topic) => topic.id === id)),
+    topics,
+    own: more,
     ...(at && { at }),
-    ...(cell('consent_import') && { consentImport: cell('consent_import') }),
+    ...(consentImport && { consentImport }),
     ...(isLeavingWay(cell('left_by')) && { leftBy: cell('left_by') as NonNullable<RowReader['leftBy']> }),
   };
-  const more = ownFacts(standing, cell);
-  if (more) facts.own = more;
   if (address !== '') return withAddress(shown, address, context, facts);
-  const id = cell('reader_id');
-  if (!/^[0-9a-f]{32}$/.test(id) || !['bounced', 'complained', 'erased', 'moved'].includes(standing))
-    return { ...shown, fault: 'unknown_reader' };
+  const id = idIn(cell('reader_id'));
+  if (!id || !['bounced', 'complained', 'erased', 'moved'].includes(standing)) return { ...shown, fault: 'unknown_reader' };
   return own ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
 }
 
@@ -113,13 +116,6 @@ function placesIn(reading: ListReading): ReadonlyMap<string, number> {
   const known = ownPlaces.get(reading) ?? new Map(reading.names.map((name, n) => [name.toLowerCase(), n]));
   ownPlaces.set(reading, known);
   return known;
-}
-
-function ownFacts(standing: Standing, cell: (column: ReaderColumn) => string): RowReader['own'] {
-  const [pausedUntil, movedFrom, movedTo] = [cell('paused_until'), cell('moved_from'), cell('moved_to')];
-  if (standing === 'moved') return { movedTo, confirmedAt: cell('confirmed_at'), joined: cell('joined') === 'yes' };
-  if (standing !== 'subscribed' || (pausedUntil === '' && movedFrom === '')) return undefined;
-  return { ...(pausedUntil && { pausedUntil }), ...(movedFrom && { movedFrom }) };
 }
 
 const dateColumns: Record<Standing, ReaderColumn> = {

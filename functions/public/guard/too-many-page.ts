@@ -46,6 +46,6 @@ export function tooManyPage({ where, minutes }: TooManySignUps, locale: ReaderLo
     main: html`<h1>${says.title}</h1>
 <p class="lead">${says[where]}</p>
 <p><strong>${says.when(minutes)}</strong>${locale === 'en' && ' '}${where === 'network_full' && says.network}</p>
-<p class="then">${says.mailed} <a href="${pageHref({ path: '/' }, locale)}">${says.home}</a></p>`,
+<p class="then">${says.mailed}${locale === 'en' && ' '}<a href="${pageHref({ path: '/' }, locale)}">${says.home}</a></p>`,
   };
 }

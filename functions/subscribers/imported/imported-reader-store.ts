@@ -40,16 +40,17 @@ export class ImportedReaderStore {
       const outcome = outcomeOf(mine ? undefined : subscriberOf(known), row);
       if (outcome === 'known' || outcome.startsWith('stays_')) return outcome;
       if (!mine && !(await this.#change(known, row, now))) continue;
-      await this.#endEvidence(row, now);
+      await this.#endEvidence(row, known, now);
       return outcome;
     }
   }
 
-  /** Of whoever had signed up here: the evidence of their consent ends with a row that takes them off. */
-  async #endEvidence(row: ImportedReader, now: Date): Promise<void> {
+  /** Of whoever had signed up here, or was a reader by another list: the evidence ends with a row that takes them off. */
+  async #endEvidence(row: ImportedReader, { importedAt }: Item, now: Date): Promise<void> {
     const { id, importId, standing, at = now.toISOString() } = row;
     const ending = endings[standing];
-    if (ending && (await this.#consents.of(id)).length > 0) await this.#consents.record(id, { ...ending, at, page: `import:${importId}` });
+    if (ending && (importedAt || (await this.#consents.of(id)).length > 0))
+      await this.#consents.record(id, { ...ending, at, page: `import:${importId}` });
     if (standing === 'erased') await new Tombstones(this.#table).forget(id);
   }
 
@@ -65,7 +66,13 @@ export class ImportedReaderStore {
     const kept = reachable.includes(state.state)
       ? { address: known.address ?? state.address, topics: known.topics, locale: known.locale }
       : {};
-    const item = { ...keys.subscriber(row.id), ...state, ...kept, ...(known.nonce && 'nonce' in state ? { nonce: known.nonce } : {}) };
+    const item = {
+      ...keys.subscriber(row.id),
+      ...pastOf(known, row),
+      ...state,
+      ...kept,
+      ...(known.nonce && 'nonce' in state ? { nonce: known.nonce } : {}),
+    };
     const [since, sinceValue] = touchedAt(known);
     return this.#table.put(item, {
       expression: `#state = :state AND ${since} = :since`,
@@ -73,6 +80,12 @@ export class ImportedReaderStore {
       values: { ':state': known.state, ':since': sinceValue },
     });
   }
+}
+
+/** What outlives the change, as it does where readers themselves make it. What another list called a sign-up was none here. */
+function pastOf({ confirmedAt, consentImport, importedAt, liftedAt, signedUpAt, importId }: Item, { standing }: ImportedReader): Item {
+  if (standing === 'erased' || standing === 'complained') return { consentImport, importedAt };
+  return { confirmedAt, consentImport, importedAt, liftedAt, ...(importId === undefined && { signedUpAt }) };
 }
 
 /** The moment that every change of state writes anew. */
@@ -90,20 +103,21 @@ function touchedAt(known: Item): [string, unknown] {
 
 function stateOf(row: ImportedReader, now: Date): Item & { state: string; address?: string } {
   const { address = '', locale, topics, at = now.toISOString(), importId, row: importRow } = row;
-  const mark = { importId, importRow };
+  const mark = { importId, importRow, ...(row.consentImport && { consentImport: row.consentImport }) };
   const here = { ...mark, address, locale, topics };
   const nonce = () => randomBytes(12).toString('hex');
   const states: Record<Standing, () => Item & { state: string }> = {
     subscribed: () => ({
       ...here,
-      ...{ state: 'confirmed', nonce: nonce(), confirmedAt: now.toISOString(), consentImport: row.consentImport ?? importId },
+      ...{ state: 'confirmed', nonce: nonce(), confirmedAt: now.toISOString(), importedAt: now.toISOString() },
+      consentImport: row.consentImport ?? importId,
       ...(row.at && { consentedAt: row.at }),
       ...row.own,
     }),
     unconfirmed: () => ({ ...here, state: 'pending', nonce: nonce(), signedUpAt: at, expiresAt: monthsLater(now) }),
-    unsubscribed: () => ({ ...here, state: 'unsubscribed', leftAt: at, leftBy: row.leftBy ?? 'import' }),
-    bounced: () => ({ ...mark, state: 'suppressed', reason: 'bounce', suppressedAt: at }),
-    complained: () => ({ ...mark, state: 'suppressed', reason: 'complaint', suppressedAt: at }),
+    unsubscribed: () => ({ ...here, state: 'unsubscribed', leftAt: at, leftBy: row.leftBy ?? 'import', ...row.own }),
+    bounced: () => ({ ...mark, ...row.own, state: 'suppressed', reason: 'bounce', suppressedAt: at }),
+    complained: () => ({ ...mark, ...row.own, state: 'suppressed', reason: 'complaint', suppressedAt: at }),
     erased: () => ({ ...mark, state: 'erased', erasedAt: at }),
     moved: () => ({ ...mark, ...row.own, state: 'moved', movedAt: at }),
   };

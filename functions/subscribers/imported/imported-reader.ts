@@ -1,9 +1,23 @@
 import type { ReaderLocale } from '../../platform/locale.ts';
-import type { LeavingWay, Subscriber } from '../subscriber.ts';
+import type { LeavingReason, LeavingWay, Subscriber } from '../subscriber.ts';
 
 /** What a list says of somebody, the least permissive last: where two rows of one file differ, that one counts. */
 export const standings = ['unconfirmed', 'subscribed', 'unsubscribed', 'bounced', 'complained', 'erased', 'moved'] as const;
 export type Standing = (typeof standings)[number];
+
+/** As a reader's item has them. */
+export type OwnFacts = {
+  pausedUntil?: string;
+  movedFrom?: string;
+  movedTo?: string;
+  joined?: boolean;
+  signedUpAt?: string;
+  confirmedAt?: string;
+  leftReason?: LeavingReason;
+  /** Of whoever is suppressed: what they had chosen, for the case that it was an error. */
+  locale?: ReaderLocale;
+  topics?: readonly string[];
+};
 
 /** One row of an imported list. */
 export type ImportedReader = {
@@ -17,8 +31,8 @@ export type ImportedReader = {
   at?: string;
   /** How they left, where a list of our own says so. */
   leftBy?: LeavingWay;
-  /** What else a list of our own says: until when they pause, and where they moved from or to. */
-  own?: { pausedUntil?: string; movedFrom?: string; movedTo?: string; confirmedAt?: string; joined?: boolean };
+  /** What else a list of our own says of somebody in this state. */
+  own?: OwnFacts;
   /** An earlier import that vouches for the consent; else this one does. */
   consentImport?: string;
   importId: string;

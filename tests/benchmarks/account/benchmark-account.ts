@@ -16,7 +16,7 @@ export type Cost = { cpuMs: number; peakMb: number; invocations: number; busyMs:
 /** What is still held on to when all garbage is gone: objects, and buffers beside the heap. */
 export type LiveCost = Cost & { liveMb: number };
 /** `memoryMb`: of the function. `flags`: of Node, beside those that Lambda sets. */
-type RunOptions = { times?: number; batchSize?: number; memoryMb?: number; flags?: string[] };
+type RunOptions = { times?: number; batchSize?: number; memoryMb?: number; timeoutSeconds?: number; flags?: string[] };
 export type Books = { acceptedAt: number[]; rivalAt: number[]; throttled: number; bytes: number };
 export type Meter = { table: Record<string, { calls: number; units: number }>; queues: Record<string, number> };
 
@@ -38,9 +38,11 @@ export class BenchmarkAccount {
   readonly #ses: ChildProcess;
   readonly #awsOrigin: string;
   readonly sesOrigin: string;
+  readonly table: Table;
   readonly digests: DigestStore;
   readonly fanOut: SqsQueue<{ digest: string; shard: string }>;
   readonly orders: SqsQueue<{ digest: string; shard: string; order: number }>;
+  readonly countings: SqsQueue<{ wantedAt: string }>;
 
   private constructor(ses: ChildProcess, aws: ChildProcess, ports: { ses: number; aws: number }) {
     this.#children.push(ses, aws);
@@ -58,14 +60,18 @@ export class BenchmarkAccount {
       TOKEN_KEYS_SECRET: 'token-keys',
       PUBLIC_ORIGIN: 'https://news.example.org',
       CONFIGURATION_SET: 'set',
-      ...Object.fromEntries(['FAN_OUT', 'DELIVER_ORDERS', 'RUN_DIGEST'].map((name) => [`${name}_QUEUE_URL`, this.#queueUrl(name)])),
+      ...Object.fromEntries(
+        ['FAN_OUT', 'DELIVER_ORDERS', 'RUN_DIGEST', 'COUNT_FIGURES'].map((name) => [`${name}_QUEUE_URL`, this.#queueUrl(name)]),
+      ),
       POWERTOOLS_LOG_LEVEL: 'SILENT',
     };
     const client = { endpoint: this.#awsOrigin, region: 'us-east-1', credentials: { accessKeyId: 'b', secretAccessKey: 'b' } };
-    this.digests = new DigestStore(new Table(new DynamoDBClient(client), 'Table'));
+    this.table = new Table(new DynamoDBClient(client), 'Table');
+    this.digests = new DigestStore(this.table);
     const sqs = new SQSClient(client);
     this.fanOut = new SqsQueue(this.#queueUrl('FAN_OUT'), sqs);
     this.orders = new SqsQueue(this.#queueUrl('DELIVER_ORDERS'), sqs);
+    this.countings = new SqsQueue(this.#queueUrl('COUNT_FIGURES'), sqs);
   }
 
   static async start(): Promise<BenchmarkAccount> {
@@ -77,10 +83,10 @@ export class BenchmarkAccount {
   /** Environments of a function, each a process with the heap that Lambda gives it; they work as soon as they are ready. */
   async run(
     name: FunctionName,
-    queue: 'FAN_OUT' | 'DELIVER_ORDERS',
-    { times = 1, batchSize = 10, memoryMb = 512, flags = [] }: RunOptions = {},
+    queue: 'FAN_OUT' | 'DELIVER_ORDERS' | 'COUNT_FIGURES',
+    { times = 1, batchSize = 10, memoryMb = 512, timeoutSeconds = 120, flags = [] }: RunOptions = {},
   ) {
-    const args = [join(bundles, name, 'index.mjs'), this.#queueUrl(queue), String(batchSize)];
+    const args = [join(bundles, name, 'index.mjs'), this.#queueUrl(queue), String(batchSize), String(timeoutSeconds)];
     const heap = [`--max-old-space-size=${Math.round(memoryMb * 0.9)}`, `--max-semi-space-size=${Math.round(memoryMb * 0.05)}`];
     const execArgv = [...heap, ...flags];
     const children = Array.from({ length: times }, () => forked('function-process.ts', { args, env: this.#environment, execArgv }));

@@ -4,12 +4,12 @@ import { SqsClient } from '../../../infra/local/emulators/sqs-client.ts';
 // One execution environment of a function, as Lambda runs it: takes messages off its queue, hands them to the bundled
 // handler, deletes them, and tells what the process cost.
 
-const [bundle = '', queueUrl = '', batchSize = '1'] = process.argv.slice(2);
+const [bundle = '', queueUrl = '', batchSize = '1', timeoutSeconds = '120'] = process.argv.slice(2);
 const queue = new SqsClient(process.env.AWS_ENDPOINT_URL_SQS ?? '');
 type Answer = { batchItemFailures: { itemIdentifier: string }[] };
 const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: (event: object, context: object) => Promise<Answer> };
 
-const timeoutMs = 120_000;
+const timeoutMs = Number(timeoutSeconds) * 1_000;
 let invocations = 0;
 let busyMs = 0;
 let peakBytes = 0;

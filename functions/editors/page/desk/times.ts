@@ -14,8 +14,13 @@ export const moment = ({ locale, config }: Desk, iso: string) =>
     hourCycle: 'h23',
   }).format(new Date(iso));
 
-export const shortMoment = ({ locale, config }: Desk, iso: string) =>
-  new Intl.DateTimeFormat(locale, { ...brief, timeZone: config.timeZone }).format(new Date(iso));
+/** Of another year than this one, the year is said instead of the weekday. */
+export function shortMoment({ locale, config }: Desk, iso: string): string {
+  const at = new Date(iso);
+  const { weekday, ...undated } = brief;
+  const day = at.getFullYear() === new Date().getFullYear() ? { weekday } : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { ...undated, ...day, timeZone: config.timeZone }).format(at);
+}
 
 const brief = { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 

@@ -48,8 +48,7 @@ export function importView(desk: Desk, id: string): View {
     replaceChildren(
       state,
       el('span', { class: `state ${stateClass[now.state]}` }, words.importState[now.state]),
-      ' ',
-      el('span', { class: 'hint' }, words.importedBy(now.by, shortMoment(desk, now.createdAt))),
+      el('span', { class: 'hint' }, ' · ', words.importedBy(now.by, shortMoment(desk, now.createdAt))),
     );
     replaceChildren(body, ...parts(now));
   }

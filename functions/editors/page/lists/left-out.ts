@@ -7,16 +7,12 @@ import { topicNames } from '../issues/topics.ts';
 const shownColumns = 12;
 
 /** The columns that nothing is taken from: somebody may expect that names or tags come along. */
-export function columnsLeftOut({ words, locale }: Desk, { names, columns }: ListReading): Child {
+export function columnsLeftOut({ words }: Desk, { names, columns }: ListReading): Child {
   const used = new Set<number | undefined>(Object.values(columns));
   const left = names.filter((name, n) => !used.has(n) && name !== '');
   if (left.length === 0) return null;
   const shown = left.length > shownColumns + 1 ? left.slice(0, shownColumns) : left;
-  return el(
-    'p',
-    { class: 'hint' },
-    words.notTaken(new Intl.ListFormat(locale, { type: 'unit' }).format(shown), left.length - shown.length),
-  );
+  return el('p', { class: 'hint' }, words.notTaken(shown.join(words.listComma), left.length - shown.length));
 }
 
 /** Which topics the rows choose, and what in their column names none. */

@@ -81,15 +81,28 @@ export function readingForm(desk: Desk, { uploadId, filename, reading, dryRun }:
 
   return el(
     'section',
-    { class: 'card', 'aria-labelledby': 'reading-title' },
+    { class: 'card reading', 'aria-labelledby': 'reading-title' },
     el('h2', { id: 'reading-title' }, words.reading),
     reading && el('p', {}, words.format, ' ', el('strong', {}, words.listFormat[reading.format])),
-    el('p', { class: 'hint' }, words.readingHint),
+    reading && recognised(desk, reading),
     reading && dryRun && head(desk, reading, dryRun.head),
     reading && !own && columnsLeftOut(desk, reading),
     dryRun && topicsTold(desk, dryRun.topics),
-    form,
+    // Where nothing could be read, saying it better is all there is to do.
+    el('details', { open: !reading }, el('summary', {}, words.readOtherwise), el('p', { class: 'hint' }, words.readingHint), form),
   );
+}
+
+/** What was recognised, to be checked at a glance. */
+function recognised({ words }: Desk, { encoding, delimiter, json, columns, names, standing }: ListReading) {
+  const facts: [string, string][] = [[words.encoding, encoding.toUpperCase()]];
+  if (!json) facts.push([words.delimiter, words.delimiterName[delimiter] ?? delimiter]);
+  for (const role of columnRoles) {
+    const place = columns[role];
+    if (place !== undefined) facts.push([words.role[role], names[place] ?? '']);
+  }
+  if (columns.state === undefined) facts.push([words.standing, words.standingName[standing]]);
+  return el('dl', { class: 'facts' }, ...facts.map(([term, fact]) => el('div', {}, el('dt', {}, term), el('dd', {}, fact))));
 }
 
 const chooser = (name: string, label: string, options: readonly (readonly [string, string])[], chosen: string) =>

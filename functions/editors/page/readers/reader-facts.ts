@@ -22,12 +22,12 @@ export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, acti
     sesList(desk, reader),
     facts(desk, reader),
     actions,
-    section(say.deliveries, say.noDeliveries, reader.deliveries, ({ digest, at, outcome }) => [
+    section(say.deliveries, say.noDeliveries, reader.deliveries, ({ digest, subject, at, outcome }) => [
       time(desk, at),
       el(
         'span',
         {},
-        el('a', { href: `#/digests/${digest}` }, digest),
+        el('a', { href: `#/digests/${digest}` }, subject ?? digest),
         el('span', { class: 'hint' }, ` · ${say.outcome[outcome] ?? outcome}`),
       ),
     ]),
@@ -45,21 +45,36 @@ export function readerFacts(desk: Desk, name: string, reader: ReaderAnswer, acti
         words && el('span', { class: 'words', lang: 'en' }, words),
       ),
     ]),
-    section(say.consent, say.noConsent, reader.consent.toReversed(), ({ at, event, page, wording, by, reason }) => [
-      time(desk, at),
-      el(
-        'span',
-        {},
-        say.event[event] ?? event,
-        el('span', { class: 'hint' }, ` · ${whence(desk, page)}${wording ? ` · ${say.wording(wording)}` : ''}${by ? ` · ${by}` : ''}`),
-        reason && el('span', { class: 'words' }, event === 'suppressed' ? (say.why[reason as keyof typeof say.why] ?? reason) : reason),
-      ),
-    ]),
+    section(
+      say.consent,
+      reader.consentByList ? '' : say.noConsent,
+      reader.consent.toReversed(),
+      ({ at, event, page, wording, by, reason }) => [
+        time(desk, at),
+        el(
+          'span',
+          {},
+          say.event[event] ?? event,
+          el('span', { class: 'hint' }, ` · ${whence(desk, page)}${wording ? ` · ${say.wording(wording)}` : ''}${by ? ` · ${by}` : ''}`),
+          reason && el('span', { class: 'words' }, event === 'suppressed' ? (say.why[reason as keyof typeof say.why] ?? reason) : reason),
+        ),
+      ],
+    ),
+    byList(desk, reader),
     section(say.lookUps, '', reader.lookUps, ({ at, by, act }) => [
       time(desk, at),
       el('span', {}, el('strong', {}, by === desk.api.editorName ? desk.words.you : by), ' ', say.act[act]),
     ]),
   ];
+}
+
+/** Whoever came on a list has said yes elsewhere: an editor vouches for it. */
+function byList(desk: Desk, { consentByList: list }: ReaderAnswer): Child {
+  if (!list) return null;
+  const say = desk.words.reader;
+  const link = el('a', { href: `#/lists/${list.import}` }, say.itsList);
+  if (!list.by || !list.at) return el('p', { class: 'told' }, say.cameOnList, ' ', link);
+  return el('p', { class: 'told' }, desk.words.declared(list.by, shortMoment(desk, list.at)), ' ', list.origin, ' ', link);
 }
 
 /** Where a consent was given or taken back: a page, or another way. */
@@ -91,7 +106,7 @@ function section<Entry>(title: string, none: string, entries: readonly Entry[], 
     el('h3', {}, title),
     entries.length > 0
       ? el('ol', { class: 'history' }, ...entries.map((entry) => el('li', {}, line(entry))))
-      : el('p', { class: 'hint' }, none),
+      : none !== '' && el('p', { class: 'hint' }, none),
   ];
 }
 

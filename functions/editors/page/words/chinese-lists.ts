@@ -17,7 +17,8 @@ export const chineseLists: typeof englishLists = {
   importedBy: (by, when) => `${by}，${when}`,
   unnamedList: '没有名字的名单',
   reading: '文件是这样读的',
-  readingHint: '对吗？不对就在这里更正，文件会重新查看一遍，仍然什么都不写入。',
+  readOtherwise: '有哪里不对吗？',
+  readingHint: '在这里更正，文件会重新查看一遍，仍然什么都不写入。',
   format: '来自',
   listFormat: {
     periodical: '本刊的导出文件',

@@ -90,6 +90,8 @@ export const chineseReaders: typeof englishReaders = {
       feedback: '根据 SES 的回报',
     },
     onPage: (path) => `页面 ${path}`,
+    cameOnList: '来自导入的名单。',
+    itsList: '查看名单',
     byImport: (id) => `由导入 ${id} 带来`,
     wording: (version) => `文案版本 ${version}`,
     lookUps: '查阅记录',

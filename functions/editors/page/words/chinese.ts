@@ -1,3 +1,4 @@
+import { chineseFigures } from './chinese-figures.ts';
 import { chineseIssue } from './chinese-issue.ts';
 import { chineseLists } from './chinese-lists.ts';
 import { chineseReaders } from './chinese-readers.ts';
@@ -10,6 +11,7 @@ export const chinese: Words = {
   ...chineseReaders,
   ...chineseReceipt,
   ...chineseLists,
+  ...chineseFigures,
   desk: '编辑台',
   skip: '跳到正文',
   issues: '稿件',

@@ -21,7 +21,8 @@ export const englishLists = {
   importedBy: (by: string, when: string) => `${by}, ${when}`,
   unnamedList: 'A list without a name',
   reading: 'How the file is read',
-  readingHint: 'Is this right? If not, say it better; the file is looked at anew, and still nothing is written.',
+  readOtherwise: 'Is something not right?',
+  readingHint: 'Say it better; the file is looked at anew, and still nothing is written.',
   format: 'Comes from',
   listFormat: {
     periodical: 'an export of this newsletter',

@@ -90,6 +90,8 @@ export const englishReaders = {
       form: 'by a form on another site',
     } as Record<string, string>,
     onPage: (path: string) => `on the page ${path}`,
+    cameOnList: 'Came on a list.',
+    itsList: 'The list',
     byImport: (id: string) => `by the import ${id}`,
     wording: (version: string) => `wording ${version}`,
     lookUps: 'Who looked',

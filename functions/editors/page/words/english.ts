@@ -1,3 +1,4 @@
+import { englishFigures } from './english-figures.ts';
 import { englishIssue } from './english-issue.ts';
 import { englishLists } from './english-lists.ts';
 import { englishReaders } from './english-readers.ts';
@@ -9,6 +10,7 @@ export const english = {
   ...englishReaders,
   ...englishReceipt,
   ...englishLists,
+  ...englishFigures,
   desk: 'Editors’ desk',
   skip: 'Skip to the content',
   issues: 'Issues',

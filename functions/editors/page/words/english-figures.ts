@@ -1,0 +1,81 @@
+/** The words around figures, in English. */
+export const englishFigures = {
+  figuresNav: 'Figures',
+  figures: {
+    title: 'Figures',
+    figuresAsOf: (when: string) => `As of ${when}`,
+    countAgain: 'Count again',
+    counting: 'Counting…',
+    counted: 'Counted anew.',
+    countingLate: 'Counting takes longer than usual. These are the last figures there are.',
+    neverCounted: 'Counting for the first time…',
+    figuresSpan: 'Span',
+    figuresSpans: { 12: '3 months', 26: '6 months', 52: '1 year', 157: '3 years' } as Record<number, string>,
+
+    readersNow: (n: number): string => (n === 1 ? 'reader' : 'readers'),
+    grown: (change: string) => `${change} in the last four weeks`,
+    notGrown: 'as many as four weeks ago',
+    paused: 'taking a break',
+    standing: {
+      pending: 'waiting to confirm',
+      unconfirmed: 'imported, never confirmed',
+      unsubscribed: 'left',
+      bounced: 'bounced',
+      complained: 'complained',
+      erased: 'erased',
+    },
+    noFigures: 'No readers yet. The first ones come by the sign-up page, or with a list.',
+    toSignUpPage: 'The sign-up page',
+    toLists: 'Bring a list',
+
+    growth: 'Growth',
+    growthSummary: (weeks: number, from: string, to: string) => `Readers at the end of each of ${weeks} weeks: from ${from} to ${to}.`,
+    growthHint: 'The line: readers at the end of each week. The bars: who came in it, and below them who went.',
+    chosenWeek: 'Week',
+    weekSoFar: (days: string) => `${days} (so far)`,
+    weekOf: 'Week',
+    atEnd: 'Readers',
+    movement: {
+      signedUp: 'Signed up',
+      confirmed: 'Confirmed',
+      imported: 'Imported',
+      back: 'Brought back',
+      left: 'Left',
+      leftThemselves: 'Left by themselves',
+      leftByEditor: 'Taken off by an editor',
+      leftByList: 'Taken off by a list',
+      erased: 'Erased',
+      bounced: 'Bounced',
+      complained: 'Complained',
+      joined: 'Two addresses became one',
+    },
+    torn: 'A torn bar is longer than shown.',
+    downloadCsv: 'Download as CSV',
+    weekByWeek: 'Week by week',
+    weekByWeekHint:
+      'Weeks run from Monday to Sunday on the newsletter’s clock. Each adds up: readers of the week before, and who came, less who went. A week changes for three weeks more, while bounces and reasons still come in.',
+
+    whyTheyLeft: 'Why readers go',
+    howTheyWent: 'How they went',
+    nobodyLeft: 'Nobody has gone in these weeks.',
+    whatTheySaid: 'What those who left said',
+    leavingReason: {
+      too_many: 'Too many emails',
+      not_for_me: 'Not what they were looking for',
+      never_asked: 'Say they never signed up',
+      elsewhere: 'Read it elsewhere',
+      other: 'Something else',
+      silent: 'Said nothing',
+    },
+
+    digestFigures: 'Digest by digest',
+    digestFiguresHint:
+      'What mailboxes said, counted from the ledger. “Left after” are readers who took themselves off within a week of a digest and before the next one. Opens and clicks are not collected.',
+    digestColumn: 'Digest',
+    leftAfter: 'Left after',
+    deliveredShare: 'Delivered, of those submitted',
+    noDigestFigures: 'No digest has gone out yet.',
+  },
+};
+
+export type FiguresWords = typeof englishFigures;
