@@ -213,6 +213,19 @@ export class Ledger extends LedgerReader {
     return this.readMany(await this.#index.asideFor(digest, isHeldBack, limit));
   }
 
+  /**
+   * What may be woken of a digest, however much it is: its open orders and those that no longer stay aside, by the index alone. An
+   * order may be in somebody's hands by now.
+   */
+  async ordersToWake(digest: string, staysAside?: (letter: string) => boolean): Promise<OrderMessage[]> {
+    const all = Number.POSITIVE_INFINITY;
+    const [open, back] = await Promise.all([
+      this.#index.under(digest, all),
+      staysAside ? this.#index.asideFor(digest, staysAside, all) : [],
+    ]);
+    return [...open, ...back];
+  }
+
   hasOpenOrders(digest: string, where?: { aside: boolean }): Promise<boolean> {
     return this.#index.hasAny(digest, where);
   }

@@ -25,8 +25,11 @@ export async function openOrders(digest: Digest, ledger: OpenOrdersLedger): Prom
 }
 
 /** Orders that stood aside until an editor let their readers be mailed, or called the digest off. */
-async function ordersComingBack({ id, heldBack, forgivenBlocks, holds }: Digest, ledger: OpenOrdersLedger): Promise<Order[]> {
-  if (heldBack.size === 0 && !forgivenBlocks) return [];
-  const stays = (letter: string) => !holds.has('cancel') && isHeldBack(letter, heldBack);
-  return ledger.ordersAside(id, stays, ordersAtOnce);
+async function ordersComingBack(digest: Digest, ledger: OpenOrdersLedger): Promise<Order[]> {
+  const stays = staysAside(digest);
+  return stays ? ledger.ordersAside(digest.id, stays, ordersAtOnce) : [];
 }
+
+/** Of whose mailboxes, by their letter, readers still wait; undefined where nobody has ever been held back. */
+export const staysAside = ({ heldBack, forgivenBlocks, holds }: Digest): ((letter: string) => boolean) | undefined =>
+  heldBack.size === 0 && !forgivenBlocks ? undefined : (letter) => !holds.has('cancel') && isHeldBack(letter, heldBack);

@@ -6,18 +6,20 @@ import { shards } from '../platform/keys.ts';
 import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import { type BrakeServices, tripBrake } from './brake/feedback-brake.ts';
-import { watchCanary } from './brake/watch-canary.ts';
+import { type CanaryWatchServices, canaryIsOver } from './brake/watch-canary.ts';
 import type { Ledger } from './ledger.ts';
 import { openOrders } from './open-orders.ts';
 import { type ClaimedOrder, type Order, type OrderMessage, openPositions, orderMessage, outcomes } from './order.ts';
 import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { graceMilliseconds, resolveUnknown, type UnknownServices } from './resolve-unknown.ts';
+import { wakeOrders } from './wake-orders.ts';
 
 export type WatchServices = UnknownServices &
+  CanaryWatchServices &
   ParkedServices &
   Pick<BrakeServices, 'brakeReadings'> & {
     digests: Pick<DigestStore, 'openIds' | 'find' | 'forgetOpen' | 'release' | 'reopen' | 'brake' | 'watchCanary' | 'holdBack'>;
-    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
+    ledger: Pick<Ledger, 'openOrders' | 'ordersAside' | 'ordersToWake' | 'readMany' | 'fannedOut' | 'settle' | 'cancel' | 'entries'> &
       UnknownServices['ledger'];
     runDigest: Queue<RunDigestMessage>;
     fanOut: Queue<FanOutMessage>;
@@ -59,9 +61,9 @@ async function watchDigest(id: string, services: WatchServices) {
   if (digest.holds.has('assembly')) return askForAssembly(digest, services);
   await askForFanOut(digest, services);
   await releasePeriod(digest, services);
-  // Judged before the canary's time is over, by everything that has come until now.
+  const canaryOver = await canaryIsOver(digest, services);
   await tripBrake(digest, services);
-  await watchCanary(digest, services);
+  if (canaryOver) await services.digests.release(id, 'canary');
   await resolveUnknown(digest, services);
   const open = await openOrders(digest, services.ledger);
   await tendParked(digest, open, services);
@@ -107,8 +109,8 @@ async function tendOrders(digest: Digest, open: readonly Order[], services: Watc
   const planned = open.filter((order) => order.state === 'planned');
   const current = (await digests.find(digest.id)) ?? digest;
   if (current.holds.has('cancel')) return Promise.all(planned.map((order) => ledger.cancel(order)));
-  const ready = planned.filter((order) => maySend(current, order));
-  if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));
+  const isReady = planned.some((order) => maySend(current, order));
+  if (isReady && (await orders.isEmpty())) await wakeOrders(current, services);
 }
 
 /**

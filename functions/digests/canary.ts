@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { minutesAfter } from '../platform/clock.ts';
 import { shards } from '../platform/keys.ts';
 import type { Settings } from '../platform/settings.ts';
 
@@ -65,5 +66,12 @@ export const canaryPlaces = ({ orders }: Canary): OrderPlace[] =>
   Array.from({ length: orders }, (_, n) => ({ shard: shards[n % shards.length] ?? '', order: Math.floor(n / shards.length) }));
 
 export const isInCanary = ({ orders }: Canary, { shard, order }: OrderPlace) => order * shards.length + shards.indexOf(shard) < orders;
+
+/** Its time is over by so much that nobody waits for a look or a probe any more, but for SES's events. */
+const patienceMinutes = 5;
+
+/** Whether a canary still holds its digest because nothing is heard of it: SES's events do not come through. */
+export const isUnjudged = ({ holds, canaryUntil }: { holds: ReadonlySet<string>; canaryUntil?: string | undefined }, now: Date): boolean =>
+  holds.has('canary') && canaryUntil !== undefined && now >= minutesAfter(new Date(canaryUntil), patienceMinutes);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, n) => all + n, 0);

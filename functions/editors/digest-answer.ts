@@ -1,5 +1,5 @@
 import { type ReceiptAnswer, receiptAnswer } from '../deliveries/receipt/receipt-answer.ts';
-import type { Canary } from '../digests/canary.ts';
+import { type Canary, isUnjudged } from '../digests/canary.ts';
 import { type Digest, type DigestState, type Hold, stateOf } from '../digests/digest.ts';
 import { emptyReceipt, type Receipt } from '../digests/receipt.ts';
 import type { MailboxProvider } from '../mail/mailbox-provider.ts';
@@ -14,8 +14,11 @@ export type DigestAnswer = {
   holdUntil: string | null;
   /** By when, at the latest and if nobody else sends, a digest that is parked can go on. */
   parkedUntil: string | null;
-  /** The readers who are mailed first, why, and until when they are watched: null until the last of them is out. */
-  canary: { readers: number; why: Canary['why']; until: string | null } | null;
+  /**
+   * The readers who are mailed first, why, and until when they are watched: null until the last of them is out; `unjudged` when
+   * that time is over and SES's events do not come through.
+   */
+  canary: { readers: number; why: Canary['why']; until: string | null; unjudged: boolean } | null;
   /** Mailbox providers that refuse our mails for policy: their readers wait for an editor's word, while all others are mailed. */
   heldBack: { provider: MailboxProvider; blocked: number; submitted: number; waiting: number }[];
   scheduledFor: string;
@@ -33,14 +36,14 @@ export type NextDigest = UpcomingRun & { timeZone: string; issues: string[]; fol
 /** `localTime` is what clocks in the newsletter's zone will show: `2026-11-27 09:00`. */
 export type UpcomingRun = { occurrence: string; localTime: string; scheduledFor: string };
 
-export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()): DigestAnswer => ({
+export const digestAnswer = (digest: Digest, now: Date, receipt: Receipt = emptyReceipt()): DigestAnswer => ({
   id: digest.id,
   state: stateWith(digest, receipt),
   holds: [...digest.holds],
   holdReason: digest.holdReason ?? null,
   holdUntil: digest.holdUntil ?? null,
   parkedUntil: digest.holds.has('quota') ? (digest.parkedUntil ?? null) : null,
-  canary: digest.canary ? { readers: digest.canary.readers, why: digest.canary.why, until: digest.canaryUntil ?? null } : null,
+  canary: canaryIn(digest, now),
   heldBack: heldBackIn(digest, receipt),
   scheduledFor: digest.scheduledFor,
   issues: (digest.issues ?? []).map(({ slug }) => slug),
@@ -48,6 +51,11 @@ export const digestAnswer = (digest: Digest, receipt: Receipt = emptyReceipt()):
   shortened: digest.shortened ?? [],
   receipt: receiptAnswer(digest, receipt),
 });
+
+const canaryIn = (digest: Digest, now: Date): DigestAnswer['canary'] =>
+  digest.canary
+    ? { readers: digest.canary.readers, why: digest.canary.why, until: digest.canaryUntil ?? null, unjudged: isUnjudged(digest, now) }
+    : null;
 
 const heldBackIn = ({ heldBack }: Digest, { byProvider }: Receipt): DigestAnswer['heldBack'] =>
   [...heldBack].sort().map((provider) => {

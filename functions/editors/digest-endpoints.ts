@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { forgivenBy } from '../deliveries/brake/hold-back.ts';
+import { isUnjudged } from '../digests/canary.ts';
 import type { Digest, Hold, ProviderBlocks } from '../digests/digest.ts';
 import { nextOccurrences, occurrenceId } from '../digests/occurrence.ts';
 import type { Receipt } from '../digests/receipt.ts';
@@ -53,8 +54,13 @@ export async function showDigest({ params }: HttpRequest, services: DigestServic
 export const pauseDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, (id) => services.digests.hold(id, 'editor'));
 
-/** The holds that wait for an editor's word: their own, and those set because something went wrong. */
-const editorsHolds = ['editor', 'brake', 'fault'] as const satisfies Hold[];
+/** The holds that wait for an editor's word: their own, those set because something went wrong, and a canary nobody hears of. */
+const editorsHolds = (digest: Digest, now: Date): Hold[] => [
+  'editor',
+  'brake',
+  'fault',
+  ...(isUnjudged(digest, now) ? ['canary' as const] : []),
+];
 
 const Resumption = z.strictObject({ provider: z.enum(mailboxProviders).optional(), keepHeldBack: z.boolean().default(false) });
 
@@ -64,7 +70,7 @@ const Resumption = z.strictObject({ provider: z.enum(mailboxProviders).optional(
  */
 export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
   changeHold(request, services, async (id, before) => {
-    const { digests, receiptOf, wakeOrders } = services;
+    const { digests, receiptOf, wakeOrders, now } = services;
     const { provider, keepHeldBack } =
       request.body.length > 0 ? jsonText(Resumption).parse(Buffer.from(request.body).toString('utf8')) : {};
     const going = [...before.heldBack].filter((held) => (provider ? held === provider : !keepHeldBack));
@@ -72,7 +78,7 @@ export const resumeDigest = (request: HttpRequest, services: DigestServices) =>
     const changes = [before.phase === 'open'];
     if (seen && going.length > 0) changes.push(await digests.sendToProviders(id, going, forgivenBy(before, seen, going)));
     if (seen && !provider && before.holds.has('brake')) await digests.forgive(id, seen);
-    if (!provider) changes.push(...(await Promise.all(editorsHolds.map((hold) => digests.release(id, hold)))));
+    if (!provider) changes.push(...(await Promise.all(editorsHolds(before, now()).map((hold) => digests.release(id, hold)))));
     await wakeOrders(await mustFind(id, services));
     return changes.every(Boolean);
   });
@@ -105,15 +111,15 @@ async function mustFind(id: string | undefined, { digests }: DigestServices): Pr
 }
 
 /** Mailboxes go on answering after a digest is over, so its receipt is taken from the ledger whenever one looks. */
-async function answerFor(digest: Digest, { receiptOf }: DigestServices): Promise<DigestAnswer> {
-  return digest.phase === 'skipped' ? digestAnswer(digest) : digestAnswer(digest, await receiptOf(digest.id));
+async function answerFor(digest: Digest, { receiptOf, now }: DigestServices): Promise<DigestAnswer> {
+  return digest.phase === 'skipped' ? digestAnswer(digest, now()) : digestAnswer(digest, now(), await receiptOf(digest.id));
 }
 
 /** In a list, the receipt of a digest that mailboxes have stopped talking about is the one written at its end. */
 export async function listAnswer(digest: Digest, services: DigestServices): Promise<DigestAnswer> {
   const { endedAt, receipt } = digest;
   const quiet = endedAt !== undefined && Date.parse(endedAt) < services.now().getTime() - feedbackMilliseconds;
-  return quiet && receipt ? digestAnswer(digest, receipt) : answerFor(digest, services);
+  return quiet && receipt ? digestAnswer(digest, services.now(), receipt) : answerFor(digest, services);
 }
 
 async function nextDigest({ settings, queuedIssues, now }: DigestServices): Promise<NextDigest> {

@@ -1,10 +1,11 @@
+import { isUnjudged } from '../digests/canary.ts';
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import { heldBackNotice, type NoticeKind, providerOfNotice } from '../digests/notice-kind.ts';
 import type { SendQuota } from '../mail/send-quota.ts';
 import { minutesAfter } from '../platform/clock.ts';
 import type { Settings } from '../platform/settings.ts';
-import { holdNotice, troubles } from './hold-notice.ts';
+import { holdNotice, type Trouble, troubles } from './hold-notice.ts';
 import { providerNotice } from './provider-notice.ts';
 import { type Account, receiptNotice } from './receipt-notice.ts';
 import { type SubmittingServices, submitNotice } from './submit-notice.ts';
@@ -28,7 +29,9 @@ export async function tellOfDigest(id: string, services: DigestNoticeServices): 
 
 function dueNotices(digest: Digest, services: DigestNoticeServices): NoticeKind[] {
   if (digest.phase !== 'open') return isTime(digest, services) ? ['receipt'] : [];
-  return [...troubles.filter((trouble) => digest.holds.has(trouble)), ...[...digest.heldBack].map(heldBackNotice)];
+  const { holds } = digest;
+  const waits = (trouble: Trouble) => (trouble === 'canary' ? isUnjudged(digest, services.now()) : holds.has(trouble));
+  return [...troubles.filter(waits), ...[...digest.heldBack].map(heldBackNotice)];
 }
 
 /** A digest that mailed nobody has no mailbox to wait for. */

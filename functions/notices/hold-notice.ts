@@ -9,7 +9,7 @@ import type { Notice } from './notice.ts';
 import { figures } from './notice-times.ts';
 
 /** What makes a digest wait without anybody having asked for it. */
-export const troubles = ['brake', 'fault', 'quota'] as const;
+export const troubles = ['brake', 'fault', 'quota', 'canary'] as const;
 export type Trouble = (typeof troubles)[number];
 
 const words = {
@@ -18,6 +18,7 @@ const words = {
       brake: (name: string) => `${name}已自动停下`,
       fault: (name: string) => `${name}被 SES 拒收，已停止`,
       quota: (name: string) => `${name}在等配额`,
+      canary: (name: string) => `${name}收不到 SES 的反馈，首批之后暂停`,
     },
     tripped: ({ kind, count, of }: Trip, percent: string) =>
       ({
@@ -27,6 +28,8 @@ const words = {
       })[kind],
     braked: '出错太多，发送已自动停下。',
     canary: (readers: string) => `目前只寄给了首批约 ${readers} 位读者，其余还没有寄出。`,
+    unheard:
+      '首批邮件的十分钟观察期已过，但 SES 的事件没有送到：退信和投诉都看不到，所以其余的还没有发送。事件恢复后会先看数字，再自动继续。',
     fault: (reason: string) => `SES 不再接收我们的邮件。它的说法：“${reason}”`,
     quota: '账号 24 小时的发送配额用完了。配额恢复后会自动继续，不会重复发送。',
     numbers: '到目前为止',
@@ -48,6 +51,10 @@ const words = {
         '按 SES 的说法处理：验证发件域名、离开沙盒，或请 SES 解除暂停。',
         '然后在页面上点“继续”：从停下的地方接着发，不会有人收到两次。',
       ],
+      canary: [
+        '看 record-ses-events 的日志和死信，以及 SES 配置集的事件目标还在不在。',
+        '不想等，可在页面上点“继续”：其余的会在没有反馈的情况下发出。也可以取消其余部分。',
+      ],
       quota: ['不用做什么。想快些发完，可以向 SES 申请提高配额；也可以在页面上取消其余部分。'],
     },
   },
@@ -56,6 +63,7 @@ const words = {
       brake: (name: string) => `${name} holds itself`,
       fault: (name: string) => `${name} was stopped: SES takes nothing from us`,
       quota: (name: string) => `${name} waits for quota`,
+      canary: (name: string) => `${name} waits: nothing is heard of its first mails`,
     },
     tripped: ({ kind, count, of }: Trip, percent: string) =>
       ({
@@ -65,6 +73,8 @@ const words = {
       })[kind],
     braked: 'Too much went wrong, so the digest holds itself.',
     canary: (readers: string) => `So far only the first readers have it, some ${readers}; nobody else does.`,
+    unheard:
+      'The ten minutes of its first mails are over, and SES’s events do not reach us: nobody knows of bounces and complaints, so the rest waits. When the events come through, the figures are judged and it goes on by itself.',
     fault: (reason: string) => `SES takes no more mail from us. Its words: “${reason}”`,
     quota: 'The account’s quota of 24 hours is used up. The digest goes on by itself when there is quota again, and nobody gets it twice.',
     numbers: 'So far',
@@ -85,6 +95,10 @@ const words = {
       fault: [
         'Do what SES asks for: verify the sender’s domain, leave the sandbox, or have the pause lifted.',
         'Then resume on the page. It goes on from where it stood, and nobody gets it twice.',
+      ],
+      canary: [
+        'Look at the log and the dead letters of record-ses-events, and whether the event destination of SES’s configuration set is still there.',
+        'Not to wait for it, resume on the page: the rest then goes without anybody having heard of the first. Or call it off.',
       ],
       quota: ['There is nothing to do. To be done sooner, ask SES for more; or call the rest off on the page.'],
     },
@@ -124,6 +138,7 @@ export function holdNotice(trouble: Trouble, { digest, receipt, quota }: Held, s
 function reasonFor(trouble: Trouble, { trip, holdReason }: Digest, locale: Locale): string {
   const says = words[locale];
   if (trouble === 'quota') return says.quota;
+  if (trouble === 'canary') return says.unheard;
   if (trouble === 'fault') return says.fault(holdReason ?? '…');
   if (!trip) return says.braked;
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(trip.count / Math.max(1, trip.of));

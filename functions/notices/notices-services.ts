@@ -10,6 +10,7 @@ import { table } from '../platform/table.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { NoticeClaims } from './notice-claims.ts';
 import type { NoticeServices } from './tell-editors.ts';
+import { writeNotice } from './write-notice.ts';
 
 const now = () => new Date();
 
@@ -26,7 +27,7 @@ export function noticeServices(): Omit<NoticeServices, 'accountOf'> {
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     pace,
     settings: settings(),
-    publicOrigin: resource('PUBLIC_ORIGIN'),
+    write: (notice) => writeNotice(notice, settings(), resource('PUBLIC_ORIGIN')),
     now,
   };
 }

@@ -5,7 +5,6 @@ import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Notice } from './notice.ts';
-import { type NoticeSettings, writeNotice } from './write-notice.ts';
 
 /** Whoever is about to send a notice claims it first: of two who try, one may. */
 export type NoticeClaim = { take(): Promise<boolean>; giveBack(): Promise<void> };
@@ -13,8 +12,9 @@ export type NoticeClaim = { take(): Promise<boolean>; giveBack(): Promise<void> 
 export type SubmittingServices = {
   mailer: Mailer;
   pace: { turn(): Promise<void> };
-  settings: NoticeSettings & Pick<Settings, 'sender' | 'replyTo' | 'contact' | 'noticesTo'>;
-  publicOrigin: string;
+  settings: Pick<Settings, 'locale' | 'sender' | 'replyTo' | 'contact' | 'noticesTo'>;
+  /** Both parts of the mail. */
+  write: (notice: Notice) => Promise<{ subject: string; html: string; text: string }>;
   now: Now;
 };
 
@@ -43,9 +43,9 @@ export async function submitNotice(
 }
 
 async function messagesOf(notice: Notice, tags: Record<string, string>, services: SubmittingServices): Promise<OutgoingMessage[]> {
-  const { settings, publicOrigin, now } = services;
+  const { settings, write, now } = services;
   const { sender: from, replyTo, locale: language } = settings;
-  const written = await writeNotice(notice, settings, publicOrigin);
+  const written = await write(notice);
   return (settings.noticesTo ?? [settings.contact]).map((to) => ({
     ...{ from: from.address, to, tags },
     raw: composeMessage({ ...written, from, to, replyTo, language, headers: automaticHeaders, date: now() }),

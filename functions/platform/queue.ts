@@ -24,6 +24,8 @@ export interface OwnQueue<Message> extends Queue<Message> {
   delete(receipt: string): Promise<void>;
 }
 
+const requestsAtOnce = 8;
+
 let shared: SQSClient | undefined;
 
 /** An SQS standard queue whose bodies are JSON. */
@@ -42,18 +44,28 @@ export class SqsQueue<Message> implements OwnQueue<Message> {
     );
   }
 
-  /** Ten to a request, as SQS takes them; one that SQS refuses is an error, because it would be lost. */
+  /**
+   * Ten to a request, as SQS takes them, and several requests at once, since a large digest has twenty thousand orders. One that SQS
+   * refuses is an error, because it would be lost; all others are sent all the same.
+   */
   async sendAll(messages: readonly Message[]) {
-    for (let at = 0; at < messages.length; at += 10) {
-      const answer = await this.#client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: this.#url,
-          Entries: messages.slice(at, at + 10).map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) })),
-        }),
-      );
-      const failed = answer.Failed ?? [];
-      if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
-    }
+    const batches = Array.from({ length: Math.ceil(messages.length / 10) }, (_, n) => messages.slice(n * 10, n * 10 + 10)).values();
+    const lane = async () => {
+      for (const batch of batches) await this.#sendBatch(batch);
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: requestsAtOnce }, lane));
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  }
+
+  async #sendBatch(messages: readonly Message[]) {
+    const answer = await this.#client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: this.#url,
+        Entries: messages.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) })),
+      }),
+    );
+    const failed = answer.Failed ?? [];
+    if (failed.length > 0) throw new Error(`SQS refused ${failed.length} of ${messages.length} messages: ${failed[0]?.Code}`);
   }
 
   async receive() {

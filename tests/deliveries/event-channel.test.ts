@@ -41,6 +41,18 @@ test('the channel is proven when a probe made after the grace has come back and 
   expect(mailer.recipients).toEqual(['success@simulator.amazonses.com']);
 });
 
+test('where others always wait, a probe shows that events come through once what stood before it has had a minute', async () => {
+  const { events, probes } = channel({ drained: false });
+  const carries = (minute: number) => events.carriesSince(at(0).getTime(), at(minute));
+
+  const sent = await carries(5);
+  await recordProbe(probes[0] ?? '', at(6), table);
+
+  expect([sent, await carries(6), await carries(7)]).toEqual([false, false, true]);
+  expect(await events.isProvenSince(at(0).getTime(), at(7))).toBe(false);
+  expect(probes).toHaveLength(1);
+});
+
 test('a probe that has not come back proves nothing, and is repeated after five minutes only', async () => {
   const { events, probes } = channel();
 

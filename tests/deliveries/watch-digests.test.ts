@@ -25,6 +25,7 @@ function aWatch() {
     ...watchServices(delivery),
     quota: async () => quota,
     eventChannel: {
+      carriesSince: async () => false,
       isProvenSince: async (since: number) => {
         channel.askedSince.push(since);
         return channel.proven;

@@ -177,7 +177,7 @@ test('what was shortened stands in the account that editors see, however long th
   await assembleDigest(friday, { ...services, render });
 
   const digest = (await services.digests.find('2026-11-27'))!;
-  expect(digestAnswer(digest).shortened).toEqual([...titles.slice(0, 100), '+50']);
+  expect(digestAnswer(digest, new Date()).shortened).toEqual([...titles.slice(0, 100), '+50']);
   expect((await services.digests.rendered(digest)).shortened).toEqual(titles);
 });
 

@@ -70,6 +70,21 @@ test('resuming lifts what waits for an editor’s word, leaves the quota alone, 
   expect(desk.woken).toContain('2026-11-23');
 });
 
+test('a canary that nobody hears of goes on by an editor’s word, and one that is watched does not', async () => {
+  const canary = { orders: 2, readers: 60, why: 'always' } as const;
+  const resumed = async (id: string, until: string) => {
+    await open(id);
+    await desk.digests.holdForCanary(id, canary);
+    await desk.digests.watchCanary(id, new Date(until));
+    const { json } = await desk.request('GET', `/editors/digests/${id}`);
+    return [json.canary.unjudged, (await desk.request('POST', `/editors/digests/${id}/resume`)).json.holds.sort()];
+  };
+
+  // The desk's clock stands at noon.
+  expect(await resumed('2026-12-01', '2026-11-22T11:55:00Z')).toEqual([true, ['assembly']]);
+  expect(await resumed('2026-12-02', '2026-11-22T11:56:00Z')).toEqual([false, ['assembly', 'canary']]);
+});
+
 test('readers of a mailbox provider held back are told with their numbers, and mailed on an editor’s word', async () => {
   await open('2026-11-29');
   const row = { unknown: 0, delivered: 0, bounced: 0, complained: 0, delayed: 0 };
@@ -164,6 +179,6 @@ test('a canary is told with its readers, why, and until when they are watched', 
   await desk.digests.watchCanary('2026-11-28', new Date('2026-11-28T01:12:00Z'));
   await desk.digests.watchCanary('2026-11-28', new Date('2026-11-28T02:12:00Z'));
 
-  expect([none, out]).toEqual([null, { readers: 60, why: 'after an import', until: null }]);
+  expect([none, out]).toEqual([null, { readers: 60, why: 'after an import', until: null, unjudged: false }]);
   expect((await canary()).until).toBe('2026-11-28T01:12:00.000Z');
 });

@@ -76,6 +76,24 @@ test('a digest that SES refuses is told in SES’s words, one that waits for quo
   expect(quota?.text).toContain('24 小时配额：50,000\n最近 24 小时已用：1,234');
 });
 
+test('a canary that nobody hears of is told, five minutes after its time', async () => {
+  await openDigest(table, {
+    ...{ holds: new Set(['canary']), canary: { orders: 2, readers: 100, why: 'first digest' }, canaryUntil: '2026-11-23T00:58:00.000Z' },
+  });
+  const desk = noticeDesk(table, monday);
+
+  await tellOfDigest(digestId, desk.services);
+  const early = desk.sent.length;
+  desk.time.now += 5 * minute;
+  await tellOfDigest(digestId, desk.services);
+  await tellOfDigest(digestId, desk.services);
+
+  const [mail, ...others] = await desk.mails();
+  expect([early, others]).toEqual([0, []]);
+  expect(mail?.subject).toBe('The digest of 2026-11-27 waits: nothing is heard of its first mails');
+  expect(mail?.text).toContain('SES’s events do not reach us');
+});
+
 test('a mailbox provider that is held back is told with its numbers, once, and again when it is held back anew', async () => {
   await openDigest(table);
   const desk = noticeDesk(table, monday);

@@ -5,6 +5,7 @@ import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
 import { NoticeClaims } from '../../functions/notices/notice-claims.ts';
 import type { NoticeServices } from '../../functions/notices/tell-editors.ts';
+import { writeNotice } from '../../functions/notices/write-notice.ts';
 import type { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
@@ -26,6 +27,7 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
     receipt: { ...emptyReceipt(), audience: 100, submitted: 98, delivered: 88, bounced: 10, skipped: { left: 2 } } as Receipt,
   };
   const digests = new DigestStore(table);
+  const settings = sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over });
   const services: NoticeServices = {
     claims: new NoticeClaims(table),
     digests,
@@ -35,8 +37,8 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
     accountOf: async () => ({ receipt: state.receipt, providers: state.receipt.byProvider, usd: 0.2431 }),
     mailer,
     pace: { turn: async () => undefined },
-    settings: sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over }),
-    publicOrigin: 'https://news.example.org',
+    settings,
+    write: (notice) => writeNotice(notice, settings, 'https://news.example.org'),
     now: () => new Date(time.now),
   };
   const mails = async () => {

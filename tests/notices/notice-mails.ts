@@ -41,6 +41,12 @@ const notices: Record<string, (settings: Settings) => Notice> = {
   quota: (settings) => holdNotice('quota', { digest: digest({ holds: new Set(['quota']) }), receipt, quota }, settings),
   'held-back': (settings) =>
     providerNotice('qq', { digest: digest({ heldBack: new Set(['qq']) }), receipt: { ...receipt, byProvider: [refusing] } }, settings),
+  canary: (settings) =>
+    holdNotice(
+      'canary',
+      { digest: digest({ holds: new Set(['canary']), canary: { orders: 2, readers: 100, why: 'first digest' } }), receipt },
+      settings,
+    ),
   receipt: (settings) =>
     receiptNotice(
       { ...digest({ endedAt: '2026-11-27T01:04:00.000Z' }), phase: 'done' },

@@ -27,7 +27,7 @@ export function circumstancesOf(random: Random): Circumstances {
   // Most lists are small, so that a seed is quick; a few keep SES busy for more than ten seconds at any rate.
   const isLarge = random.chance(0.04);
   // A provider is held back only where many are at it, and not everybody has been mailed within a minute.
-  const isRefused = random.chance(0.08);
+  const isRefused = random.chance(0.12);
   return {
     readers: isRefused ? random.whole(150, 350) : isLarge ? random.whole(300, 700) : random.whole(20, 120),
     shards: random.whole(1, 3),

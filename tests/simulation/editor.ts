@@ -1,5 +1,6 @@
 import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
 import { wakeOrders } from '../../functions/deliveries/wake-orders.ts';
+import { isUnjudged } from '../../functions/digests/canary.ts';
 import type { Digest } from '../../functions/digests/digest.ts';
 import { cancelDigest, type DigestServices, pauseDigest, resumeDigest, sendToUnknown } from '../../functions/editors/digest-endpoints.ts';
 import type { HttpRequest } from '../../functions/platform/http.ts';
@@ -46,7 +47,9 @@ export class Editor {
    * held back they think about, and then mail them, or call the rest off.
    */
   async look({ atPauses = false } = {}) {
-    const { phase, holds, heldBack } = (await this.#services.digests.find(this.#request.params.id ?? '')) ?? {};
+    const digest = await this.#services.digests.find(this.#request.params.id ?? '');
+    if (digest) await this.#thinkOfCanary(digest);
+    const { phase, holds, heldBack } = digest ?? {};
     const { random, faults } = this.#world;
     const isHeld = holds?.has('brake') || holds?.has('fault') || (atPauses && holds?.has('editor'));
     if (isHeld) await this.resume({ keepHeldBack: random.chance(0.7) });
@@ -58,6 +61,17 @@ export class Editor {
       const body = random.chance(0.7) ? { provider: random.pick([...heldBack]) } : {};
       await this.#press(resumeDigest, 'readers held back mailed by an editor’s word', { body });
     }
+  }
+
+  /** Most wait until SES's events come again. */
+  async #thinkOfCanary(digest: Digest) {
+    const { random, faults, scheduler, canaryLetGoAt } = this.#world;
+    if (digest.phase !== 'open' || !isUnjudged(digest, new Date(scheduler.now))) return;
+    faults.count('canary that nobody heard of');
+    if (!random.chance(0.05)) return;
+    faults.count('canary let go unheard by an editor');
+    canaryLetGoAt.push(scheduler.now);
+    await this.resume({ keepHeldBack: true });
   }
 
   #holds(hold: 'editor' | 'cancel') {

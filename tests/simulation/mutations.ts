@@ -59,14 +59,14 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'sends again without a probe',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: 'const tells = typeof sentAt',
-    by: 'if (since > 0) return true;\n    const tells = typeof sentAt',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();',
+    by: 'return since > 0 && now.getTime() > 0;',
   },
   {
     name: 'takes a probe that was sent for one that came back',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
-    by: 'if (tells) return true;',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();',
+    by: 'await this.#probedSince(since, now);\n    return Number((await this.#services.table.get(keys.probe))?.sentAt ?? 0) >= since;',
   },
   {
     name: 'sends again under never',
@@ -95,7 +95,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'nobody looks for planned orders whose message was lost',
     file: 'functions/deliveries/watch-digests.ts',
-    replace: 'if (ready.length > 0 && (await orders.isEmpty())) await orders.sendAll(ready.map(orderMessage));',
+    replace: 'if (isReady && (await orders.isEmpty())) await wakeOrders(current, services);',
     by: '',
   },
   {
@@ -147,8 +147,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a probe proves the channel although events wait in it',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: "if (tells && typeof seenAt === 'number') return this.#services.drained();",
-    by: "if (tells && typeof seenAt === 'number') return true;",
+    replace: ' && this.#services.drained();',
+    by: ';',
   },
   {
     name: 'takes no answer for a yes',
@@ -237,7 +237,49 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'nobody looks for those who were held back',
     file: 'functions/deliveries/open-orders.ts',
-    replace: 'return ledger.ordersAside(id, stays, ordersAtOnce);',
-    by: 'return stays(id) ? [] : [];',
+    replace: 'heldBack.size === 0 && !forgivenBlocks ? undefined :',
+    by: 'heldBack.size < 100 || !forgivenBlocks ? undefined :',
+  },
+  {
+    name: 'takes a canary nobody heard of for one without alarm',
+    file: 'functions/deliveries/brake/watch-canary.ts',
+    replace: 'return heard && until',
+    by: 'return (heard || canaryPlaces.length > 0) && until',
+  },
+  {
+    name: 'gives up whoever bounces softly once',
+    file: 'functions/feedback/judge-reader.ts',
+    replace: 'const softLimit = 5;',
+    by: 'const softLimit = 1;',
+  },
+  {
+    name: 'a delivery makes no soft bounce good',
+    file: 'functions/feedback/acquit.ts',
+    replace: 'if (delivered) return (feedback)',
+    by: 'if (delivered && newestFirst.length > 100) return (feedback)',
+  },
+  {
+    name: 'a delivery that is told late brings nobody back',
+    file: 'functions/feedback/record-ses-events.ts',
+    replace: "if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;",
+    by: "if (one.event.eventType !== '' || !evidence?.isWatched(position)) continue;",
+  },
+  {
+    name: 'tells editors again what SES may have taken',
+    file: 'functions/notices/submit-notice.ts',
+    replace: " || outcome?.kind === 'unknown'",
+    by: '',
+  },
+  {
+    name: 'whoever looks tells the editors',
+    file: 'functions/notices/submit-notice.ts',
+    replace: "if (!(await claim.take())) return 'sent_before';",
+    by: 'await claim.take();',
+  },
+  {
+    name: 'claims a notice and mails nobody',
+    file: 'functions/notices/submit-notice.ts',
+    replace: 'let waiting = messages;',
+    by: 'let waiting = messages.slice(0, 0);',
   },
 ];

@@ -29,6 +29,7 @@ import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { checkWoken } from './invariants/wake-ups.ts';
+import { tellEditors } from './notices.ts';
 import type { Readers } from './readers.ts';
 import { databaseClient } from './services/database-client.ts';
 import { feed, type Handler, type Invocation, LambdaFunction } from './services/lambda.ts';
@@ -70,11 +71,11 @@ export class Newsletter {
     this.fanOuts = new SimulatedQueue('fan-out', world, { visibilityMs: 720_000 });
     this.orders = new SimulatedQueue('deliver-orders', world, { visibilityMs: 720_000 });
     this.events = new SimulatedQueue('ses-events', world, { visibilityMs: 360_000 });
-    this.ses = new SimulatedSes(world, readers, (event, delayMs) => {
+    this.ses = new SimulatedSes(world, readers, (event, delayMs, stuckMs) => {
       this.#owedEvents += 1;
       world.scheduler.after(delayMs, () => {
         this.#owedEvents -= 1;
-        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }));
+        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }), 0, stuckMs);
       });
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
@@ -213,8 +214,7 @@ export class Newsletter {
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
       catchUpOccurrence: async (at: Date) =>
         this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),
-      // Mails to editors are left out; that they had the account is what ends the watch.
-      tellEditors: (ids: readonly string[]) => Promise.all(ids.map((id) => parts.digests.claimNotice(id, 'receipt'))),
+      tellEditors: (ids: readonly string[]) => tellEditors(ids, parts),
     };
     return async () => {
       await watchDigests(parts.now(), services);

@@ -9,10 +9,14 @@ import { start, type World } from './world.ts';
 export const addressOf = (id: string) => `${id}@${id.charAt(8) < '8' ? 'qq.com' : id.charAt(8) < 'c' ? '163.com' : 'example.org'}`;
 export const readerAt = (address: string) => address.slice(0, address.indexOf('@'));
 
+const day = 86_400_000;
+
 /** The list and what happens to it while a digest is on its way. */
 export class Readers {
   /** Confirmed before anything began. */
   readonly first: string[] = [];
+  /** Whose mailboxes were full for the last four digests. */
+  readonly bouncedBefore = new Set<string>();
   readonly joined = new Set<string>();
   readonly joinedAt = new Map<string, number>();
   /** When an id stopped being a reader's, by the database's own time. */
@@ -36,9 +40,20 @@ export class Readers {
     const { random, database } = this.#world;
     const id = `${shard}${random.hex(15)}${n.toString(16).padStart(16, '0')}`;
     this.first.push(id);
-    const confirmedAt = new Date(start - 86_400_000).toISOString();
+    const confirmedAt = new Date(start - 100 * day).toISOString();
     const reader = { state: 'confirmed', address: addressOf(id), locale: 'en', topics: [], nonce: 'n', confirmedAt };
     database.write(marshall({ ...keys.subscriber(id), ...reader }));
+    if (random.chance(0.1)) this.#bouncedBefore(id);
+  }
+
+  /** Four digests in a row came back softly: one more, and nobody writes to them until a delivery shows that somebody may. */
+  #bouncedBefore(id: string) {
+    this.bouncedBefore.add(id);
+    for (const weeks of [1, 2, 3, 4]) {
+      const at = new Date(start - weeks * 7 * day).toISOString();
+      const said = { kind: 'soft', at, messageId: `ses-${weeks}`, digest: at.slice(0, 10), mail: 'digest' };
+      this.#world.database.write(marshall({ ...keys.feedback(id, `${at}#${said.messageId}#soft`), ...said }));
+    }
   }
 
   wasRead(id: string, by: Worker, at: number) {

@@ -49,7 +49,8 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   if (random.chance(0.08)) sometime(() => (newsletter.ses.blockedUntil = scheduler.now + random.between(1_000, 5 * minute)), early);
   if (random.chance(0.1)) newsletter.ses.quota = Math.ceil(readers.first.length * random.between(0.2, 0.9));
   if (world.circumstances.refusing.length > 0) newsletter.ses.refusedUntil = Math.min(calmAt, start + random.between(5, 40) * minute);
-  const eventsAgain = random.chance(0.12) ? eventsDown() : start;
+  // A canary has to be judged, so that events matter most to it.
+  const eventsAgain = random.chance(world.circumstances.canary === 'always' ? 0.25 : 0.12) ? eventsDown() : start;
   if (random.chance(0.1)) scheduler.at(start + random.between(3, 60) * minute, () => void editor.sendToUnknown());
   if (outlastsItsLease(world.circumstances)) outlastLeases();
 

@@ -21,6 +21,8 @@ export class World {
   readonly violations: Violation[] = [];
   /** From when to when an editor wanted the digest held or cancelled. */
   readonly pauses: { hold: string; from: number; to: number }[] = [];
+  /** When an editor would not wait any longer until something was heard of the canary. */
+  readonly canaryLetGoAt: number[] = [];
   /** When an editor said "send to the unknown". */
   readonly sentToUnknownAt: number[] = [];
   /** The busiest second and the busiest ten, as shares of the rate. */

@@ -12,7 +12,10 @@ export function watchServices({ store, ledger, orders, now, issues }: ReturnType
     fanOut: new FakeQueue<FanOutMessage>(),
     quota: async () => ({ maxSendRate: 14, max24HourSend: 1_000, sentLast24Hours: 0 }),
     brakeReadings: new BrakeReadings(),
-    eventChannel: { isProvenSince: async (_since: number): Promise<boolean> => false },
+    eventChannel: {
+      isProvenSince: async (_since: number): Promise<boolean> => true,
+      carriesSince: async (_since: number): Promise<boolean> => true,
+    },
     catchUpOccurrence: async () => undefined,
     tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'receipt'))),
     finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),

@@ -15,6 +15,8 @@ export type EventChannelServices = {
 };
 
 const patienceMilliseconds = 5 * 60_000;
+/** What `record-ses-events` needs for everything that stands before a probe, however much it is. */
+const catchingUpMilliseconds = 60_000;
 
 /**
  * The way SES's events take into the ledger. That an event of a position has not come says something only when events do
@@ -28,12 +30,26 @@ export class EventChannel {
 
   /** Whether events handed over before `since` would have arrived by now. Sends a probe if there is none that could tell. */
   async isProvenSince(since: number, now: Date): Promise<boolean> {
+    return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();
+  }
+
+  /**
+   * Whether events handed over since then come through, though others may always be on their way: a probe made after `since`
+   * came back, and what stood before it has had a minute.
+   */
+  async carriesSince(since: number, now: Date): Promise<boolean> {
+    const seenAt = await this.#probedSince(since, now);
+    return seenAt !== undefined && seenAt <= now.getTime() - catchingUpMilliseconds;
+  }
+
+  /** When a probe made after `since` came back, if it has. */
+  async #probedSince(since: number, now: Date): Promise<number | undefined> {
     const { sentAt, seenAt } = (await this.#services.table.get(keys.probe)) ?? {};
     const tells = typeof sentAt === 'number' && sentAt >= since;
-    if (tells && typeof seenAt === 'number') return this.#services.drained();
+    if (tells && typeof seenAt === 'number') return seenAt;
     const waited = typeof sentAt === 'number' ? now.getTime() - sentAt : Number.POSITIVE_INFINITY;
     if (waited > patienceMilliseconds || (!tells && typeof seenAt === 'number')) await this.#probe(now);
-    return false;
+    return undefined;
   }
 
   /** Written down before it is sent, so that its event, however quick, finds it. */

@@ -40,7 +40,7 @@ export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl 
     reading: found.reading ?? null,
     failure: found.failure ?? null,
     checked: found.checked ?? null,
-    dryRun: dryRun ? (JSON.parse(Buffer.from(dryRun).toString('utf8')) as DryRun) : null,
+    dryRun: dryRun ? dryRunIn(dryRun) : null,
     declaration: found.declaration ?? null,
     counts: progress?.counts ?? null,
     progress: startedAt ? progressOf(found, progress) : null,
@@ -50,6 +50,12 @@ export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl 
     reportUrl: reportUrl ?? null,
   };
 }
+
+/** One that was made before topics were told has none to tell. */
+const dryRunIn = (bytes: Uint8Array): DryRun => ({
+  topics: { chosen: {}, unknown: {} },
+  ...(JSON.parse(Buffer.from(bytes).toString('utf8')) as Omit<DryRun, 'topics'> & Partial<DryRun>),
+});
 
 const unconfirmedOf = ({ askingBy, askingAt, askingEnded, askedThrough = 0 }: ReaderImport, progress: ImportProgress | undefined) => ({
   ...{ askable: progress?.askable ?? 0, perDay: asksPerDay, asked: askedThrough, by: askingBy ?? null },

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../../functions/deliveries/deliver.ts';
 import { wakeOrders } from '../../../functions/deliveries/wake-orders.ts';
 import { watchDigests } from '../../../functions/deliveries/watch-digests.ts';
+import { isUnjudged } from '../../../functions/digests/canary.ts';
+import type { Digest } from '../../../functions/digests/digest.ts';
 import { shards } from '../../../functions/platform/keys.ts';
 import type { Table } from '../../../functions/platform/table.ts';
 import { addressOf, deliveryServices, digestId, openDigest, readerId } from '../../support/delivery-services.ts';
@@ -32,7 +34,9 @@ async function withCanary({ address = addressOf } = {}) {
       const readers = Array.from({ length: 50 }, (_, n) => readerId(order * 50 + n + 1, shard));
       await ledger.plan({ digest: digestId, shard, order, readers, from: '', through: readers.at(-1) ?? '' });
     }
-  const watch = watchServices(delivery);
+  const heard = { proven: true, probed: false };
+  const eventChannel = { isProvenSince: async () => heard.proven, carriesSince: async () => heard.probed };
+  const watch = { ...watchServices(delivery), eventChannel };
   const planned = () => Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, { orders: 0, readers: 0 })));
   const look = (afterMinutes = 0) => {
     time.now += afterMinutes * minute;
@@ -43,7 +47,7 @@ async function withCanary({ address = addressOf } = {}) {
     for (const message of orders.messages.splice(0)) await deliver(message, delivery, plenty);
   };
   const holds = async () => [...((await store.find(digestId))?.holds ?? [])];
-  return { ...delivery, planned, look, work, holds };
+  return { ...delivery, planned, look, work, holds, heard };
 }
 
 test('while the canary is out alone, its orders may be claimed and no other', async () => {
@@ -109,6 +113,42 @@ test('the order of a canary whose worker died is closed, though a thousand other
 
   expect((await ledger.read({ digest: digestId, shard: '1', order: 0 }))?.state).toBe('settled');
   expect((await store.find(digestId))?.canaryUntil).toBeDefined();
+});
+
+test('ten minutes in which no event of SES comes through are no ten minutes without alarm: what comes later is judged first', async () => {
+  const { ledger, planned, look, work, holds, heard, store, now, mailer } = await withCanary();
+  await planned();
+  heard.proven = false;
+  await look();
+  await work();
+  await look();
+  await look(11);
+  const waiting = [await holds(), isUnjudged((await store.find(digestId)) as Digest, now())];
+  await look(5);
+  const unjudged = isUnjudged((await store.find(digestId)) as Digest, now());
+  await ledger.addEvidence({ digest: digestId, shard: '0', order: 0 }, 1, new Map([['bounced', Array.from({ length: 10 }, (_, n) => n)]]));
+  heard.proven = true;
+
+  await look(1);
+  await work();
+
+  expect([...waiting, unjudged]).toEqual([['canary'], false, true]);
+  expect([await holds(), mailer.recipients.length]).toEqual([['brake'], 100]);
+});
+
+test('where the queue of events is never empty, a probe that came back shows that they come', async () => {
+  const { planned, look, work, holds, heard } = await withCanary();
+  await planned();
+  Object.assign(heard, { proven: false, probed: true });
+  await look();
+  await work();
+  await look();
+
+  await look(9);
+  const before = await holds();
+  await look(1);
+
+  expect([before, await holds()]).toEqual([['canary'], []]);
 });
 
 test('a canary of which only readers held back are left is out: nobody else waits for them, and nothing keeps waking them', async () => {

@@ -3,14 +3,17 @@ import { type OutcomeLetter, outcomes } from '../../../functions/deliveries/orde
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
 import { shards } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';
+import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
 import type { Newsletter } from '../newsletter.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import { digestId } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { checkCanary, checkHeldBack, checkHolds, checkLeavers, checkPace } from './conduct.ts';
+import { checkNotices } from './notices.ts';
 import { checkOutcomes } from './outcomes.ts';
 import { checkReceipt } from './receipts.ts';
 import { checkRepeats } from './repeats.ts';
+import { checkStates } from './states.ts';
 
 /** A planned reader as the ledger has them at the end; `seen`: attempts that SES owned up to. */
 export type Position = { letter: OutcomeLetter; seen: number; state: string };
@@ -35,7 +38,10 @@ export async function check(world: World, newsletter: Newsletter, readers: Reade
   checkPace(world, newsletter);
   checkHolds(world, newsletter);
   checkHeldBack(world, newsletter);
-  if (digest) checkCanary(world, digest, books);
+  await checkStates(world, newsletter, readers, { subscribers: new SubscriberStore(table), mails });
+  if (!digest) return;
+  checkCanary(world, digest, books);
+  checkNotices(world, newsletter, digest);
 }
 
 async function plannedReaders(world: World, ledger: Ledger, readers: Readers): Promise<Map<string, Position>> {

@@ -10,6 +10,10 @@ export const invariants = [
   'a hold holds',
   'who is held back waits',
   'the canary goes alone',
+  'the canary is heard',
   'who puts an order back wakes it',
+  'a reader is who mailboxes say',
+  'a notice goes out at most once',
+  'editors are told',
 ] as const;
 export type Invariant = (typeof invariants)[number];

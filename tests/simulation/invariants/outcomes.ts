@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import type { Position } from './check.ts';
 
 /** What leaves a claim to its lease, or stops a worker so long that its lease is over. */
-const losesWorkers: Fault[] = [
+export const losesWorkers: Fault[] = [
   ...(['worker killed before a call took effect', 'worker killed after a call took effect', 'worker ended by its time-out'] as const),
   ...(['worker frozen and thawed later', 'worker frozen between its last look and the first byte', 'read slow', 'write slow'] as const),
   ...(['write failed before it took effect', 'write failed after it took effect', 'write took effect long after it failed'] as const),
@@ -34,7 +34,7 @@ export function checkOutcomes(world: World, { ses }: Newsletter, readers: Reader
     const addresses = readers.idsOf(id).map(addressOf);
     if (letter === outcomes.rejected && !addresses.some((address) => ses.rejected.has(address)))
       wrong(`${id} counts as rejected, and SES would have taken it`);
-    const isSuppressed = accepted.some(({ told }) => told.has('Bounce') || told.has('Complaint'));
+    const isSuppressed = accepted.some(({ told }) => told.has('Bounce') || told.has('Complaint') || told.has('Soft'));
     if (letter === outcomes.left && !readers.hasGone(id) && !isSuppressed) wrong(`${id} counts as left, and is still there`);
     if (letter === outcomes.cancelled && !faults.counts.has('digest cancelled')) wrong(`${id} counts as cancelled, and nobody cancelled`);
     if (letter === outcomes.failed && !struck(stalls)) wrong(`${id} counts as failed, and nothing failed`);

@@ -36,8 +36,8 @@ export class SimulatedQueue {
     this.#maxReceives = maxReceives;
   }
 
-  /** Puts a message there `delayMs` from now; what faults do to it depends on the queue. */
-  put(body: string, delayMs = 0) {
+  /** Puts a message there `delayMs` from now, out of sight for a while longer; what faults do to it depends on the queue. */
+  put(body: string, delayMs = 0, stuckMs = 0) {
     const { faults, random, scheduler } = this.#world;
     const wakeUp = this.name !== 'ses-events';
     this.#sentAt.set(body, scheduler.now);
@@ -46,7 +46,7 @@ export class SimulatedQueue {
     for (let copy = 0; copy < copies; copy += 1) {
       const late = wakeUp && faults.strikes('message late') ? random.between(1_000, 240_000) : 0;
       // A consumer that fails with it again and again keeps a message out of sight for so long.
-      const stuck = !wakeUp && faults.strikes('event stuck in the queue') ? random.between(20, 75) * 60_000 : 0;
+      const stuck = !wakeUp && !stuckMs && faults.strikes('event stuck in the queue') ? random.between(20, 75) * 60_000 : stuckMs;
       const visibleAt = scheduler.now + delayMs + late + stuck;
       const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt, received: 0, held: stuck > 0 };
       this.#messages.set(message.id, message);

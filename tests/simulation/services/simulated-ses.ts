@@ -15,6 +15,8 @@ export type Accepted = {
   /** When its first event of any kind is published, and its first send event; never, where they were lost. */
   firstEventAt: number;
   sendEventAt: number;
+  /** How long its events are out of sight in the queue, because whoever takes them fails. */
+  stuckMs: number;
   /** Every kind of event that SES published of it. */
   told: Set<string>;
 };
@@ -44,6 +46,9 @@ const refusal = {
   bouncedRecipients: [{ status: '5.7.1', diagnosticCode: 'smtp; 550 5.7.1 refused by local policy' }],
 };
 
+/** What a full mailbox says. */
+const full = { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: [{ status: '5.2.2' }] };
+
 /** SES: a token bucket, a quota, its books, and the events it owes. */
 export class SimulatedSes {
   readonly accepted: Accepted[] = [];
@@ -60,14 +65,14 @@ export class SimulatedSes {
   /** Addresses of requests to which no answer came that says yes or no. */
   readonly unanswered = new Set<string>();
   readonly #world: World;
-  readonly #publish: (event: object, delayMs: number) => void;
+  readonly #publish: (event: object, delayMs: number, stuckMs: number) => void;
   readonly #readAt: Readers['readAt'];
   /** What it tells of its quota is behind what it took: then only its refusal says that a day is full. */
   readonly #countsLate: boolean;
   #tokens: number;
   #filledAt: number;
 
-  constructor(world: World, readers: Readers, publish: (event: object, delayMs: number) => void) {
+  constructor(world: World, readers: Readers, publish: (event: object, delayMs: number, stuckMs: number) => void) {
     this.#world = world;
     this.#readAt = readers.readAt;
     this.#publish = publish;
@@ -166,6 +171,7 @@ export class SimulatedSes {
       readAt,
       firstEventAt: never,
       sendEventAt: never,
+      stuckMs: faults.strikes('every event of a mail stuck in the queue') ? random.between(20, 75) * 60_000 : 0,
       told: new Set(),
     };
     this.accepted.push(mail);
@@ -177,7 +183,10 @@ export class SimulatedSes {
     if (this.#isRefused(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
     if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
+    if (faults.strikes('mail bounced softly')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     this.#tell('Delivery', mail, random.between(1_000, 30_000));
+    // Whoever is out of office has their mailbox say so.
+    if (faults.strikes('mail delivered, and bounced softly')) this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
   }
 
@@ -191,20 +200,25 @@ export class SimulatedSes {
   #tell(eventType: string, mail: Accepted, delayMs: number, more: object = {}) {
     const { faults, random, scheduler } = this.#world;
     const { to, tags } = mail;
-    mail.told.add('bounce' in more && more.bounce === refusal ? 'Block' : eventType);
+    const bounce = 'bounce' in more && more.bounce;
+    mail.told.add(bounce === refusal ? 'Block' : bounce === full ? 'Soft' : eventType);
     const copies = faults.strikes('event doubled') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = faults.strikes('event late') ? random.between(10_000, 20 * 60_000) : 0;
       const event = {
         ...more,
         eventType,
-        mail: { messageId: `ses-${to}`, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) },
+        mail: {
+          messageId: `ses-${to}`,
+          destination: [to],
+          tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+        },
       };
       const at = scheduler.now + delayMs + late;
       mail.firstEventAt = Math.min(mail.firstEventAt, at);
       if (eventType === 'Send') mail.sendEventAt = Math.min(mail.sendEventAt, at);
       else if (Number.isFinite(mail.sendEventAt) && at < mail.sendEventAt) faults.count('event before the one it follows');
-      this.#publish(event, delayMs + late);
+      this.#publish(event, delayMs + late, mail.stuckMs);
     }
   }
 }

@@ -58,7 +58,7 @@ export function digestView(desk: Desk, id: string): View {
     const before = last === '' ? undefined : (JSON.parse(last) as DigestAnswer);
     last = now;
     const standing = ({ state: word, holds, canary, parkedUntil, receipt: { unknown } }: DigestAnswer) =>
-      `${word} ${holds} ${canary?.until} ${parkedUntil} ${unknown}`;
+      `${word} ${holds} ${canary?.until} ${canary?.unjudged} ${parkedUntil} ${unknown}`;
     if (!before || standing(before) !== standing(digest)) {
       replaceChildren(state, ...stateLine(desk, digest));
       replaceChildren(buttons, ...actions(digest));
@@ -132,7 +132,7 @@ export function digestView(desk: Desk, id: string): View {
     return words.sentToUnknown;
   }
 
-  function actions({ state, holds, receipt: { unknown } }: DigestAnswer) {
+  function actions({ state, holds, canary, receipt: { unknown } }: DigestAnswer) {
     const again =
       unknown > 0 &&
       !holds.includes('cancel') &&
@@ -142,7 +142,7 @@ export function digestView(desk: Desk, id: string): View {
     const act = (action: 'pause' | 'resume', done: string, body?: object) =>
       doing(() => api.post(`${address}/${action}`, { body }).then(() => done));
     return [
-      ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
+      canary?.unjudged || ['editor', 'brake', 'fault'].some((hold) => holds.some((own) => own === hold))
         ? el('button', { onclick: act('resume', words.resumed, { keepHeldBack: true }) }, words.resume)
         : (state === 'sending' || holds.length > 0) && el('button', { onclick: act('pause', words.paused) }, words.pause),
       again,
@@ -192,6 +192,7 @@ function holdInWords(
   const { words } = desk;
   if (hold === 'hold period' && holdUntil) return words.mayBeCalledOff(shortMoment(desk, holdUntil));
   if (hold === 'quota' && parkedUntil) return words.parkedUntil(shortMoment(desk, parkedUntil));
+  if (hold === 'canary' && canary?.unjudged) return words.canaryUnheard;
   if (hold === 'canary' && canary) return words.canaryOut(canary.readers, canary.until && shortMoment(desk, canary.until));
   return words.hold[hold] ?? hold;
 }

@@ -65,6 +65,7 @@ export const english = {
     until
       ? `some ${readers} readers have it, and what their mailboxes say is watched until ${until}; then the rest follows`
       : `some ${readers} readers get it first; ten minutes later the rest follows`,
+  canaryUnheard: 'nothing is heard of the first mails: SES’s events do not come through; the rest follows when they do, or when you resume',
   heldBecause: 'Held because',
   pause: 'Pause',
   resume: 'Resume',

@@ -1,0 +1,42 @@
+import type { Digest } from '../../../functions/digests/digest.ts';
+import type { Fault } from '../faults.ts';
+import type { Newsletter } from '../newsletter.ts';
+import { deskAddress } from '../notices.ts';
+import type { World } from '../world.ts';
+import { losesWorkers } from './outcomes.ts';
+
+/**
+ * Editors are told of each occasion at most once (decision 13): of a digest's end once, of a hold as often as it was set. They are not
+ * told only where a worker or its claim was lost on the way, or SES said neither yes nor no; of a hold that SES's own refusal set, as
+ * soon as it takes mail again.
+ */
+export function checkNotices(world: World, { ses }: Newsletter, { phase, noticed }: Digest) {
+  const { history, faults } = world;
+  const told = Map.groupBy(
+    ses.accepted.filter(({ tags }) => tags.kind === 'notice'),
+    ({ tags }) => tags.notice ?? '',
+  );
+  const occasionsOf = (notice: string) => {
+    if (notice === 'receipt') return 1;
+    const provider = [...history.heldBack].filter((span) => `held-back-${span.provider}` === notice);
+    return provider.length + history.holds.filter(({ hold }) => hold === notice).length;
+  };
+  for (const [notice, mails] of told) {
+    faults.count('notice to editors', mails.length);
+    if (mails.length > occasionsOf(notice))
+      world.violated('a notice goes out at most once', `${notice} was mailed ${mails.length} times, for ${occasionsOf(notice)} occasions`);
+  }
+  if (phase !== 'open' && !told.has('receipt')) faults.count('notice that no editor got');
+  const mayBeLost = [...losesWorkers, ...delaysLooks].some((fault) => faults.counts.has(fault)) || ses.unanswered.has(deskAddress);
+  if (mayBeLost) return;
+  const nobodyTold = (what: string) => world.violated('editors are told', `${what}; noticed: ${[...noticed]}`);
+  if (phase !== 'open' && !told.has('receipt')) nobodyTold('nobody got the receipt');
+  for (const { hold, from, to } of history.holds) {
+    const lasted = Math.min(to, world.scheduler.now) - Math.max(from, ses.blockedUntil);
+    const isKnown = told.get(hold)?.some(({ at }) => at >= from && at <= to);
+    if ((hold === 'brake' || hold === 'fault') && lasted > 100_000 && !isKnown) nobodyTold(`nobody heard of the hold ${hold}`);
+  }
+}
+
+/** What makes the watch look later, or not get through. */
+const delaysLooks: Fault[] = ['watch missed', 'read failed', 'throttled by quota', 'clock skewed by up to 10 s'];
