@@ -9,12 +9,14 @@ import { monthMarks } from './week-times.ts';
 export type Plot = { left: number; right: number; band: number; width: number; height: number };
 
 const sides = { left: 50, right: 6 };
+const widestBand = 56;
 const heights = { top: 12, line: 170, gap: 30, bars: 150, below: 26 };
 
 export const plotOf = (width: number, weeks: number): Plot => ({
   ...sides,
   width,
-  band: (width - sides.left - sides.right) / Math.max(weeks, 1),
+  // A young newsletter's few weeks stand at the left, and grow to the right.
+  band: Math.min((width - sides.left - sides.right) / Math.max(weeks, 1), widestBand),
   height: heights.top + heights.line + heights.gap + heights.bars + heights.below,
 });
 

@@ -41,7 +41,7 @@ export function growthFigure(desk: Desk, weeks: readonly WeekAnswer[]): { elemen
     replaceChildren(place, picture);
     // A range's thumb moves between its ends less its own width, so that its middle stands over its week.
     chosen.style.insetInlineStart = `${plot.left}px`;
-    chosen.style.width = `${plot.width - plot.left - plot.right}px`;
+    chosen.style.width = `${plot.band * weeks.length}px`;
     chosen.style.setProperty('--band', `${plot.band}px`);
     tell();
   }
