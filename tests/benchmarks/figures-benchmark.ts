@@ -6,6 +6,7 @@ import { keys } from '../../functions/platform/keys.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { BenchmarkAccount, bundle, type Cost } from './account/benchmark-account.ts';
 import { median } from './median.ts';
+import { report } from './report.ts';
 import { renderedWeekly } from './sending/rendered-weekly.ts';
 
 type CountingRow = {
@@ -94,5 +95,14 @@ async function tableUse(account: BenchmarkAccount) {
 
 await bundle();
 const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
-console.log(JSON.stringify(await benchFigures(sizes.length > 0 ? { sizes, rounds: 1 } : {}), null, 1));
-process.exit();
+const rows = await benchFigures(sizes.length > 0 ? { sizes, rounds: 1 } : {});
+report('figures', {
+  figures: rows,
+  tables: [
+    {
+      title: 'Counting all readers',
+      columns: ['readers', 'changed', 'seconds', 'seconds of CPU', 'calls', 'units per 1,000', 'peak MB'],
+      rows: rows.map((row) => [row.readers, row.changed, row.seconds, row.cpuSeconds, row.calls, row.unitsPer1000, row.peakMb]),
+    },
+  ],
+});

@@ -17,7 +17,7 @@ const benchmarks = {
   schedule: 'schedule-benchmark.ts',
   bill: 'bill/bill-benchmark.ts',
   import: 'imports/import-benchmark.ts',
-  ...(!quick && { archive: 'archive-benchmark.ts' }),
+  ...(!quick && { figures: 'figures-benchmark.ts', archive: 'archive-benchmark.ts' }),
 };
 
 await bundle();

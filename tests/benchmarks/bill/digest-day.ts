@@ -26,6 +26,8 @@ const gatherMs = 20_000;
 const eventsAtOnce = 1_000;
 /** CPU of parsing one event, which the clock of the simulation does not know. */
 const msPerEvent = 0.1;
+/** And of an order or its evidence that a receipt reads, measured 0.045 ms of a whole processor, of which 512 MB are 0.29. */
+const msPerLedgerItem = 0.16;
 const workers = 2;
 
 /**
@@ -121,7 +123,13 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
   }
 
   async function watch() {
-    const { table, now } = account.process({ execute: meters.watching.execute });
+    let items = 0;
+    const execute = (command: object) => {
+      const answer = meters.watching.execute(command);
+      items += (answer as { Items?: unknown[] }).Items?.length ?? 0;
+      return answer;
+    };
+    const { table, now } = account.process({ execute });
     const [digests, ledger] = [new DigestStore(table), new Ledger(table)];
     const began = now().getTime();
     const finish = { digests, ledger, issues: { markSent: async () => undefined, release: async () => undefined }, now };
@@ -138,7 +146,7 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
       finishIfComplete: (id: string) => finishIfComplete(id, finish as never),
     } as never);
     meters.watching.own.queueRequests += 1;
-    meters.watching.invoked(now().getTime() - began);
+    meters.watching.invoked(now().getTime() - began + items * msPerLedgerItem);
     done.over = (await digests.find(digestId))?.phase !== 'open';
     if (!done.over) account.scheduler.at(began + 60_000, () => void watch());
   }

@@ -10,7 +10,7 @@ import { acceptancePlot, type Run } from './acceptance-plot.ts';
 // `--real-time` docs/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
 
 const realTime = process.argv.includes('--real-time');
-const seconds = realTime ? 60 : 20;
+const seconds = realTime ? 40 : 20;
 const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
 const docs = resolve(import.meta.dirname, '../../../docs');
 
