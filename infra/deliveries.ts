@@ -51,6 +51,9 @@ export class Deliveries extends Construct {
       variable: 'DELIVER_ORDERS_QUEUE_URL',
       impact: 'up to 50 readers a message get no digest until watch-digests wakes their order again',
     });
+    // Mails of a hundred kilobytes come and go by the thousand. glibc's malloc gives such a one back to the system at once, and
+    // leaves no holes, as long as it does not learn from the first freed ones to keep them (mallopt(3), M_MMAP_THRESHOLD).
+    this.orders.worker.tell('MALLOC_MMAP_THRESHOLD_', '65536');
     this.watch = new NewsletterFunction(this, 'Watch', { name: 'watch-digests', bundles, timeout: Duration.seconds(55) });
     for (const worker of [this.fanOut.worker, this.orders.worker, this.watch]) table.giveTo(worker);
     for (const worker of [this.orders.worker, this.watch]) site.tellOrigin(worker);

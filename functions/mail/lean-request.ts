@@ -33,13 +33,19 @@ export function withLeanRequests(client: SESClient): SESClient {
       request.body = written.form;
       const answer = await next(args);
       // SES has read all of it. After anything else it may still be on its way, and is left to whoever holds it.
-      buffers.push(written.memory);
+      if (buffers.length < mostKept) buffers.push(written.memory);
       return answer;
     },
     { step: 'build', priority: 'high', name: 'putRawMessageIn' },
   );
   return client;
 }
+
+/**
+ * Buffers kept for the next requests: about as many as are on their way at 500 a second. A moment in which SES is slow has more of
+ * them at once, which must not stay for as long as the process does.
+ */
+const mostKept = 64;
 
 /** Divisible by three, so that pieces of base64 join; strings of this size cost the collector of garbage least. */
 const pieceBytes = 24_576;

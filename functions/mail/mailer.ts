@@ -1,5 +1,5 @@
-/** A message ready for SES; `from` and `to` are bare addresses, `tags` come back in every event about it. */
-export type OutgoingMessage = { from: string; to: string; raw: Uint8Array; tags: Record<string, string> };
+/** A message for SES; `from` and `to` are bare addresses, `tags` come back in every event about it. `raw` is asked for once, at its turn. */
+export type OutgoingMessage = { from: string; to: string; readonly raw: Uint8Array; tags: Record<string, string> };
 
 /**
  * What became of one message. All but `submitted` and `unknown` mean for certain that SES did not take it. Reasons are

@@ -1,6 +1,7 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
+import { maskAddressesIn } from './email-address.ts';
 import { withLeanRequests } from './lean-request.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome, Turn } from './mailer.ts';
 import { outcomeOfFailure } from './submit-outcome.ts';
@@ -65,18 +66,14 @@ async function turnOrStop(turn: Turn, somethingBegun: boolean) {
   }
 }
 
-async function submitOne(
-  client: Pick<SESClient, 'send'>,
-  configurationSet: string,
-  { from, to, raw, tags }: OutgoingMessage,
-): Promise<SubmitOutcome> {
-  const command = new SendRawEmailCommand({
-    Source: from,
-    Destinations: [to],
-    RawMessage: { Data: raw },
-    ConfigurationSetName: configurationSet,
-    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-  });
+async function submitOne(client: Pick<SESClient, 'send'>, configurationSet: string, message: OutgoingMessage): Promise<SubmitOutcome> {
+  let command: SendRawEmailCommand;
+  try {
+    command = sendRawEmail(configurationSet, message);
+  } catch (error) {
+    // Others of its row are in flight: its fault must not end the wait for them.
+    return { kind: 'not_sent', reason: maskAddressesIn(String(error)).slice(0, 300) };
+  }
   try {
     const { MessageId } = await client.send(command);
     return MessageId ? { kind: 'submitted', messageId: MessageId } : { kind: 'unknown', reason: 'SES answered without a message id' };
@@ -84,3 +81,12 @@ async function submitOne(
     return outcomeOfFailure(error);
   }
 }
+
+const sendRawEmail = (configurationSet: string, { from, to, raw, tags }: OutgoingMessage) =>
+  new SendRawEmailCommand({
+    Source: from,
+    Destinations: [to],
+    RawMessage: { Data: raw },
+    ConfigurationSetName: configurationSet,
+    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+  });

@@ -56,6 +56,22 @@ test('an accepted message is submitted, with its tags and the configuration set'
   expect(Buffer.from(body['RawMessage.Data'] ?? '', 'base64').toString()).toContain('Subject: hello');
 });
 
+test('a mail that cannot be made is certainly not sent, its address stays masked, and the others of its row go', async () => {
+  const { ses, mailer } = await mailerWith(accept, accept);
+  const broken: OutgoingMessage = {
+    ...aMessage('eve@example.org'),
+    get raw(): Uint8Array {
+      throw new Error('There is no slot for eve@example.org.');
+    },
+  };
+
+  const outcomes = await mailer.submit([aMessage(), broken, aMessage('bob@example.org')], go);
+
+  expect(outcomes.map((outcome) => outcome?.kind)).toEqual(['submitted', 'not_sent', 'submitted']);
+  expect(JSON.stringify(outcomes)).not.toContain('eve@');
+  expect(ses.bodies).toHaveLength(2);
+});
+
 test.each<[string, Reply, string]>([
   ['faster than the account may', refuse('Throttling', 'Maximum sending rate exceeded.'), 'throttled'],
   ['too many calls', refuse('Throttling', 'Rate exceeded'), 'throttled'],
