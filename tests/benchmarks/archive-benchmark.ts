@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { startLocalRun } from '../../infra/local/local-run.ts';
+import { commandLine } from '../support/command-line.ts';
 import { type Cell, report } from './report.ts';
 
 /**
  * What the archive weighs and how soon it begins to arrive, through the distribution, the API, the function and the table of
  * the local run, which keeps nothing: every request is made anew. `node tests/benchmarks/archive-benchmark.ts`
  */
+commandLine({ usage: 'npm run bench:archive' });
 const issues = 25;
 const requests = 40;
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../support/command-line.ts';
 import { BenchmarkAccount, bundle, type Cost } from './account/benchmark-account.ts';
 import { median } from './median.ts';
 import { quick, report } from './report.ts';
@@ -55,10 +56,10 @@ async function tableUse(account: BenchmarkAccount) {
 }
 
 if (import.meta.main) {
+  const usage = 'npm run bench:fan-out -- 10000 100000 1000000   lists of so many readers (10,000 and 100,000); or --quick';
+  const { numbers } = commandLine({ usage, flags: ['quick'], numbers: 10 });
   await bundle();
-  const asked = process.argv.slice(2).map(Number).filter(Number.isFinite);
-  const sizes = asked.length > 0 ? { sizes: asked, rounds: 3 } : {};
-  const rows = await benchFanOut(quick ? { sizes: [5_000, 50_000], rounds: 1 } : sizes);
+  const rows = await benchFanOut(quick ? { sizes: [5_000, 50_000], rounds: 1 } : numbers.length > 0 ? { sizes: numbers } : {});
   const [smallest, largest] = [rows[0] as FanOutRow, rows.at(-1) as FanOutRow];
   const cpu = (row: FanOutRow) => row.readers / row.readersPerCpuSecond;
   const growth = Math.log(cpu(largest) / cpu(smallest)) / Math.log(largest.readers / smallest.readers);

@@ -4,6 +4,7 @@ import { FiguresStore } from '../../functions/figures/figures-store.ts';
 import { daysAfter, weekOf } from '../../functions/figures/week.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { commandLine } from '../support/command-line.ts';
 import { BenchmarkAccount, bundle, type Cost } from './account/benchmark-account.ts';
 import { median } from './median.ts';
 import { report } from './report.ts';
@@ -25,7 +26,7 @@ const zone = 'Asia/Shanghai';
  * What one counting of all readers costs the function that would be deployed, as it comes every night: one in fifty has changed
  * within the open weeks, and their evidence is read.
  */
-async function benchFigures({ sizes = [10_000, 100_000], rounds = 3 } = {}): Promise<CountingRow[]> {
+async function benchFigures({ sizes = [10_000, 100_000], rounds = 5 } = {}): Promise<CountingRow[]> {
   const rendered = await renderedWeekly();
   const account = await BenchmarkAccount.start();
   const rows: CountingRow[] = [];
@@ -93,9 +94,9 @@ async function tableUse(account: BenchmarkAccount) {
   return { calls: kinds.reduce((sum, { calls }) => sum + calls, 0), units: kinds.reduce((sum, { units }) => sum + units, 0) };
 }
 
+const { numbers } = commandLine({ usage: 'npm run bench:figures -- 10000   readers (10,000 and 100,000)', numbers: 10 });
 await bundle();
-const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
-const rows = await benchFigures(sizes.length > 0 ? { sizes, rounds: 1 } : {});
+const rows = await benchFigures(numbers.length > 0 ? { sizes: numbers } : {});
 report('figures', {
   figures: rows,
   tables: [

@@ -2,9 +2,12 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
 import { listHeaders } from '../../functions/mail/list-headers.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
+import { commandLine } from '../support/command-line.ts';
 import { median } from './median.ts';
 import { quick, report } from './report.ts';
 import { renderedWeekly } from './sending/rendered-weekly.ts';
+
+commandLine({ usage: 'npm run bench:fill   or -- --quick', flags: ['quick'] });
 
 // CPU of one reader's mail, filled and composed, against nodemailer's composer for the same input, which is handed to it
 // already filled. Both in one run, one after the other in every round, so that a busy machine hurts both.

@@ -1,3 +1,4 @@
+import { commandLine } from '../support/command-line.ts';
 import { BenchmarkAccount, bundle, digestId, type LiveCost } from './account/benchmark-account.ts';
 import { median } from './median.ts';
 import { number, quick, report } from './report.ts';
@@ -70,8 +71,9 @@ async function heldMeanwhile(
 }
 
 if (import.meta.main) {
+  const usage = 'npm run bench:memory -- 5   rounds, four minutes each; or --quick';
+  const [rounds = 5] = commandLine({ usage, flags: ['quick'], numbers: 1 }).numbers;
   await bundle();
-  const [rounds = 5] = process.argv.slice(2).map(Number).filter(Number.isFinite);
   const rows = await benchMemory(quick ? { sizes: [10_000, 40_000], rounds: 1, withWorker: false } : { rounds });
   const shown = ({ peakMb, liveMb }: Held) => `${number(peakMb)} · ${number(liveMb)}`;
   const [small, large] = rows as [MemoryRow, MemoryRow];

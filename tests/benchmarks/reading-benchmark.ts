@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { commandLine } from '../support/command-line.ts';
 import { quick, report } from './report.ts';
 
 // How long reading an uploaded issue takes, by its size; each size is a process of its own.
+
+commandLine({ usage: 'npm run bench:reading   or -- --quick', flags: ['quick'] });
 
 type Reading = Record<'bytes' | 'links' | 'pictures' | 'items' | 'coldMs' | 'ms' | 'mbPerSecond' | 'peakMb' | 'peakAboveIdleMb', number>;
 

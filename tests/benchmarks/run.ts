@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { commandLine } from '../support/command-line.ts';
 import { bundle, bundlesMade } from './account/benchmark-account.ts';
 import { findingsOf, quick } from './report.ts';
 
@@ -20,6 +21,7 @@ const benchmarks = {
   ...(!quick && { figures: 'figures-benchmark.ts', archive: 'archive-benchmark.ts' }),
 };
 
+commandLine({ usage: 'npm run bench   all of them, an hour and more; -- --quick in a minute', flags: ['quick'] });
 await bundle();
 const run: Record<string, unknown> = {};
 const missed: string[] = [];

@@ -1,3 +1,4 @@
+import { commandLine } from '../support/command-line.ts';
 import { BenchmarkAccount, bundle, digestId } from './account/benchmark-account.ts';
 import { median } from './median.ts';
 import { quick, report } from './report.ts';
@@ -6,7 +7,8 @@ import { renderedWeekly } from './sending/rendered-weekly.ts';
 // From the moment a digest is assembled to its first and its last acceptance, in real time, against the ideal of readers
 // over rate. Every function starts cold, two environments of each, as the stack allows them.
 
-const asked = process.argv.slice(2).map(Number).filter(Number.isFinite);
+const usage = 'npm run bench:schedule -- 10000 200 5   readers, mails a second, rounds; or --quick';
+const asked = commandLine({ usage, flags: ['quick'], numbers: 3 }).numbers;
 const [readers = quick ? 600 : 10_000, rate = 200, rounds = quick ? 1 : 5] = asked;
 
 await bundle();

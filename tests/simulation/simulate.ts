@@ -1,37 +1,37 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { commandLine } from '../support/command-line.ts';
 import { faultNames } from './faults.ts';
 import { type SeedResult, simulateSeed } from './simulate-seed.ts';
 import { mutationsPage, tryMutations } from './try-mutations.ts';
 
 /** The seeds `from`, `from + step` … below `to`, one after another; calls back with each result until told to stop. */
-type Share = { from: number; to: number; step: number; untilViolated: boolean };
+type Share = { from: number; to: number; step: number; untilViolated: boolean; lowest: Int32Array };
+
+const usage = `npm run simulate -- --seeds 2000 --from 1       so many seeds, and which is the first (500, from 1)
+npm run simulate -- --seed 184 --trace          one seed again, every step of it shown
+npm run simulate -- --mutations --seeds 2000    faults put into the production code, each to be noticed
+                    --only "sends again"        those whose name has these words
+                    --until-violated            ends at the lowest seed that violates something
+                    --json                      the figures as JSON`;
 
 if (isMainThread) await main();
 else await simulateShare(workerData as Share, (result) => parentPort?.postMessage(result));
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '500' },
-      from: { type: 'string', default: '1' },
-      seed: { type: 'string' },
-      trace: { type: 'boolean', default: false },
-      mutations: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      'until-violated': { type: 'boolean', default: false },
-    },
+  const asked = commandLine({
+    usage,
+    counts: { seeds: 500, from: 1, seed: undefined },
+    flags: ['trace', 'mutations', 'json', 'until-violated'],
+    texts: ['only'],
   });
-  if (values.seed !== undefined) return replay(Number(values.seed), values.trace);
-  const seeds = Number(values.seeds);
-  const from = Number(values.from);
-  if (values.mutations) return showMutations(seeds, values.only);
+  const { seeds, from } = asked;
+  if (asked.seed !== undefined) return replay(asked.seed, asked.trace);
+  if (asked.mutations) return showMutations(seeds, asked.only);
   const begun = performance.now();
-  const results = await inParallel(from, from + seeds, values['until-violated']);
+  const results = await inParallel(from, from + seeds, asked['until-violated']);
   const summary = summaryOf(results, (performance.now() - begun) / 1_000);
-  console.log(values.json ? JSON.stringify(summary) : pageOf(summary));
+  console.log(asked.json ? JSON.stringify(summary) : pageOf(summary));
   if (summary.violated.length > 0 || (seeds >= 500 && summary.uncovered.length > 0)) process.exitCode = 1;
 }
 
@@ -48,28 +48,35 @@ async function replay(seed: number, trace: boolean) {
   else console.log(`seed ${seed}: nothing violated`);
 }
 
-async function simulateShare({ from, to, step, untilViolated }: Share, report: (result: SeedResult) => void) {
-  for (let seed = from; seed < to; seed += step) {
+/** Until something is violated, if so wished: what another worker has found does not spare the seeds below it. */
+async function simulateShare({ from, to, step, untilViolated, lowest }: Share, report: (result: SeedResult) => void) {
+  for (let seed = from; seed < Math.min(to, Atomics.load(lowest, 0)); seed += step) {
     const result = await simulateSeed(seed);
     report(result);
-    if (untilViolated && result.violations.length > 0) return;
+    if (untilViolated && result.violations.length > 0) lower(lowest, seed);
+  }
+}
+
+function lower(lowest: Int32Array, seed: number) {
+  for (let known = Atomics.load(lowest, 0); seed < known; ) {
+    const before = Atomics.compareExchange(lowest, 0, known, seed);
+    if (before === known) return;
+    known = before;
   }
 }
 
 async function inParallel(from: number, to: number, untilViolated: boolean): Promise<SeedResult[]> {
   const step = availableParallelism();
   const results: SeedResult[] = [];
+  const lowest = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(2 ** 31 - 1);
   const workers = Array.from({ length: step }, (_, n) => {
-    const share: Share = { from: from + n, to, step, untilViolated };
+    const share: Share = { from: from + n, to, step, untilViolated, lowest };
     return new Worker(new URL(import.meta.url), { workerData: share });
   });
   const shares = workers.map(
     (worker) =>
       new Promise<void>((resolve, reject) => {
-        worker.on('message', (result: SeedResult) => {
-          results.push(result);
-          if (untilViolated && result.violations.length > 0) for (const each of workers) void each.terminate();
-        });
+        worker.on('message', (result: SeedResult) => results.push(result));
         worker.on('error', reject);
         worker.on('exit', () => resolve());
       }),

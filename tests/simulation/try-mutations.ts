@@ -30,7 +30,7 @@ export function mutationsPage(catches: readonly Catch[], seeds: number) {
   });
   lines.push(`${survivors.length} of ${catches.length} mutations survived ${seeds} seeds.`);
   if (idle.length > 0) lines.push(`Invariants that no mutation violates: ${idle.join('; ')}.`);
-  return { page: lines.join('\n'), isGood: survivors.length === 0 && idle.length === 0 };
+  return { page: lines.join('\n'), isGood: catches.length > 0 && survivors.length === 0 && idle.length === 0 };
 }
 
 /** A mutation's code, as a difference from today's; fails when today's does not hold what it replaces, or holds it twice. */
@@ -43,7 +43,8 @@ export function mutated({ file, replace, by }: Mutation): string {
 async function firstCatch(mutation: Mutation, seeds: number): Promise<Catch> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of ['functions', 'emails', 'tests/simulation']) cpSync(part, join(folder, part), { recursive: true });
+  for (const part of ['functions', 'emails', 'tests/simulation', 'tests/support/command-line.ts'])
+    cpSync(part, join(folder, part), { recursive: true });
   writeFileSync(join(folder, mutation.file), mutated(mutation));
   const script = join(folder, 'tests/simulation/simulate.ts');
   const arguments_ = [script, '--seeds', String(seeds), '--until-violated', '--json'];

@@ -1,3 +1,4 @@
+import { commandLine } from '../../support/command-line.ts';
 import '../../simulation/synchronous-zlib.ts';
 import { dollarsFor, listPrices } from '../../../functions/deliveries/receipt/list-prices.ts';
 import { quick, report } from '../report.ts';
@@ -42,8 +43,8 @@ export function billOf(use: DigestUse): Record<Part, Line[]> & { perMillion: { s
 }
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2).map(Number).filter(Number.isFinite);
-  const [readers = quick ? 3_000 : 1_000_000, ...wanted] = asked;
+  const usage = 'npm run bench:bill -- 1000000 14 50 200   readers, then mails a second; or --quick';
+  const [readers = quick ? 3_000 : 1_000_000, ...wanted] = commandLine({ usage, flags: ['quick'], numbers: 10 }).numbers;
   const rates = wanted.length > 0 ? wanted : quick ? [50] : [14, 50, 200];
   const bills: (ReturnType<typeof billOf> & { rate: number; seconds: number })[] = [];
   for (const rate of rates) {

@@ -4,7 +4,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listKeyOf } from '../../../functions/exports/list-key.ts';
 import { AskingStore } from '../../../functions/imports/asking-store.ts';
@@ -15,6 +14,7 @@ import { keys } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { ImportedReaderStore } from '../../../functions/subscribers/imported/imported-reader-store.ts';
 import { subscriberId } from '../../../functions/subscribers/subscriber-id.ts';
+import { commandLine } from '../../support/command-line.ts';
 import { median } from '../median.ts';
 import { quick, report } from '../report.ts';
 import { FolderFiles } from './folder-files.ts';
@@ -23,14 +23,11 @@ import { FolderFiles } from './folder-files.ts';
  * How fast a list is taken in, against the bare conditional writes of the same readers in the same rounds, and how much
  * memory it takes: `npm run bench:import -- --rows 20000 --rounds 5`.
  */
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: quick ? '2000' : '20000' },
-    rounds: { type: 'string', default: quick ? '2' : '5' },
-    quick: { type: 'boolean' },
-  },
+const { rows, rounds } = commandLine({
+  usage: 'npm run bench:import -- --rows 20000 --rounds 5   or --quick',
+  counts: { rows: quick ? 2_000 : 20_000, rounds: quick ? 2 : 5 },
+  flags: ['quick'],
 });
-const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
 // A stretch waits for its slowest row, and a short list has few of them.
 const leastShare = quick ? 0.6 : 0.8;
 const mostMb = 512;

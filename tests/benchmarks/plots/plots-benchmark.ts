@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DigestWorkers } from '../../mail/pace/digest-workers.ts';
 import { SimulatedAccount, start } from '../../mail/pace/simulated-account.ts';
+import { commandLine } from '../../support/command-line.ts';
 import { BenchmarkAccount, bundle, digestId } from '../account/benchmark-account.ts';
 import { renderedWeekly } from '../sending/rendered-weekly.ts';
 import { acceptancePlot, type Run } from './acceptance-plot.ts';
@@ -9,7 +10,8 @@ import { acceptancePlot, type Run } from './acceptance-plot.ts';
 // Draws docs/pace.svg and docs/pace-rival.svg on the simulated clock, which a busy machine does not disturb; with
 // `--real-time` docs/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
 
-const realTime = process.argv.includes('--real-time');
+const usage = 'npm run bench:plots -- --real-time   every second as long as one; without it on the simulated clock';
+const realTime = commandLine({ usage, flags: ['real-time'] })['real-time'];
 const seconds = realTime ? 40 : 20;
 const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
 const docs = resolve(import.meta.dirname, '../../../docs');

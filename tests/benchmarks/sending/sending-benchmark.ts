@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { commandLine } from '../../support/command-line.ts';
 import { BenchmarkAccount, bundle, type Cost, digestId } from '../account/benchmark-account.ts';
 import { median } from '../median.ts';
 import { quick, report } from '../report.ts';
@@ -75,6 +76,7 @@ export async function benchSending({ rounds = 7, readers = 2_000, rate = 500 } =
 }
 
 if (import.meta.main) {
+  commandLine({ usage: 'npm run bench:sending   or -- --quick', flags: ['quick'] });
   await bundle();
   const figures = await benchSending(quick ? { rounds: 3, readers: 400 } : {});
   const { worker, sdk, signed, workerToSdk, signedToSdk } = figures.median;

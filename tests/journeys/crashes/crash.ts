@@ -1,24 +1,22 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '../../support/command-line.ts';
 import { type CrashOutcome, crashRound } from './crash-round.ts';
 import { brokenPromises } from './promises.ts';
 import { type Strike, strikesOf } from './strikes.ts';
 
 type Round = { seed: number; strikes: Strike[]; outcome: CrashOutcome; broken: string[] };
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    readers: { type: 'string', default: '2000' },
-    rate: { type: 'string', default: '500' },
-  },
+const {
+  rounds: wanted,
+  seed: first,
+  readers,
+  rate,
+} = commandLine({
+  usage: 'npm run crash -- --rounds 20 --seed 1 --readers 2000 --rate 500   rounds, the seed of the first, readers, mails a second',
+  counts: { rounds: 20, seed: 1, readers: 2_000, rate: 500 },
 });
-const readers = Number(values.readers);
-const rate = Number(values.rate);
-const first = Number(values.seed);
 
 const rounds: Round[] = [];
-for (let seed = first; seed < first + Number(values.rounds); seed += 1) rounds.push(await play(seed));
+for (let seed = first; seed < first + wanted; seed += 1) rounds.push(await play(seed));
 console.log(summaryOf(rounds));
 if (rounds.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
 
