@@ -32,6 +32,7 @@ async function main() {
   const results = await inParallel(from, from + seeds, asked['until-violated']);
   const summary = summaryOf(results, (performance.now() - begun) / 1_000);
   console.log(asked.json ? JSON.stringify(summary) : pageOf(summary));
+  if (summary.seeds < seeds && summary.violated.length === 0) throw new Error(`Only ${summary.seeds} of ${seeds} seeds were simulated.`);
   if (summary.violated.length > 0 || (seeds >= 500 && summary.uncovered.length > 0)) process.exitCode = 1;
 }
 
@@ -50,7 +51,7 @@ async function replay(seed: number, trace: boolean) {
 
 /** Until something is violated, if so wished: what another worker has found does not spare the seeds below it. */
 async function simulateShare({ from, to, step, untilViolated, lowest }: Share, report: (result: SeedResult) => void) {
-  for (let seed = from; seed < Math.min(to, Atomics.load(lowest, 0)); seed += step) {
+  for (let seed = from; seed < (untilViolated ? Math.min(to, Atomics.load(lowest, 0)) : to); seed += step) {
     const result = await simulateSeed(seed);
     report(result);
     if (untilViolated && result.violations.length > 0) lower(lowest, seed);
