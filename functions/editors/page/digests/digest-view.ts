@@ -177,18 +177,19 @@ export function digestView(desk: Desk, id: string): View {
 
 const stateLine = (desk: Desk, { state, holds, holdReason, ...more }: DigestAnswer) => [
   el('span', { class: `state ${state}` }, desk.words.digestState[state]),
-  holds.length > 0 &&
-    state !== 'paused' &&
-    ` ${desk.words.heldBecause} ${holds.map((hold) => holdInWords(desk, hold, more)).join(desk.words.comma)}`,
+  holds.length > 0 && !['paused', 'cancelled'].includes(state) && ` ${sentence(desk, holds, more)}`,
   holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
 ];
 
+type HoldsKnown = Pick<DigestAnswer, 'holdUntil' | 'parkedUntil' | 'canary'>;
+
+function sentence(desk: Desk, holds: readonly string[], known: HoldsKnown): string {
+  const why = holds.map((hold) => holdInWords(desk, hold, known)).join(desk.words.comma);
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}`;
+}
+
 /** Why it does not send, and until when where that is known. */
-function holdInWords(
-  desk: Desk,
-  hold: string,
-  { holdUntil, parkedUntil, canary }: Pick<DigestAnswer, 'holdUntil' | 'parkedUntil' | 'canary'>,
-): string {
+function holdInWords(desk: Desk, hold: string, { holdUntil, parkedUntil, canary }: HoldsKnown): string {
   const { words } = desk;
   if (hold === 'hold period' && holdUntil) return words.mayBeCalledOff(shortMoment(desk, holdUntil));
   if (hold === 'quota' && parkedUntil) return words.parkedUntil(shortMoment(desk, parkedUntil));

@@ -66,7 +66,6 @@ export const chinese: Words = {
   canaryOut: (readers, until) =>
     until ? `约 ${readers} 位读者已先收到，观察反馈到 ${until}，然后发送其余` : `先发给约 ${readers} 位读者，十分钟后发送其余`,
   canaryUnheard: '首批的观察期已过，但收不到 SES 的反馈，无法判断；反馈恢复后自动继续，也可以现在继续',
-  heldBecause: '暂未发送：',
   pause: '暂停',
   resume: '继续',
   cancelDigest: '取消发送…',

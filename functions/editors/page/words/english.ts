@@ -66,7 +66,6 @@ export const english = {
       ? `some ${readers} readers have it, and what their mailboxes say is watched until ${until}; then the rest follows`
       : `some ${readers} readers get it first; ten minutes later the rest follows`,
   canaryUnheard: 'nothing is heard of the first mails: SES’s events do not come through; the rest follows when they do, or when you resume',
-  heldBecause: 'Held because',
   pause: 'Pause',
   resume: 'Resume',
   cancelDigest: 'Call it off…',
