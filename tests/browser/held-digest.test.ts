@@ -51,7 +51,7 @@ withChromium('a digest that holds itself says why and until when, and is resumed
   await desk.page.getByText('some 50 readers get it first').waitFor();
   await picture(desk.page, 'digest-canary-390');
   await watch(visitor);
-  await desk.page.getByText(/too much went wrong/).waitFor();
+  await desk.page.getByText(/Too much went wrong/).waitFor();
   const state = await desk.page.locator('.digest-state').innerText();
   await picture(desk.page, 'digest-brake-390');
   const faults = await faultsOf(desk.page);

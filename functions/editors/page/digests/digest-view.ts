@@ -177,15 +177,20 @@ export function digestView(desk: Desk, id: string): View {
 
 const stateLine = (desk: Desk, { state, holds, holdReason, ...more }: DigestAnswer) => [
   el('span', { class: `state ${state}` }, desk.words.digestState[state]),
-  holds.length > 0 && !['paused', 'cancelled'].includes(state) && ` ${sentence(desk, holds, more)}`,
+  holds.length > 0 && !['paused', 'cancelled'].includes(state) && ` ${sentences(desk, holds, more)}`,
   holdReason && el('span', { class: 'hint' }, ` (${holdReason})`),
 ];
 
 type HoldsKnown = Pick<DigestAnswer, 'holdUntil' | 'parkedUntil' | 'canary'>;
 
-function sentence(desk: Desk, holds: readonly string[], known: HoldsKnown): string {
-  const why = holds.map((hold) => holdInWords(desk, hold, known)).join(desk.words.comma);
-  return `${why.charAt(0).toUpperCase()}${why.slice(1)}`;
+/** A sentence each, and the one that a reason follows last. */
+function sentences(desk: Desk, holds: readonly string[], known: HoldsKnown): string {
+  const hasReason = (hold: string) => Number(hold === 'brake' || hold === 'fault');
+  return [...holds]
+    .sort((one, other) => hasReason(one) - hasReason(other))
+    .map((hold) => holdInWords(desk, hold, known))
+    .map((why) => `${why.charAt(0).toUpperCase()}${why.slice(1)}`)
+    .join(desk.words.nextSentence);
 }
 
 /** Why it does not send, and until when where that is known. */

@@ -61,6 +61,7 @@ export const chinese: Words = {
     'hold period': '等待期未结束',
   },
   comma: '，',
+  nextSentence: '。',
   parkedUntil: (until) => `当天的发送配额已用完，最迟 ${until} 继续`,
   mayBeCalledOff: (until) => `${until} 之前还可以取消`,
   canaryOut: (readers, until) =>

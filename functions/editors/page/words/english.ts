@@ -59,6 +59,7 @@ export const english = {
     'hold period': 'waiting for the hold period to pass',
   } as Record<string, string>,
   comma: ', ',
+  nextSentence: '. ',
   parkedUntil: (until: string) => `the day’s quota is used up; it goes on by ${until} at the latest`,
   mayBeCalledOff: (until: string) => `it may still be called off until ${until}`,
   canaryOut: (readers: number, until: string | null) =>
