@@ -129,7 +129,7 @@ async function submitOrder(order: ClaimedOrder, progress: Progress, digest: Dige
         providers[position] = providerLetter(reader.address);
         if (isHeldBack(providers[position], heldBack)) continue;
         positions.push(position);
-        messages.push(compose(reader, tagsOf(order, position)));
+        messages.push(compose(reader, tagsOf(order, position, reader)));
       }
     }
     const granted = await services.pace.rate();
@@ -243,11 +243,13 @@ function settleByEvidence(letters: OutcomeLetter[], evidence: Evidence) {
   for (const position of openPositions({ outcomes: letters })) if (evidence.isAccepted(position)) letters[position] = outcomes.submitted;
 }
 
-const tagsOf = (order: ClaimedOrder, position: number) => ({
+/** The reader's own id only where the order has another: then the mail goes to the address they have moved to. */
+const tagsOf = (order: ClaimedOrder, position: number, { id }: Recipient): Record<string, string> => ({
   kind: 'digest',
   digest: order.digest,
   shard: order.shard,
   order: String(order.order),
   position: String(position),
   attempt: String(order.attempt),
+  ...(id !== order.readers[position] && { reader: id }),
 });

@@ -56,7 +56,7 @@ export function feedbackIn(event: SesEvent, now: Date): ReaderFeedback | undefin
 }
 
 /** When SES was given the mail that an event is about. */
-export const mailedAt = ({ mail }: SesEvent, now: Date) => timeOf(mail.timestamp, now);
+const mailedAt = ({ mail }: SesEvent, now: Date) => timeOf(mail.timestamp, now);
 
 /** To the millisecond and in UTC, so that text compares as time does. */
 const timeOf = (time: string | null | undefined, now: Date) => (time ? new Date(time) : now).toISOString();

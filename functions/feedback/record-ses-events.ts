@@ -5,11 +5,12 @@ import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { ConsentLog } from '../subscribers/consent-log.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { evidenceIn, mailNotSent } from './event-evidence.ts';
 import type { FeedbackLog } from './feedback-log.ts';
-import { feedbackIn, mailedAt, type ReaderFeedback } from './reader-feedback.ts';
+import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';
 import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn } from './ses-event.ts';
 import { type SettlingServices, settleReader } from './settle-reader.ts';
 
@@ -97,13 +98,13 @@ class Batch {
 
   /** A delivery to a position that is watched may bring its reader back. */
   async addEvidence({ order, attempt, seen, received }: Group) {
-    const { ledger, subscribers, now } = this.#services;
+    const { ledger, subscribers } = this.#services;
     const evidence = await ledger.addEvidence(order, attempt, seen);
     for (const one of received) {
       const position = positionOf(one.event)?.position ?? -1;
       if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;
       const id = await this.#readerOf(one.event);
-      const reader = id && (await whoseMailbox(id, { at: mailedAt(one.event, now()) }, subscribers));
+      const reader = id && (await whoseMailbox(id, subscribers));
       if (reader) this.#lookAt(one, reader.id);
     }
   }
@@ -118,7 +119,7 @@ class Batch {
     const said = feedbackIn(event, now());
     const id = said && (await this.#readerOf(event));
     if (!said || !id) return;
-    const reader = await whoseMailbox(id, said.kind === 'complaint' ? 'person' : { at: said.at }, subscribers);
+    const reader = await (said.kind === 'complaint' ? whoComplains : whoseMailbox)(id, subscribers);
     if (!reader || !isKept(said, reader.state)) return;
     await feedback.record(reader.id, said);
     this.#lookAt(one, reader.id);
@@ -133,8 +134,9 @@ class Batch {
   }
 
   async #readerOf(event: SesEvent): Promise<string | undefined> {
+    const tagged = readerOf(event);
     const position = positionOf(event);
-    if (!position) return readerOf(event);
+    if (tagged || !position) return tagged;
     const { digest, shard, order } = position;
     const name = `${digest}#${shard}#${order}`;
     const reading = this.#orders.get(name) ?? this.#services.ledger.read({ digest, shard, order });
@@ -146,17 +148,21 @@ class Batch {
 /** One address a hop. */
 const mostHops = 8;
 
+type Finding = Pick<SubscriberStore, 'find'>;
+
 /**
- * Whom it is about, under the address they have now. An order names whoever has changed theirs by the old id, and mails the
- * new address. What a mailbox says is about the mailbox: of a mail that went to the old address before the move it is held
- * against nobody. A complaint is the person's own, wherever they read by now.
+ * Whose mailbox it was that a mail went to. An event names its reader by the id of that very address, so of whoever has moved
+ * from it what the old mailbox says is held against nobody, whenever its mail had left us.
  */
-async function whoseMailbox(id: string, about: 'person' | { at: string }, subscribers: Pick<SubscriberStore, 'find'>) {
+async function whoseMailbox(id: string, subscribers: Finding): Promise<Subscriber | undefined> {
+  const reader = await subscribers.find(id);
+  return reader?.state === 'moved' ? undefined : reader;
+}
+
+/** A complaint is the person's own, wherever they read by now. */
+async function whoComplains(id: string, subscribers: Finding): Promise<Subscriber | undefined> {
   let reader = await subscribers.find(id);
-  for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) {
-    if (about !== 'person' && (reader.joined || about.at < reader.movedAt)) return undefined;
-    reader = await subscribers.find(reader.movedTo);
-  }
+  for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) reader = await subscribers.find(reader.movedTo);
   return reader?.state === 'moved' ? undefined : reader;
 }
 

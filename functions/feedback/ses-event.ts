@@ -61,7 +61,7 @@ export function positionOf({ mail: { tags } }: SesEvent): TaggedPosition | undef
   return position.success ? position.data : undefined;
 }
 
-/** The reader the event is about, if the mail was to one reader outside a digest. */
+/** The reader whose address the mail went to, where no order says so: outside a digest, and in one of whoever has moved since it was planned. */
 export const readerOf = ({ mail: { tags } }: SesEvent): string | undefined => tags.reader?.[0];
 
 /** The probe whose acceptance the event tells of. */

@@ -52,6 +52,22 @@ test('when the last order is settled the digest is done and its receipt adds up'
   expect(services.mailer.recipients).not.toContain(addressOf(readerId(3)));
 });
 
+test('a mail says whose address it goes to, where that is not the address the order was planned with', async () => {
+  const services = deliveryServices(table);
+  const message = await planOrder(services.ledger, 2);
+  services.choices.set(readerId(2), { id: readerId(7, 'b'), address: 'elsewhere@example.org' });
+  const tags = new Map<string, Record<string, string>>();
+  services.mailer.answer = (mail) => {
+    tags.set(mail.to, mail.tags);
+    return { kind: 'submitted', messageId: 'm' };
+  };
+
+  await deliver(message, services, plenty);
+
+  expect(tags.get('elsewhere@example.org')).toMatchObject({ position: '1', reader: readerId(7, 'b') });
+  expect(tags.get(addressOf(readerId(1)))).not.toHaveProperty('reader');
+});
+
 test.each([['editor' as const], ['quota' as const], ['cancel' as const]])(
   'a digest held for %s sends nothing, and its order can be claimed later',
   async (hold) => {

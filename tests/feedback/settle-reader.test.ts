@@ -160,6 +160,11 @@ test('a complaint is for ever, also when it comes about a mail from before a new
 /** Ada's new address, from day 5 on; a digest frozen before, and mailed after, has her under the old one. */
 const moved = `b${'0'.repeat(31)}`;
 
+/** The same event, of a mail that went to the new address. */
+function toNewAddress(event: ReturnType<typeof aboutDigest>) {
+  return { ...event, mail: { ...event.mail, tags: { ...event.mail.tags, reader: [moved] } } };
+}
+
 async function movedDesk(digestDays: readonly number[], { joined = false } = {}) {
   const desk = await feedbackDesk(digestDays);
   const at = day(5).toISOString();
@@ -170,12 +175,12 @@ async function movedDesk(digestDays: readonly number[], { joined = false } = {})
   return { ...desk, reader: () => desk.subscribers.find(moved) };
 }
 
-test('who has changed their address is judged by the mailbox they have now', async () => {
+test('who has changed their address is judged by the mailbox they have now, also while a mail to the old one was on its way', async () => {
   const { tell, reader } = await movedDesk([2, 9]);
 
-  await tell(aboutDigest(2, 'Bounce', noMailbox()));
+  await tell(...[2, 9].map((n) => aboutDigest(n, 'Bounce', noMailbox())));
   const before = await reader();
-  await tell(aboutDigest(9, 'Bounce', noMailbox()));
+  await tell(toNewAddress(aboutDigest(9, 'Bounce', noMailbox())));
 
   expect(before).toMatchObject({ state: 'confirmed' });
   expect(await reader()).toMatchObject({ state: 'suppressed', reason: 'bounce' });
@@ -205,16 +210,18 @@ test('what the old mailbox says is not held against whoever joined another reade
 
 test('a delivery of a digest that has its reader under the old address makes soft bounces of the new one good', async () => {
   const softly = weeks(5, 9);
-  const told = softly.map((n) => aboutDigest(n, 'Bounce', fullMailbox()));
+  const told = softly.map((n) => toNewAddress(aboutDigest(n, 'Bounce', fullMailbox())));
   const [before, after] = [await movedDesk(weeks(6, 9)), await movedDesk(weeks(6, 9))];
 
-  await before.tell(aboutDigest(44, 'Delivery'), ...told);
+  await before.tell(toNewAddress(aboutDigest(44, 'Delivery')), ...told);
   await after.tell(...told);
   const suppressed = await after.reader();
   await after.tell(aboutDigest(44, 'Delivery'));
+  const afterOld = await after.reader();
+  await after.tell(toNewAddress(aboutDigest(44, 'Delivery')));
 
   expect(await before.reader()).toMatchObject({ state: 'confirmed' });
-  expect(suppressed).toMatchObject({ state: 'suppressed' });
+  expect([suppressed, afterOld]).toMatchObject([{ state: 'suppressed' }, { state: 'suppressed' }]);
   expect(await after.reader()).toMatchObject({ state: 'confirmed', address: 'ada@example.org' });
 });
 

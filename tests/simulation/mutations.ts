@@ -265,6 +265,24 @@ export const mutations: readonly Mutation[] = [
     by: "if (one.event.eventType !== '' || !evidence?.isWatched(position)) continue;",
   },
   {
+    name: 'a complaint stays with the address',
+    file: 'functions/feedback/record-ses-events.ts',
+    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
+    by: "said.kind === 'complaint' ? whoseMailbox : whoseMailbox",
+  },
+  {
+    name: 'what the old mailbox says follows to the new one',
+    file: 'functions/feedback/record-ses-events.ts',
+    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
+    by: "said.kind === 'complaint' ? whoComplains : whoComplains",
+  },
+  {
+    name: 'a mail does not say that it went to the new address',
+    file: 'functions/deliveries/deliver.ts',
+    replace: '...(id !== order.readers[position] && { reader: id }),',
+    by: '...(id === order.readers[position] && { reader: id }),',
+  },
+  {
     name: 'tells editors again what SES may have taken',
     file: 'functions/notices/submit-notice.ts',
     replace: " || outcome?.kind === 'unknown'",

@@ -24,6 +24,7 @@ export class Readers {
   /** When they asked to be written to elsewhere. */
   readonly movedAt = new Map<string, number>();
   readonly #persons = new Map<string, string>();
+  readonly #joiners = new Map<string, string[]>();
   readonly #ids = new Map<string, string[]>();
   readonly #readBy = new WeakMap<Worker, Map<string, number>>();
   readonly #world: World;
@@ -70,10 +71,13 @@ export class Readers {
   /** Every id that a reader has had. */
   idsOf = (person: string) => this.#ids.get(person) ?? [person];
 
-  /** Whether a reader is no reader any more, wherever they moved to before. */
-  hasGone = (person: string) => this.goneAt.has(this.#now(person));
+  /** A reader, and whoever moved to their address: one person from then on, who complains for all of them. */
+  sharing = (person: string): string[] => [person, ...(this.#joiners.get(person) ?? []).flatMap(this.sharing)];
 
-  #now = (person: string) => this.idsOf(person).at(-1) ?? person;
+  /** Whether a reader is no reader any more, wherever they moved to before. */
+  hasGone = (person: string) => this.goneAt.has(this.nowOf(person));
+
+  nowOf = (person: string) => this.idsOf(person).at(-1) ?? person;
 
   /** Somebody joins, leaves, moves to another address, or loses their mailbox by the word of another mail. */
   async change({ subscribers, account }: { subscribers: SubscriberStore; account: ReaderAccount }) {
@@ -81,7 +85,7 @@ export class Readers {
     const now = new Date(scheduler.now);
     const kind = random.pick(['joins', 'leaves', 'leaves', 'moves', 'moves', 'bounces', 'complains'] as const);
     const person = random.pick(this.first);
-    const id = this.#now(person);
+    const id = this.nowOf(person);
     if (kind === 'joins') {
       const joiner = `${id.slice(0, 1)}${random.hex(31)}`;
       this.joined.add(joiner);
@@ -103,7 +107,7 @@ export class Readers {
   /** To a new address, or to one that is a reader's already, whose mails they share from then on. */
   async #move(person: string, account: ReaderAccount, now: Date) {
     const { random, faults } = this.#world;
-    const id = this.#now(person);
+    const id = this.nowOf(person);
     const other = random.pick(this.first);
     // An address that somebody gave up would make one person of two, in the books.
     const to = random.chance(0.15) && !this.goneAt.has(other) ? other : random.hex(32);
@@ -114,7 +118,10 @@ export class Readers {
     if (outcome === 'ended') return;
     faults.count(outcome === 'moved' ? 'reader moved' : 'reader moved to a reader’s address');
     this.#gone(id);
-    if (outcome === 'joined') return;
+    if (outcome === 'joined') {
+      this.#joiners.set(other, [...(this.#joiners.get(other) ?? []), person]);
+      return;
+    }
     this.movedAt.set(person, now.getTime());
     this.#persons.set(to, person);
     this.#ids.set(person, [...this.idsOf(person), to]);

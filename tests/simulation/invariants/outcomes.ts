@@ -5,6 +5,7 @@ import { addressOf, type Readers } from '../readers.ts';
 import type { Accepted } from '../services/simulated-ses.ts';
 import type { World } from '../world.ts';
 import type { Position } from './check.ts';
+import { hasComplained } from './states.ts';
 
 /** What leaves a claim to its lease, or stops a worker so long that its lease is over. */
 export const losesWorkers: Fault[] = [
@@ -34,7 +35,7 @@ export function checkOutcomes(world: World, { ses }: Newsletter, readers: Reader
     const addresses = readers.idsOf(id).map(addressOf);
     if (letter === outcomes.rejected && !addresses.some((address) => ses.rejected.has(address)))
       wrong(`${id} counts as rejected, and SES would have taken it`);
-    const isSuppressed = accepted.some(({ told }) => told.has('Bounce') || told.has('Complaint') || told.has('Soft'));
+    const isSuppressed = accepted.some(({ told }) => told.has('Bounce') || told.has('Soft')) || hasComplained(id, readers, mails);
     if (letter === outcomes.left && !readers.hasGone(id) && !isSuppressed) wrong(`${id} counts as left, and is still there`);
     if (letter === outcomes.cancelled && !faults.counts.has('digest cancelled')) wrong(`${id} counts as cancelled, and nobody cancelled`);
     if (letter === outcomes.failed && !struck(stalls)) wrong(`${id} counts as failed, and nothing failed`);

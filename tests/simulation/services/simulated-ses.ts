@@ -6,6 +6,7 @@ import type { Worker } from './worker.ts';
 
 /** One acceptance, as SES's own books have it. */
 export type Accepted = {
+  number: number;
   to: string;
   tags: Record<string, string>;
   at: number;
@@ -164,6 +165,7 @@ export class SimulatedSes {
     const sendOverdue = !sendLost && faults.strikes('send event later than the rule waits');
     const never = Number.POSITIVE_INFINITY;
     const mail: Accepted = {
+      number: this.accepted.length + 1,
       to,
       tags,
       at: this.#world.scheduler.now,
@@ -209,7 +211,8 @@ export class SimulatedSes {
         ...more,
         eventType,
         mail: {
-          messageId: `ses-${to}`,
+          messageId: `ses-${mail.number}`,
+          timestamp: new Date(mail.at).toISOString(),
           destination: [to],
           tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
         },
