@@ -21,7 +21,7 @@ const benchmarks = {
   ...(!quick && { figures: 'figures-benchmark.ts', archive: 'archive-benchmark.ts' }),
 };
 
-commandLine({ usage: 'npm run bench   all of them, an hour and more; -- --quick in a minute', flags: ['quick'] });
+commandLine({ usage: 'npm run bench   all of them, 45 minutes; -- --quick in one', flags: ['quick'] });
 await bundle();
 const run: Record<string, unknown> = {};
 const missed: string[] = [];
