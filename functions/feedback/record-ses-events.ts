@@ -18,7 +18,7 @@ export type FeedbackServices = {
   ledger: Pick<Ledger, 'addEvidence' | 'read' | 'lastOrder' | 'watch'>;
   digests: Pick<DigestStore, 'list'>;
   subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
-  tombstones: Pick<Tombstones, 'restore'>;
+  tombstones: Pick<Tombstones, 'restore' | 'antedate'>;
   feedback: Pick<FeedbackLog, 'record' | 'of'>;
   consents: Pick<ConsentLog, 'record' | 'idsBefore'>;
   recordProbe: (id: string, now: Date) => Promise<void>;

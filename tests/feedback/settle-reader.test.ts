@@ -69,6 +69,17 @@ describe('soft bounces', () => {
     expect(await reader()).toMatchObject({ state: 'confirmed' });
   });
 
+  test('a delivery that is told after the fifth bounce leaves who is dead all the same suppressed, since they were dead', async () => {
+    const { tell, reader } = await feedbackDesk(weeks(5));
+
+    await tell(aboutDigest(2, 'Bounce', noMailbox()), ...weeks(5).map((n) => aboutDigest(n, 'Bounce', fullMailbox())));
+    const before = await reader();
+    await tell(aboutDigest(2, 'Delivery'));
+
+    expect(before).toMatchObject({ state: 'suppressed', suppressedAt: day(30, 9).toISOString() });
+    expect(await reader()).toMatchObject({ state: 'suppressed', suppressedAt: day(2, 9).toISOString() });
+  });
+
   test('a delivery that is told after the fifth bounce brings the reader back as they were', async () => {
     const { tell, reader } = await feedbackDesk(weeks(6));
     const before = await reader();

@@ -29,6 +29,17 @@ export class Tombstones {
     return restored ? 'restored' : 'unchanged';
   }
 
+  /** Says of a suppression for bounces that it is older, if it is still the one of that moment. */
+  async antedate(id: string, suppressedAt: string, since: string): Promise<'antedated' | 'changed'> {
+    const antedated = await this.#table.update(keys.subscriber(id), {
+      set: 'SET suppressedAt = :since',
+      condition: '#state = :suppressed AND reason = :bounce AND suppressedAt = :at',
+      names,
+      values: { ':suppressed': 'suppressed', ':bounce': 'bounce', ':at': suppressedAt, ':since': since },
+    });
+    return antedated ? 'antedated' : 'changed';
+  }
+
   /**
    * An editor forgives what was said until now: the reader is confirmed as of when they once confirmed. Without `back` they
    * stay suppressed, and their own sign-up is free again.
