@@ -61,7 +61,7 @@ export function positionOf({ mail: { tags } }: SesEvent): TaggedPosition | undef
   return position.success ? position.data : undefined;
 }
 
-/** The reader whose address the mail went to, where no order says so: outside a digest, and in one of whoever has moved since it was planned. */
+/** Whose address the mail went to, where no order says so: outside a digest, and in one to whoever has moved since it was planned. */
 export const readerOf = ({ mail: { tags } }: SesEvent): string | undefined => tags.reader?.[0];
 
 /** The probe whose acceptance the event tells of. */

@@ -15,6 +15,9 @@ const address = 'ada@example.org';
 /** Noon of day n; day 1 is 2026-09-01. Digests are frozen at eight. */
 export const day = (n: number, hour = 12) => new Date(Date.UTC(2026, 8, n, hour));
 
+/** A day in each of so many weeks. */
+export const weeks = (count: number, first = 2) => Array.from({ length: count }, (_, n) => first + n * 7);
+
 /** The real stores over a table in memory, with one reader, confirmed on day 1, and digests they are in. */
 export async function feedbackDesk(digestDays: readonly number[] = [2]) {
   const table = new Table(new MemoryDatabase({ pageItems: 50 }).client(), 'Table');

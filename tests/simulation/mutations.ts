@@ -1,6 +1,7 @@
-/** One fault in the production code, put there on purpose: the simulation must notice it. */
-export type Mutation = { name: string; file: string; replace: string; by: string };
+import { feedbackMutations } from './feedback-mutations.ts';
+import type { Mutation } from './mutation.ts';
 
+/** All of them: of planning, sending and telling editors here, of feedback in a list of their own. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'anybody may claim what is claimed',
@@ -247,42 +248,6 @@ export const mutations: readonly Mutation[] = [
     by: 'return (heard || canaryPlaces.length > 0) && until',
   },
   {
-    name: 'gives up whoever bounces softly once',
-    file: 'functions/feedback/judge-reader.ts',
-    replace: 'const softLimit = 5;',
-    by: 'const softLimit = 1;',
-  },
-  {
-    name: 'a delivery makes no soft bounce good',
-    file: 'functions/feedback/acquit.ts',
-    replace: 'if (delivered) return (feedback)',
-    by: 'if (delivered && newestFirst.length > 100) return (feedback)',
-  },
-  {
-    name: 'a delivery that is told late brings nobody back',
-    file: 'functions/feedback/record-ses-events.ts',
-    replace: "if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;",
-    by: "if (one.event.eventType !== '' || !evidence?.isWatched(position)) continue;",
-  },
-  {
-    name: 'a complaint stays with the address',
-    file: 'functions/feedback/record-ses-events.ts',
-    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
-    by: "said.kind === 'complaint' ? whoseMailbox : whoseMailbox",
-  },
-  {
-    name: 'what the old mailbox says follows to the new one',
-    file: 'functions/feedback/record-ses-events.ts',
-    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
-    by: "said.kind === 'complaint' ? whoComplains : whoComplains",
-  },
-  {
-    name: 'a mail does not say that it went to the new address',
-    file: 'functions/deliveries/deliver.ts',
-    replace: '...(id !== order.readers[position] && { reader: id }),',
-    by: '...(id === order.readers[position] && { reader: id }),',
-  },
-  {
     name: 'tells editors again what SES may have taken',
     file: 'functions/notices/submit-notice.ts',
     replace: " || outcome?.kind === 'unknown'",
@@ -300,4 +265,5 @@ export const mutations: readonly Mutation[] = [
     replace: 'let waiting = messages;',
     by: 'let waiting = messages.slice(0, 0);',
   },
+  ...feedbackMutations,
 ];

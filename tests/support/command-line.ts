@@ -1,18 +1,21 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
-type Wanted<Count extends string, Flag extends string, Text extends string> = {
+type Counts = Record<string, number | undefined>;
+
+type Wanted<Count extends Counts, Flag extends string, Text extends string> = {
   /** Printed for `--help` and beside what is wrong. */
   usage: string;
   /** Options with a whole number above 0, and what holds without them. */
-  counts?: Record<Count, number | undefined>;
+  counts?: Count;
   flags?: readonly Flag[];
   texts?: readonly Text[];
   /** As many whole numbers above 0 may stand there without a name. */
   numbers?: number;
 };
 
-type Given<Count extends string, Flag extends string, Text extends string> = Record<Count, number> &
-  Record<Flag, boolean> &
+type Given<Count extends Counts, Flag extends string, Text extends string> = {
+  [Name in keyof Count]: undefined extends Count[Name] ? number | undefined : number;
+} & Record<Flag, boolean> &
   Partial<Record<Text, string>> & { numbers: number[] };
 
 class WrongCommandLine extends Error {}
@@ -21,7 +24,7 @@ class WrongCommandLine extends Error {}
  * What a script of ours was asked for. Whatever it does not know, it refuses before anything begins, with the exit code 2: a
  * word misspelt must not become a run of half an hour, nor a check over no seeds at all.
  */
-export function commandLine<Count extends string = never, Flag extends string = never, Text extends string = never>(
+export function commandLine<Count extends Counts = Record<never, number>, Flag extends string = never, Text extends string = never>(
   wanted: Wanted<Count, Flag, Text>,
   words = process.argv.slice(2),
 ): Given<Count, Flag, Text> {
@@ -39,11 +42,11 @@ export function commandLine<Count extends string = never, Flag extends string = 
   }
 }
 
-function given<Count extends string, Flag extends string, Text extends string>(
+function given<Count extends Counts, Flag extends string, Text extends string>(
   { counts, flags = [], texts = [], numbers = 0 }: Wanted<Count, Flag, Text>,
   words: string[],
 ): Given<Count, Flag, Text> {
-  const defaults = Object.entries<number | undefined>(counts ?? {});
+  const defaults = Object.entries(counts ?? {});
   const options: ParseArgsOptionsConfig = Object.fromEntries([
     ...[...defaults.map(([name]) => name), ...texts].map((name) => [name, { type: 'string' as const }]),
     ...flags.map((name) => [name, { type: 'boolean' as const, default: false }]),

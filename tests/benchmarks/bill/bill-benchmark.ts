@@ -1,6 +1,6 @@
-import { commandLine } from '../../support/command-line.ts';
 import '../../simulation/synchronous-zlib.ts';
 import { dollarsFor, listPrices } from '../../../functions/deliveries/receipt/list-prices.ts';
+import { commandLine } from '../../support/command-line.ts';
 import { quick, report } from '../report.ts';
 import { type DigestUse, digestDay, type Used } from './digest-day.ts';
 import { deliveryEvent } from './ses-event-samples.ts';

@@ -13,7 +13,7 @@ type Drop = {
 };
 
 /** How a transfer is told of: how far it is, from 0 to 1, and in words. */
-export type Telling = Pick<Transfer, 'onProgress' | 'signal'> & { tell: (line: string) => void };
+type Telling = Pick<Transfer, 'onProgress' | 'signal'> & { tell: (line: string) => void };
 
 /** Where files come in: dropped, or chosen by mouse or keyboard; one transfer at a time, which can be called off. */
 export function fileDrop(desk: Desk, { id, words, field, chosen, dropped }: Drop) {
