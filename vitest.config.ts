@@ -11,12 +11,15 @@ const required = process.env.CI === 'true';
 const runnable = (found: boolean, include: string[], otherwise: string) =>
   found || required ? include : [`tests/skipped/${otherwise}.test.ts`];
 
+/** CI runs the tests a first time as on a machine without tools. What takes long and needs none is for the second time. */
+const unlessLong = (include: string[]) => (isWithout('long-runs') ? ['tests/skipped/long-runs.test.ts'] : include);
+
 /**
  * The suites that ask the database real questions: all below the two HTTP faces that start a table, but the one about the SDK's
  * client. They run on dynalite, on the simulation's and, where Java is, on DynamoDB Local.
  */
 const storeTests = globSync('tests/**/*.test.ts').filter(
-  (file) => !/^tests\/(public|editors|platform\/metering)\//.test(file) && /\bstartTable\(\)/.test(readFileSync(file, 'utf8')),
+  (file) => !/^tests\/(public|api|platform\/metering)\//.test(file) && /\bstartTable\(\)/.test(readFileSync(file, 'utf8')),
 );
 
 export default defineConfig({
@@ -46,7 +49,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'memory', include: storeTests, env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'memory' }, testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'memory',
+          include: unlessLong(storeTests),
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT', TABLES_ON: 'memory' },
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'spam',
@@ -57,7 +67,7 @@ export default defineConfig({
       {
         test: {
           name: 'simulation',
-          include: ['tests/simulation/**/*.test.ts'],
+          include: unlessLong(['tests/simulation/**/*.test.ts']),
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           testTimeout: 60_000,
         },
@@ -67,8 +77,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
-          // CI runs everything twice; the long journeys are for the second time.
-          exclude: isWithout('long-journeys') ? ['tests/journeys/{crash,import,notices,one-reader,quota}.test.ts'] : [],
+          setupFiles: ['tests/journeys/hold-to-contract.ts'],
+          exclude: isWithout('long-runs') ? ['tests/journeys/{crash,import,notices,one-reader,quota}.test.ts'] : [],
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

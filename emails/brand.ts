@@ -21,20 +21,25 @@ const line = (most: number) =>
 /** What makes the mails this newsletter's own. What is left out stays as it ships. */
 export const Brand = z
   .strictObject({
-    /** By day and by night; words must be readable on what they stand on (WCAG 2.2: 4.5 to 1). */
-    colours: z.strictObject({ light: someColours.default({}), dark: someColours.default({}) }).optional(),
-    /** Shown instead of the name, on a plate of the day's paper, so that it can be seen by night. Sizes are pixels on a wide screen. */
+    colours: z
+      .strictObject({ light: someColours.default({}), dark: someColours.default({}) })
+      .optional()
+      .meta({
+        description: `Colours by day (\`light\`) and by night (\`dark\`): ${Object.keys(palette.light).join(', ')}. Text must be readable on its background, with a contrast of 4.5 to 1 (WCAG 2.2).`,
+      }),
     logo: z
       .strictObject({
         url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }),
         width: z.number().int().min(16).max(516),
         height: z.number().int().min(8).max(300),
       })
-      .optional(),
-    /** A line below the name. */
-    masthead: line(120).optional(),
-    /** A line at the foot, above what the law asks for. */
-    footer: line(500).optional(),
+      .optional()
+      .meta({
+        description:
+          'Shown in place of the name: `url` on https, `width` and `height` in pixels on a wide screen. It has the light paper colour behind it, also by night.',
+      }),
+    masthead: line(120).optional().meta({ description: 'A line below the name.' }),
+    footer: line(500).optional().meta({ description: 'A line at the foot, above what the law asks for.' }),
   })
   .superRefine(({ colours }, context) => {
     for (const { time, name, message } of faintColours(paletteOf({ colours })))
@@ -73,7 +78,9 @@ type Pair = { name: keyof Colours; words: string; ground: string; what: string }
 
 function pairsOf(colours: Colours, button: { words: string; name: string }): Pair[] {
   const on = (name: keyof Colours, ground: keyof Colours): Pair => ({
-    ...{ name, words: colours[name], ground: colours[ground] },
+    name,
+    words: colours[name],
+    ground: colours[ground],
     what: `${name} ${colours[name]} on ${ground} ${colours[ground]}`,
   });
   return [

@@ -29,10 +29,10 @@ const nameplate = {
 /** The foot of a mail to readers, in their language: why they get it, how to leave, who writes. */
 const foot = {
   readerLanguage: z.string().min(2),
+  /** Which way they are written, where the mail is written the other way; else empty. */
+  readerDirection: z.string(),
   /** A font stack for the words in the reader's language, which may be of another script than the issue. */
   readerFont: z.string().min(1),
-  webUrl: z.union([z.literal(''), z.url()]),
-  webWords: z.string().min(1),
   why: z.string().min(1),
   footerWords: z.string(),
   unsubscribeUrl: link,
@@ -41,7 +41,7 @@ const foot = {
   preferencesWords: z.string().min(1),
 };
 
-/** Every email we send, with what its template asks for. Slots that may be empty drop out with the words around them. */
+/** Every email we send, with what its template asks for. Placeholders that may be empty drop out with the words around them. */
 export const emailCatalog = {
   /** "Please confirm": nothing but the question, in the language of the page that was used. */
   confirmation: z.strictObject({
@@ -71,7 +71,7 @@ export const emailCatalog = {
     keep: z.string().min(1),
     reply: z.string().min(1),
   }),
-  /** To the editors, about a digest: `paragraphs`, `tables`, `list` and `advice` are markup made of `components/notice-*`. */
+  /** To the editors, about a digest: `paragraphs`, `tables`, `list` and `advice` are markup made of `components/notices/`. */
   'notices/notice': z.strictObject({
     language: shared.language,
     subject: shared.subject,
@@ -88,7 +88,7 @@ export const emailCatalog = {
     buttonWords: z.string().min(1),
     why: z.string().min(1),
   }),
-  /** A digest of one issue or of several: `body` is MJML made of `components/`, the reader's links are slots of theirs. */
+  /** A digest of one issue or of several: `body` is MJML made of `components/`, the reader's links are placeholders of theirs. */
   digest: z.strictObject({
     ...shared,
     ...nameplate,
@@ -98,8 +98,10 @@ export const emailCatalog = {
     date: z.string().min(1),
     dateLanguage: z.string().min(2),
     webUrl: z.url(),
+    webWords: z.string().min(1),
+    replyWords: z.string().min(1),
   }),
 } as const;
 
 export type EmailName = keyof typeof emailCatalog;
-export type EmailSlots<Name extends EmailName> = z.infer<(typeof emailCatalog)[Name]>;
+export type EmailPlaceholders<Name extends EmailName> = z.infer<(typeof emailCatalog)[Name]>;

@@ -1,20 +1,21 @@
-type Script = 'hans' | 'hant' | 'ja' | 'ko' | 'latin';
+/** Scripts (ISO 15924) with faces of their own; a system has its own for every other, behind those for Latin. */
+type Script = 'Hans' | 'Hant' | 'Jpan' | 'Kore' | 'Latn';
 
 const sansOf: Record<Script, string> = {
-  hans: "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',",
-  hant: "'PingFang TC','Microsoft JhengHei','Noto Sans CJK TC','Noto Sans TC',",
-  ja: "'Hiragino Sans','Yu Gothic',Meiryo,'Noto Sans CJK JP','Noto Sans JP',",
-  ko: "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans CJK KR','Noto Sans KR',",
-  latin: 'Helvetica,Arial,',
+  Hans: "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',",
+  Hant: "'PingFang TC','Microsoft JhengHei','Noto Sans CJK TC','Noto Sans TC',",
+  Jpan: "'Hiragino Sans','Yu Gothic',Meiryo,'Noto Sans CJK JP','Noto Sans JP',",
+  Kore: "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans CJK KR','Noto Sans KR',",
+  Latn: 'Helvetica,Arial,',
 };
 
 // Windows has no Song face that is fit for headlines, so its readers get the sans.
 const serifOf: Record<Script, string> = {
-  hans: "'Songti SC','Noto Serif CJK SC','Source Han Serif SC',Georgia,'Microsoft YaHei',serif",
-  hant: "'Songti TC','Noto Serif CJK TC','Source Han Serif TC',Georgia,'Microsoft JhengHei',serif",
-  ja: "'Hiragino Mincho ProN','Noto Serif CJK JP','Yu Mincho',Georgia,serif",
-  ko: "'AppleMyungjo','Noto Serif CJK KR',Batang,Georgia,serif",
-  latin: "Georgia,'Times New Roman',serif",
+  Hans: "'Songti SC','Noto Serif CJK SC','Source Han Serif SC',Georgia,'Microsoft YaHei',serif",
+  Hant: "'Songti TC','Noto Serif CJK TC','Source Han Serif TC',Georgia,'Microsoft JhengHei',serif",
+  Jpan: "'Hiragino Mincho ProN','Noto Serif CJK JP','Yu Mincho',Georgia,serif",
+  Kore: "'AppleMyungjo','Noto Serif CJK KR',Batang,Georgia,serif",
+  Latn: "Georgia,'Times New Roman',serif",
 };
 
 /**
@@ -22,20 +23,23 @@ const serifOf: Record<Script, string> = {
  * names come first, because Outlook looks no further.
  */
 const emphasisOf: Record<Script, string> = {
-  hans: `KaiTi,'Kaiti SC',STKaiti,${serifOf.hans}`,
-  hant: `DFKai-SB,BiauKai,'Kaiti TC',${serifOf.hant}`,
-  ja: `'Yu Mincho',${serifOf.ja}`,
-  ko: serifOf.ko,
-  latin: '',
+  Hans: `KaiTi,'Kaiti SC',STKaiti,${serifOf.Hans}`,
+  Hant: `DFKai-SB,BiauKai,'Kaiti TC',${serifOf.Hant}`,
+  Jpan: `'Yu Mincho',${serifOf.Jpan}`,
+  Kore: serifOf.Kore,
+  Latn: '',
 };
 
 const outlookOf: Record<Script, string> = {
-  hans: "'Microsoft YaHei',Arial,sans-serif",
-  hant: "'Microsoft JhengHei',Arial,sans-serif",
-  ja: "Meiryo,'Yu Gothic',Arial,sans-serif",
-  ko: "'Malgun Gothic',Arial,sans-serif",
-  latin: 'Arial,sans-serif',
+  Hans: "'Microsoft YaHei',Arial,sans-serif",
+  Hant: "'Microsoft JhengHei',Arial,sans-serif",
+  Jpan: "Meiryo,'Yu Gothic',Arial,sans-serif",
+  Kore: "'Malgun Gothic',Arial,sans-serif",
+  Latn: 'Arial,sans-serif',
 };
+
+// Han needs more air between its lines than Latin does.
+const lineHeightOf: Record<Script, string> = { Hans: '1.8', Hant: '1.8', Jpan: '1.8', Kore: '1.8', Latn: '1.65' };
 
 /**
  * Font stacks of the reader's own system, so that nothing is fetched. The Outlook stack is for Word's engine, which
@@ -50,13 +54,11 @@ export function fontStacks(language: string) {
     outlook: outlookOf[script],
     /** For emphasis where the script is not slanted; empty where it is. */
     emphasis: emphasisOf[script],
-    // Han needs more air between its lines than Latin does.
-    lineHeight: script === 'latin' ? '1.65' : '1.8',
+    lineHeight: lineHeightOf[script],
   };
 }
 
 function scriptOf(language: string): Script {
-  const { language: primary, script } = new Intl.Locale(language).maximize();
-  if (primary === 'zh') return script === 'Hant' ? 'hant' : 'hans';
-  return primary === 'ja' || primary === 'ko' ? primary : 'latin';
+  const { script } = new Intl.Locale(language).maximize();
+  return (Object.keys(sansOf) as Script[]).find((known) => known === script) ?? 'Latn';
 }

@@ -1,28 +1,35 @@
 import * as z from 'zod';
-import { slotsOf } from './fill-template.ts';
+import { placeholdersOf } from './fill-template.ts';
 
 /** What an issue's mail can say of itself, and what one of several can. */
-const slotsOfOne = ['newsletter', 'number', 'title', 'date', 'summary'];
-const slotsOfSeveral = ['newsletter', 'title', 'titles', 'count', 'others', 'date'];
+const placeholdersOfOne = ['newsletter', 'number', 'title', 'date', 'summary'];
+const placeholdersOfSeveral = ['newsletter', 'title', 'titles', 'count', 'others', 'date'];
 
-const template = (slots: readonly string[]) =>
+const template = (placeholders: readonly string[]) =>
   z
     .string()
     .min(1)
     .max(200)
     .regex(/^[^\p{Cc}]*$/u, 'one line')
-    .refine((text) => slotsOf(text).every((slot) => slots.includes(slot)) && !/[{}]/.test(text.replace(/\{\{\w+\}\}/g, '')), {
-      error: `a template of ${slots.map((slot) => `{{${slot}}}`).join(', ')}; a part in [[ ]] drops out when a slot in it is empty`,
-    });
+    .refine(
+      (text) =>
+        placeholdersOf(text).every((placeholder) => placeholders.includes(placeholder)) && !/[{}]/.test(text.replace(/\{\{\w+\}\}/g, '')),
+      {
+        error: `a template of ${placeholders.map((placeholder) => `{{${placeholder}}}`).join(', ')}; a part in [[ ]] drops out when a placeholder in it is empty`,
+      },
+    );
 
-/**
- * Subjects and preheaders: `[[{{newsletter}} 第 {{number}} 期：]]{{title}}`. Settings are one language's, so a newsletter that
- * writes in two leaves them out and gets the words that ship in both.
- */
+const fills = (placeholders: readonly string[]) => placeholders.map((placeholder) => `\`{{${placeholder}}}\``).join(', ');
+
+/** Subjects and preheaders: `[[{{newsletter}} 第 {{number}} 期：]]{{title}}`. */
 export const MailTemplates = z.strictObject({
-  subject: template(slotsOfOne).optional(),
-  preheader: template(slotsOfOne).optional(),
-  subjectOfSeveral: template(slotsOfSeveral).optional(),
-  preheaderOfSeveral: template(slotsOfSeveral).optional(),
+  subject: template(placeholdersOfOne)
+    .optional()
+    .meta({ description: `The subject of a mail with one issue, of ${fills(placeholdersOfOne)}.` }),
+  preheader: template(placeholdersOfOne).optional().meta({ description: 'Its preheader, of the same placeholders.' }),
+  subjectOfSeveral: template(placeholdersOfSeveral)
+    .optional()
+    .meta({ description: `The subject of a mail with several issues, of ${fills(placeholdersOfSeveral)}.` }),
+  preheaderOfSeveral: template(placeholdersOfSeveral).optional().meta({ description: 'Its preheader, of the same placeholders.' }),
 });
 export type MailTemplates = z.infer<typeof MailTemplates>;

@@ -25,8 +25,8 @@ export const palette = {
 export type Colours = Readonly<Record<keyof (typeof palette)['light'], string>>;
 export type Palette = { light: Colours; dark: Colours };
 
-/** The palette as the slots of a template: `paperColour`, and `paperColourAtNight`. */
-export const paletteSlots = ({ light, dark }: Palette = palette): Readonly<Record<string, string>> =>
+/** The palette as the placeholders of a template: `paperColour`, and `paperColourAtNight`. */
+export const palettePlaceholders = ({ light, dark }: Palette = palette): Readonly<Record<string, string>> =>
   Object.fromEntries([
     ...Object.entries(light).map(([name, colour]) => [`${name}Colour`, colour]),
     ...Object.entries(dark).map(([name, colour]) => [`${name}ColourAtNight`, colour]),

@@ -1,15 +1,42 @@
-import type { ReaderLocale } from '../functions/platform/locale.ts';
-import type { Settings } from '../functions/platform/settings.ts';
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+import { dayOfMonth, type ScheduleSetting, type Weekday, weekdays } from '../functions/settings/schedule-setting.ts';
+import type { Settings } from '../functions/settings/settings.ts';
+import { newsletterWords } from '../functions/words/languages.ts';
+import type { ReaderLocale } from '../functions/words/locale.ts';
+import type { ScheduleFacts } from '../functions/words/shape.ts';
 
 /** `每周五 09:00（中国标准时间）`, `every Friday at 09:00 (China Standard Time)`. */
-export function scheduleWords({ schedule: { weekday, time }, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>, locale: ReaderLocale) {
-  // The 5th of January 2026 was a Monday.
-  const date = new Date(Date.UTC(2026, 0, 5 + weekdays.indexOf(weekday)));
-  const day = new Intl.DateTimeFormat(locale, { weekday: locale === 'en' ? 'long' : 'short', timeZone: 'UTC' }).format(date);
+export function scheduleWords({ schedule, timeZone }: Pick<Settings, 'schedule' | 'timeZone'>, locale: ReaderLocale) {
   const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' })
-    .formatToParts(date)
+    .formatToParts(someMonday)
     .find(({ type }) => type === 'timeZoneName')?.value;
-  return locale === 'en' ? `every ${day} at ${time} (${zone})` : `每${day} ${time}（${zone}）`;
+  return newsletterWords[locale].schedule({ ...daysIn(schedule, locale), time: schedule.time, zone: zone ?? timeZone });
 }
+
+type SaidDays = ScheduleFacts extends infer Said ? (Said extends ScheduleFacts ? Omit<Said, 'time' | 'zone'> : never) : never;
+
+function daysIn(schedule: ScheduleSetting, locale: ReaderLocale): SaidDays {
+  const name = (day: Weekday) => ({ long: dayName(day, locale, 'long'), short: dayName(day, locale, 'short') });
+  switch (schedule.every) {
+    case 'week':
+      return { every: 'week', on: weekdays.filter((day) => schedule.on.includes(day)).map(name) };
+    case 'two weeks':
+      return { every: 'two weeks', on: name(schedule.on) };
+    case 'month':
+      return { every: 'month', on: monthDay(schedule.on, name) };
+    default:
+      return { every: schedule.every };
+  }
+}
+
+function monthDay<Name>(words: string, name: (day: Weekday) => Name) {
+  const on = dayOfMonth(words);
+  if (!on) throw new Error(`The schedule has no day “${words}”.`);
+  return 'weekday' in on ? { ...on, weekday: name(on.weekday) } : on;
+}
+
+const someMonday = new Date(Date.UTC(2026, 0, 5));
+
+const dayName = (day: Weekday, locale: ReaderLocale, weekday: 'long' | 'short') =>
+  new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(
+    new Date(someMonday.getTime() + weekdays.indexOf(day) * 24 * 3_600_000),
+  );

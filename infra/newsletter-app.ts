@@ -3,11 +3,10 @@ import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { type CloudAssembly, CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Settings } from '../functions/platform/settings.ts';
+import type { Settings } from '../functions/settings/settings.ts';
 import { bundleFunctions } from './bundling/bundle.ts';
 import { NewsletterStack } from './newsletter-stack.ts';
-
-export const stackName = 'Periodical';
+import { stackNameOf } from './stack-name.ts';
 
 export type SynthesisOptions = {
   settings: Settings;
@@ -30,7 +29,7 @@ export async function synthesizeApp({ settings, outdir, checkTemplate = false }:
     // A new app takes every behaviour CDK recommends. Its version is pinned: an upgrade may bring new ones, `cdk diff` shows them.
     context: CURRENTLY_RECOMMENDED_FLAGS,
   });
-  new NewsletterStack(app, stackName, { settings, bundles });
+  new NewsletterStack(app, stackNameOf(settings), { settings, bundles });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const assembly = app.synth();
   await writeFile(join(folder, 'metafile.json'), JSON.stringify(metafile));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type * as z from 'zod';
-import { Settings } from '../functions/platform/settings.ts';
+import { Settings } from '../functions/settings/settings.ts';
+import { domainOf } from './domain-of.ts';
 
 const cdkJson = resolve(import.meta.dirname, '../cdk.json');
 
@@ -24,7 +25,7 @@ export function loadSettings(context?: unknown, unless: Partial<Settings> = {}):
 /** @throws WrongSettings naming each wrong setting, what came, and what would do. */
 export function checkSettings(written: unknown, from: string): Settings {
   const parsed = Settings.safeParse(written, { reportInput: true });
-  const faults = parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.flatMap(faultsOf);
+  const faults = parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.flatMap((issue) => faultsOf(issue, written));
   if (parsed.success && faults.length === 0) return parsed.data;
   const lines = faults.map(({ setting, came, wouldDo }) => `  ${setting}\n    came:     ${came}\n    would do: ${wouldDo}`);
   throw new WrongSettings(`The newsletter’s settings cannot be used (${from}):\n\n${lines.join('\n\n')}\n`);
@@ -33,7 +34,7 @@ export function checkSettings(written: unknown, from: string): Settings {
 type Fault = { setting: string; came: string; wouldDo: string };
 
 /** What only shows when settings are held against each other. */
-function faultsBetween({ publicHost, certificateArn, sender, confirmationSender }: Settings): Fault[] {
+function faultsBetween({ publicHost, certificateArn, sender, confirmationSender, existing }: Settings): Fault[] {
   const faults: Fault[] = [];
   if (publicHost && !certificateArn)
     faults.push({
@@ -53,19 +54,34 @@ function faultsBetween({ publicHost, certificateArn, sender, confirmationSender 
       came: `${show(confirmationSender.address)}, which is the sender of the digests too`,
       wouldDo: 'an address of its own, so that a complaint about one does not hurt the other',
     });
+  const domains = [sender.address, confirmationSender.address].map(domainOf);
+  for (const identity of existing.identities.filter((domain) => !domains.includes(domain)))
+    faults.push({
+      setting: 'existing.identities',
+      came: `${show(identity)}, from which nobody sends`,
+      wouldDo: `one of ${[...new Set(domains)].join(', ')}, the domains of the two senders`,
+    });
   return faults;
 }
 
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+function faultsOf(issue: z.core.$ZodIssue, written: unknown): Fault[] {
   const setting = issue.path.join('.') || 'settings';
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       setting: [...issue.path, key].join('.'),
       came: 'a setting that does not exist',
-      wouldDo: `one of ${namesAt(issue.path).join(', ')}`,
+      wouldDo: `one of ${namesAt(issue.path, written).join(', ')}`,
     }));
+  // An object of several shapes, none of which has this value in the part that tells them apart.
+  if (issue.code === 'invalid_union' && issue.discriminator) {
+    const came = show((issue.input as Record<string, unknown>)[issue.discriminator]);
+    return [{ setting, came, wouldDo: `one of ${optionsOf(issue).map(String).join(', ')}` }];
+  }
   return [{ setting, came: show(issue.input), wouldDo: wouldDo(issue) }];
 }
+
+/** The values that the part may have which tells the shapes apart. */
+const optionsOf = (issue: z.core.$ZodIssueInvalidUnion) => ('options' in issue ? (issue.options as unknown[]) : []);
 
 function wouldDo(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
@@ -90,13 +106,23 @@ function wouldDo(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** The settings that exist at this place. */
-function namesAt(path: readonly PropertyKey[]): string[] {
-  let shape: Record<string, unknown> = Settings.shape;
+type Schema = {
+  shape?: Record<string, Schema>;
+  options?: Schema[];
+  unwrap?: () => Schema;
+  safeParse: (value: unknown) => { success: boolean };
+};
+
+/** The settings that exist at this place. Of an object of several shapes, those of the shape that was meant. */
+function namesAt(path: readonly PropertyKey[], written: unknown): string[] {
+  let shape: Record<string, Schema> = Settings.shape as unknown as Record<string, Schema>;
+  let value = written;
   for (const key of path) {
-    let type = shape[String(key)] as { shape?: Record<string, unknown>; unwrap?: () => unknown } | undefined;
-    while (type && !type.shape && type.unwrap) type = type.unwrap() as typeof type;
-    shape = type?.shape ?? {};
+    let type = shape[String(key)];
+    value = (value as Record<PropertyKey, unknown>)[key];
+    while (type && !type.shape && type.unwrap) type = type.unwrap();
+    const { every } = value as { every?: unknown };
+    shape = (type?.options?.find(({ shape: option }) => option?.every?.safeParse(every).success) ?? type)?.shape ?? {};
   }
   return Object.keys(shape);
 }

@@ -1,6 +1,6 @@
 import { parseDocument } from 'htmlparser2';
 import { withoutControls } from '../fill-email.ts';
-import { joinLines } from './block-html.ts';
+import { joinLines } from './mail-block-html.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
@@ -85,6 +85,8 @@ function inlineText(node: Node, context: TextContext): string {
   if (!isElement(node) || silent.has(node.name)) return '';
   if (node.name === 'br') return lineBreak;
   if (node.name === 'img') return imageText(node.attribs, context);
+  // The way back from a footnote.
+  if (node.name === 'a' && node.attribs.href?.startsWith('#fnref')) return '';
   const words = node.children.map((child) => inlineText(child, context)).join('');
   return node.name === 'a' ? words + linkTarget(node.attribs.href, words, context) : words;
 }

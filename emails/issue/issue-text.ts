@@ -58,4 +58,8 @@ function itemText(item: Item, context: TextContext) {
   return paragraphs([[line, url && /^https?:/i.test(url) ? `<${url}>` : ''].filter(Boolean).join('\n'), ...blocksText(blocks, context)]);
 }
 
+/** Blocks that belong to no issue. */
+export const textOf = (blocks: readonly Block[], { language }: Pick<IssueContent, 'language'>, origin: string): string[] =>
+  blocksText(blocks, { origin, imageWord: wordsIn(language).image });
+
 const blocksText = (blocks: readonly Block[], context: TextContext) => blocks.map(({ html }) => blockText(html, context));

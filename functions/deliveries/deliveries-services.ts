@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { catchUpOccurrence } from '../digests/catch-up-occurrence.ts';
-import type { Digest } from '../digests/digest.ts';
-import { digestMessage } from '../digests/digest-message.ts';
-import type { FanOutMessage, RunDigestMessage } from '../digests/digest-messages.ts';
+import { catchUpSlot } from '../digests/catch-up-slot.ts';
+import type { PlanMessage, RunDigestMessage } from '../digests/digest-messages.ts';
 import { DigestStore } from '../digests/digest-store.ts';
-import type { Receipt } from '../digests/receipt.ts';
-import { renderedFor } from '../digests/selections.ts';
+import { IncidentStore } from '../digests/incident-store.ts';
+import { publishDigest } from '../digests/publish-digest.ts';
 import type { DueIssueServices } from '../digests/send-due-issues.ts';
+import { WishStore } from '../digests/wishes/wish-store.ts';
 import { IssueStore } from '../issues/issue-store.ts';
-import { Pace } from '../mail/pace.ts';
-import { getSendQuota } from '../mail/send-quota.ts';
+import { MailboxHosts } from '../mail/mailbox-hosts.ts';
 import { sendingClient, sesMailer } from '../mail/ses-mailer.ts';
+import { sesSending } from '../mail/ses-sending.ts';
+import { tellOutage } from '../notices/outage-notice.ts';
 import { tellMissed } from '../notices/schedule-notices.ts';
 import { type NoticeServices, tellEditors } from '../notices/tell-editors.ts';
 import { sleep } from '../platform/clock.ts';
@@ -18,116 +18,195 @@ import { resource } from '../platform/environment.ts';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
 import { SqsQueue } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
-import { readerLinks } from '../subscribers/reader-links.ts';
+import { currentSettings, dailyLimit } from '../settings/current-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { ConsentLog } from '../subscribers/consent-log.ts';
+import { ParkedMails } from '../subscribers/requested-mails/parked-mails.ts';
+import type { RequestedMail } from '../subscribers/requested-mails/requested-mail.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import { tokenRing } from '../subscribers/token-ring.ts';
-import { BrakeReadings } from './brake/brake-readings.ts';
+import { DeadMailboxes } from '../subscribers/tombstones/dead-mailboxes.ts';
+import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
+import { WaitingLine } from '../subscribers/waiting-line/waiting-line.ts';
 import { RejectionBrake } from './brake/rejection-brake.ts';
-import { CurrentDigests } from './current-digests.ts';
-import type { DeliveryServices, Recipient } from './deliver.ts';
-import type { DeliverOrdersServices } from './deliver-orders.ts';
+import { SlowStartStore } from './brake/slow-start-store.ts';
+import type { DeliveryServices } from './deliver.ts';
+import type { DeliverBatchesServices } from './deliver-batches.ts';
 import { EventChannel } from './event-channel/event-channel.ts';
 import { probeMessage } from './event-channel/probe-message.ts';
-import type { FanOutServices } from './fan-out-digest.ts';
 import { finishIfComplete } from './finish-digest.ts';
+import type { IncidentMessage } from './incidents/incident-message.ts';
+import type { SettlingIncident } from './incidents/settle-incident.ts';
+import type { TrialServices } from './incidents/try-incidents.ts';
 import { Ledger } from './ledger.ts';
-import type { OrderMessage } from './order.ts';
-import { costOf } from './receipt/delivery-cost.ts';
-import { topProviders } from './receipt/provider-figures.ts';
-import { receiptOf } from './receipt/receipt.ts';
+import { probeSes } from './outage/probe-ses.ts';
+import type { PlanningServices } from './plan-digest.ts';
+import type { BatchMessage } from './reader-batch.ts';
+import { currentReport } from './report/current-report.ts';
+import { reportWithCost } from './report/report-with-cost.ts';
+import type { VerifyMessage } from './segments/verify-message.ts';
+import type { VerifyServices } from './segments/verify-sums.ts';
+import type { WakingServices } from './wake-batches.ts';
 import type { WatchServices } from './watch-digests.ts';
+import { FairShare } from './worker/fair-share.ts';
+import { messageMaker } from './worker/message-maker.ts';
+import { PermitsInHand } from './worker/permits-in-hand.ts';
+import { Turns } from './worker/turns.ts';
+import { WorkerDigests } from './worker/worker-digests.ts';
 
 const now = () => new Date();
 
-const orderQueue = () => new SqsQueue<OrderMessage>(resource('DELIVER_ORDERS_QUEUE_URL'));
-const fanOutQueue = () => new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL'));
+const batchQueue = () => new SqsQueue<BatchMessage>(resource('DELIVER_BATCHES_QUEUE_URL'));
+const verificationQueue = () => new SqsQueue<VerifyMessage>(resource('WORK_QUEUE_URL'));
+const planQueue = () => new SqsQueue<PlanMessage>(resource('WORK_QUEUE_URL'));
 
-/** What `fan-out` works with. */
-export const fanOutServices = (): FanOutServices => ({
+/** What digests are planned with. */
+export const planningServices = (): PlanningServices => ({
   digests: new DigestStore(table()),
   subscribers: new SubscriberStore(table()),
   ledger: new Ledger(table()),
-  orders: orderQueue(),
-  fanOut: fanOutQueue(),
+  batches: batchQueue(),
+  plans: planQueue(),
   spent: () => awsMeter.take(),
   finishIfComplete: finisher(),
+  now,
 });
 
-/** What `watch-digests` works with. */
-export function watchServices(notices: Omit<NoticeServices, 'accountOf'>): WatchServices {
+/** What a digest's batches are woken with. */
+export const wakingServices = (): WakingServices => ({
+  digests: new DigestStore(table()),
+  ledger: new Ledger(table()),
+  batches: batchQueue(),
+  now,
+});
+
+/** What sums of segments are compared with. */
+export const verifyServices = (): VerifyServices => ({ ledger: new Ledger(table()), verifications: verificationQueue(), now });
+
+/** What an incident of dead mailboxes is settled with. */
+export const incidentServices = (): Omit<SettlingIncident, 'remainingMilliseconds'> => ({
+  ...takingBack(),
+  queue: incidentQueue(),
+});
+
+/** What a digest that is made tries dead mailboxes with. */
+export const trialServices = (): TrialServices => ({
+  ...takingBack(),
+  digests: new DigestStore(table()),
+  incidentStore: new IncidentStore(table()),
+  incidents: incidentQueue(),
+});
+
+const takingBack = () => ({
+  deadMailboxes: deadMailboxes(),
+  subscribers: new SubscriberStore(table()),
+  tombstones: new Tombstones(table()),
+  consents: new ConsentLog(table()),
+  now,
+});
+
+const incidentQueue = () => new SqsQueue<IncidentMessage>(resource('WORK_QUEUE_URL'));
+/** Only what opens addresses needs the key; who counts them has it not. */
+const deadMailboxes = () => new DeadMailboxes(table(), () => secret(resource('IDENTITY_KEY_SECRET')));
+
+/** What `watch-digests` works with in one look. */
+export async function watchServices(notices: Omit<NoticeServices, 'reportOf'>): Promise<WatchServices> {
+  const settings = await currentSettings();
   const client = sendingClient();
+  const sending = sesSending({ client, configurationSet: resource('CONFIGURATION_SET'), table: table(), dailyLimit });
   const digests = new DigestStore(table());
   const ledger = new Ledger(table());
-  const runDigest = new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL'));
+  const runDigest = new SqsQueue<RunDigestMessage>(resource('WORK_QUEUE_URL'));
+  // Past the breaker: these show whether it may be closed, or tell of it while it is open.
+  const past = sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') });
   return {
     digests,
+    wishes: new WishStore(table()),
     ledger,
     runDigest,
-    fanOut: fanOutQueue(),
-    orders: orderQueue(),
-    eventChannel: eventChannel(client),
-    resendWithoutEvidence: settings().resendWithoutEvidence,
-    brakeReadings: new BrakeReadings(),
-    quota: () => new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }).quota(),
+    breaker: sending.breaker,
+    askQuota: () => sending.pace.askAgain(),
+    probe: () => probeSes(past, settings),
+    parked: new ParkedMails(table()),
+    requests: new SqsQueue<RequestedMail>(resource('CONFIRMATION_QUEUE_URL')),
+    line: new WaitingLine(table(), now),
+    rate: () => sending.pace.rate(),
+    limits: settings.limits,
+    tellOutage: (outage) => tellOutage(outage, { ...notices, mailer: past, pace: { turn: async () => undefined } }),
+    sleep,
+    plans: planQueue(),
+    verifications: verificationQueue(),
+    batches: batchQueue(),
+    eventChannel: eventChannel(client, settings),
+    resendWithoutEvidence: settings.resendWithoutEvidence,
+    deadMailboxes: deadMailboxes(),
+    incidentStore: new IncidentStore(table()),
+    slowStarts: new SlowStartStore(table()),
+    incidents: incidentQueue(),
+    quota: () => sending.pace.quota(),
     finishIfComplete: finisher(),
-    catchUpOccurrence: (at) =>
-      catchUpOccurrence(at, {
-        ...{ table: table(), digests, runDigest, settings: settings() },
-        tellMissed: (slot) => tellMissed(slot, notices),
+    publish: (digest) => publishDigest(digest, { digests, issues: new IssueStore(table()), now }),
+    catchUpSlot: (at) =>
+      catchUpSlot(at, {
+        table: table(),
+        digests,
+        runDigest,
+        settings,
+        tellMissed: (slot, reason) => tellMissed(slot, reason, notices),
       }),
-    tellEditors: (ids) => tellEditors(ids, { ...notices, accountOf: async (id) => accountOf(await receiptOf(id, ledger)) }),
+    tellEditors: (ids) =>
+      tellEditors(ids, { ...notices, reportOf: async (id) => reportWithCost(await currentReport(id, { ledger, now })) }),
     now,
   };
 }
 
-/** The probe is a mail of ours like any other, to SES's simulator. */
-function eventChannel(client: ReturnType<typeof sendingClient>): EventChannel {
-  const queues = [resource('SES_EVENTS_QUEUE_URL'), resource('SES_EVENTS_DEAD_LETTERS_URL')].map((url) => new SqsQueue(url));
+function eventChannel(client: ReturnType<typeof sendingClient>, settings: Settings): EventChannel {
   return new EventChannel({
     table: table(),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
-    probe: (id) => probeMessage(id, settings()),
-    drained: async () => (await Promise.all(queues.map((queue) => queue.isDrained()))).every(Boolean),
+    probe: (id) => probeMessage(id, settings),
+    queues: [new SqsQueue(resource('SES_EVENTS_QUEUE_URL')), new SqsQueue(resource('SES_EVENTS_DEAD_LETTERS_URL'))],
   });
 }
 
 /** What `watch-digests` sends issues scheduled for a moment with. */
-export const dueIssueServices = (): DueIssueServices => ({
+export const dueIssueServices = async (): Promise<DueIssueServices> => ({
   issues: new IssueStore(table()),
   digests: new DigestStore(table()),
-  runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
+  runDigest: new SqsQueue<RunDigestMessage>(resource('WORK_QUEUE_URL')),
+  settings: await currentSettings(),
   now,
 });
 
-/** What `deliver-orders` works with; kept for the life of the process, since caches and the brake's count live in it. */
-export function deliveryServices(): DeliveryServices & Omit<DeliverOrdersServices, 'deliver'> {
-  const client = sendingClient();
+/** What `deliver-batches` works with; made once per process, since what it remembers lives as long as the process. */
+export function deliveryServices(): DeliveryServices & Omit<DeliverBatchesServices, 'deliver'> {
   const digests = new DigestStore(table());
-  const looks = new CurrentDigests((id) => digests.find(id), now);
-  const finish = finisher();
+  const ledger = new Ledger(table());
+  const workerDigests = new WorkerDigests({ digests, issues: new IssueStore(table()), finishIfComplete: finisher(), now });
+  const sending = sesSending({
+    client: sendingClient(),
+    configurationSet: resource('CONFIGURATION_SET'),
+    table: table(),
+    dailyLimit,
+  });
   return {
-    ledger: new Ledger(table()),
-    digests: {
-      current: (id) => looks.current(id),
-      started: (digest) => publishOnFirstClaim(digest, digests, looks),
-      hold: async (id, hold, reason) => {
-        looks.forget(id);
-        return digests.hold(id, hold, reason);
-      },
-      brake: async (id, trip) => {
-        looks.forget(id);
-        return digests.brake(id, trip);
-      },
-      finishIfComplete: async (id) => void (await finish(id)),
-    },
+    ledger,
+    digests: workerDigests,
+    fairShare: new FairShare({ digests: workerDigests, ledger, random: Math.random, now, sleep }),
     subscribers: new SubscriberStore(table()),
-    messageFor: messageMaker(digests),
-    mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
-    pace: new Pace({ table: table(), sendQuota: () => getSendQuota(client), now, sleep }),
+    hosts: new MailboxHosts({ table: table() }),
+    messageFor: messageMaker({
+      digests,
+      tokenKeys: () => secret(resource('TOKEN_KEYS_SECRET')),
+      settings: currentSettings,
+      publicOrigin: resource('PUBLIC_ORIGIN'),
+    }),
+    ...sending,
+    permits: new PermitsInHand({ pace: sending.pace, now }),
+    preparing: new Turns(),
+    sending: new Turns(),
     brake: new RejectionBrake(),
-    orders: orderQueue(),
+    batches: batchQueue(),
     spent: () => awsMeter.take(),
     newClaimId: () => randomBytes(6).toString('base64url'),
     now,
@@ -139,35 +218,3 @@ function finisher() {
   const services = { digests: new DigestStore(table()), issues: new IssueStore(table()), ledger: new Ledger(table()), now };
   return (id: string) => finishIfComplete(id, services);
 }
-
-/** An issue is public from its digest's first claim: its place in the archive is written before the digest says so. */
-async function publishOnFirstClaim(digest: Digest, digests: DigestStore, looks: CurrentDigests) {
-  if (digest.startedAt) return;
-  const issues = new IssueStore(table());
-  await Promise.all((digest.issues ?? []).map((issue) => issues.archive(issue)));
-  await digests.start(digest.id, now());
-  looks.forget(digest.id);
-}
-
-/** The rendered email is read once per digest and process; each reader's message is filled from it. */
-function messageMaker(digests: DigestStore): DeliveryServices['messageFor'] {
-  const makers = new Map<string, ReturnType<DeliveryServices['messageFor']>>();
-  const make: DeliveryServices['messageFor'] = async (digest) => {
-    const [rendered, ring] = await Promise.all([digests.rendered(digest), secret(resource('TOKEN_KEYS_SECRET'))]);
-    const linksOf = readerLinks(tokenRing(ring), resource('PUBLIC_ORIGIN'));
-    const own = settings();
-    return ({ id, address, locale, topics }: Recipient, tags) =>
-      digestMessage(renderedFor(rendered, digest, topics), { settings: own, locale, address, tags, ...linksOf(id) });
-  };
-  return (digest) => {
-    const known = makers.get(digest.id);
-    if (known) return known;
-    const made = make(digest);
-    makers.set(digest.id, made);
-    made.catch(() => makers.delete(digest.id));
-    return made;
-  };
-}
-
-/** The receipt as editors are mailed it. */
-const accountOf = (receipt: Receipt) => ({ receipt, providers: topProviders(receipt.byProvider), usd: costOf(receipt).usd });

@@ -1,41 +1,52 @@
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import type { Now } from '../platform/clock.ts';
-import { shards } from '../platform/keys.ts';
+import { publishDigest } from '../digests/publish-digest.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import { after, type Now } from '../platform/clock.ts';
 import type { Ledger } from './ledger.ts';
-import { receiptOf } from './receipt/receipt.ts';
-import { reportDiscrepancy } from './receipt/report-discrepancy.ts';
+import { takeReport } from './report/current-report.ts';
+import { reportDiscrepancy } from './report/report-discrepancy.ts';
+import type { Segment } from './segments/segments.ts';
 
 export type FinishingServices = {
-  digests: Pick<DigestStore, 'find' | 'end'>;
-  issues: { markSent(slug: string, digestId: string): Promise<unknown>; release(slug: string, digestId: string): Promise<unknown> };
-  ledger: Pick<Ledger, 'hasOpenOrders' | 'fannedOut' | 'entries'>;
+  digests: Pick<DigestStore, 'find' | 'end' | 'publish'>;
+  issues: Pick<IssueStore, 'archive'> & {
+    markSent(slug: string, digestId: string): Promise<unknown>;
+    release(slug: string, digestId: string): Promise<unknown>;
+  };
+  ledger: Pick<Ledger, 'hasOpenBatches' | 'plannedShards' | 'segments'>;
   now: Now;
 };
 
+/** A worker has mails to send. What it has no time to sum, the watch does. */
+const patienceMs = 10_000;
+
 /**
- * Ends a digest once every shard is planned and every position of every order has an outcome. Anybody may ask at any
- * time: the cheap question (is an order open?) comes first, and the end is written once.
+ * Ends a digest once every shard is planned and every position of every batch has an outcome. May be called at any time: the cheap
+ * question (is a batch open?) comes first, and the end is written once.
  */
 export async function finishIfComplete(id: string, services: FinishingServices): Promise<'ended' | 'open' | 'over'> {
   const { digests, ledger, now } = services;
-  if (await ledger.hasOpenOrders(id)) return 'open';
+  if (await ledger.hasOpenBatches(id)) return 'open';
   const digest = await digests.find(id);
   if (digest?.phase !== 'open') return 'over';
-  // Told by the digest first, so that most ends cost no further look.
-  if (digest.heldBack.size > 0 && (await ledger.hasOpenOrders(id, { aside: true }))) return 'open';
-  if (digest.holds.has('assembly') || (await ledger.fannedOut(id)).size < shards.length) return 'open';
-  const receipt = await receiptOf(id, ledger);
-  // The index is a moment late; the receipt, read consistently, is what decides.
-  if (receipt.open > 0) return 'open';
+  // The digest is asked first, so that most ends need no second query.
+  if (digest.postponed.size > 0 && (await ledger.hasOpenBatches(id, { postponed: true }))) return 'open';
+  if (digest.holds.has('assembly') || (await ledger.plannedShards(id)).size < digest.shards) return 'open';
+  const until = after(now(), patienceMs);
+  // Nothing is open by the index: who thinks so has not been told, or the index is late. The batches themselves decide.
+  const alsoFold = ({ sums }: Segment) => (sums?.counts.open ?? 0) > 0;
+  const { report, isWhole, reopening } = await takeReport(id, { ledger, now }, { hasTime: () => now() < until, alsoFold });
+  if (!isWhole || reopening > 0 || report.open > 0) return 'open';
+  if (report.submitted > 0) await publishDigest(digest, services);
   const cancelled = digest.holds.has('cancel');
-  await passOnIssues(digest, cancelled && receipt.submitted + receipt.unknown === 0, services);
-  if (!(await digests.end(id, cancelled ? 'cancelled' : 'done', now(), receipt))) return 'over';
-  if (!receipt.addsUp) reportDiscrepancy(id, receipt);
+  await passOnIssues(digest, cancelled && report.submitted + report.unknown === 0, services);
+  if (!(await digests.end(id, cancelled ? 'cancelled' : 'done', now(), report))) return 'over';
+  if (!report.addsUp) reportDiscrepancy(id, report);
   return 'ended';
 }
 
-/** Mailed issues are sent; those of a digest that was called off before anybody got it are drafts again. */
+/** Issues that were mailed are `sent`. Those of a digest that was cancelled before anybody got it are drafts again. */
 async function passOnIssues({ id, issues = [] }: Digest, nobodyGotIt: boolean, services: FinishingServices) {
   await Promise.all(issues.map(({ slug }) => (nobodyGotIt ? services.issues.release(slug, id) : services.issues.markSent(slug, id))));
 }

@@ -1,196 +1,235 @@
-import * as z from 'zod';
 import { keys } from '../platform/keys.ts';
-import { type AwsCalls, callsFrom, callsText } from '../platform/metering/aws-calls.ts';
+import { callsText } from '../platform/metering/aws-calls.ts';
 import type { Table } from '../platform/table.ts';
+import { noteOf, type Reopening } from './again/reopening.ts';
+import { BatchIndex, placeOf, unknownsOf } from './batch-index.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute, watchedAttribute } from './evidence.ts';
 import { keyOf, LedgerReader } from './ledger-reader.ts';
 import {
-  type ClaimedOrder,
+  type BatchMessage,
+  batchFrom,
+  type ClaimedBatch,
   noProvider,
-  type Order,
-  type OrderMessage,
   type OutcomeLetter,
   openPositions,
-  orderFrom,
   outcomes,
   packIds,
-} from './order.ts';
-import { OrderIndex, placeOf, unknownsOf } from './order-index.ts';
-import { accountText, type OrderAccount } from './receipt/order-account.ts';
+  type ReaderBatch,
+} from './reader-batch.ts';
+import { type BatchUsage, usageText } from './report/batch-usage.ts';
+import { Segments } from './segments/segments.ts';
+import type { ShardPlan } from './shard-plan.ts';
 
-export type OrderPlan = OrderMessage & { readers: readonly string[]; from: string; through: string };
+export type BatchPlan = BatchMessage & Pick<ReaderBatch, 'plannedAt' | 'before' | 'from' | 'through'> & { readers: readonly string[] };
 
-/** What a worker gives back of a claim: outcomes for every position, whose mailboxes it saw, what it took, and whether it got anywhere. */
+/** What a worker writes down at the end of a claim: every position's outcome and provider, what it used, and whether it got anywhere. */
 export type Settlement = {
   outcomes: readonly OutcomeLetter[];
   providers?: readonly string[];
   stalled?: number;
-  account?: OrderAccount;
-  /** Who is left waits until their mailbox providers, by their letters, are no longer held back. */
+  usage?: BatchUsage;
+  /** The providers, by their letters, that the remaining readers wait for: the batch is postponed until one of them is not. */
   waitsFor?: ReadonlySet<string> | undefined;
   now: Date;
 };
 
-/** What the walk over a shard planned, and what it asked of AWS. */
-export type FanOut = { orders: number; readers: number; calls?: AwsCalls | undefined };
-
-const StoredFanOut = z.object({
-  orders: z.number().int(),
-  readers: z.number().int(),
-  calls: z.string().transform(callsFrom).optional(),
-});
-
-/** The truth about who gets a digest: one item per order, each move of which is a condition on the one before. */
+/** The truth about who gets a digest: one item per batch, each move of which is a condition on the one before. */
 export class Ledger extends LedgerReader {
   readonly #table: Table;
-  readonly #index: OrderIndex;
+  readonly #index: BatchIndex;
+  /** The sums of a hundred batches each. Whatever changes them here marks them; planning does so once a turn. */
+  readonly segments: Segments;
   constructor(table: Table) {
     super(table);
     this.#table = table;
-    this.#index = new OrderIndex(table);
+    this.#index = new BatchIndex(table);
+    this.segments = new Segments(table, this);
   }
 
-  /** The order as it now stands: this plan, or the one that was written before and holds. */
-  async plan({ readers, from, through, ...message }: OrderPlan): Promise<Order> {
+  /** The batch as it is now: this plan, or the one that was written before it. */
+  async plan({ readers, plannedAt, before, from, through, ...message }: BatchPlan): Promise<ReaderBatch> {
     const key = keyOf(message);
-    const item = { state: 'planned', readers: packIds(readers), from, through };
-    const { ':openDigest': openDigest, ':openOrder': openOrder } = placeOf(message);
-    const planned = await this.#table.put({ ...key, ...item, openDigest, openOrder }, { expression: 'attribute_not_exists(pk)' });
+    const item = { state: 'planned', readers: packIds(readers), plannedAt, before, from, through };
+    const { ':openDigest': openDigest, ':openBatch': openBatch } = placeOf(message);
+    const planned = await this.#table.put({ ...key, ...item, openDigest, openBatch }, { expression: 'attribute_not_exists(pk)' });
     // What was written a moment ago need not be read; that it was there already may be the SDK's own second try.
-    if (planned) return orderFrom(message, item);
+    if (planned) return batchFrom(message, item);
     return this.#mustRead(message);
   }
 
   /**
-   * The order, for exactly one caller at a time: whoever gets it may send. The same claim repeated by the SDK is the
-   * same claim, since `claimId` is its own.
+   * The batch, for exactly one caller at a time: the one that gets it may send. A request that the SDK repeats is the same claim,
+   * since it has the same `claimId`.
    */
-  async claim(message: OrderMessage, claimId: string, leaseUntil: number): Promise<ClaimedOrder | undefined> {
+  async claim(message: BatchMessage, claimId: string, leaseUntil: number): Promise<ClaimedBatch | undefined> {
     const item = await this.#table.update(keyOf(message), {
-      // An order that stood aside is among the open ones again; of all others the index hears nothing.
-      set: 'SET #state = :claimed, claimId = :claimId, leaseUntil = :lease, openDigest = :openDigest, openOrder = :openOrder ADD attempt :one',
+      // A batch that was postponed is among the open ones again. For all others the index does not change.
+      set: 'SET #state = :claimed, claimId = :claimId, leaseUntil = :lease, openDigest = :openDigest, openBatch = :openBatch ADD attempt :one',
       condition: '#state = :planned OR (#state = :claimed AND claimId = :claimId)',
       names: { '#state': 'state' },
       values: {
-        ...{ ':claimed': 'claimed', ':planned': 'planned', ':claimId': claimId, ':lease': leaseUntil, ':one': 1 },
+        ':claimed': 'claimed',
+        ':planned': 'planned',
+        ':claimId': claimId,
+        ':lease': leaseUntil,
+        ':one': 1,
         ...placeOf(message),
       },
     });
-    return item && (orderFrom(message, item) as ClaimedOrder);
+    if (item) return batchFrom(message, item) as ClaimedBatch;
+    // The worker that settled it may have died before it said so.
+    if ((await this.read(message))?.state === 'settled') await this.segments.mark(message);
+    return undefined;
   }
 
   /**
    * Writes down what became of a claim, if it is still the caller's: settled when every position has an outcome, else
-   * planned again. `lost` means that another attempt has the order by now; what SES accepted from the caller is then
+   * planned again. `lost` means that another attempt has the batch by now; what SES accepted from the caller is then
    * added to the evidence, and nothing else changes.
    */
   async settle(
-    order: ClaimedOrder,
-    { outcomes: letters, providers = order.providers, account, stalled = 0, waitsFor, now }: Settlement,
+    batch: ClaimedBatch,
+    { outcomes: letters, providers = batch.providers, usage, stalled = 0, waitsFor, now }: Settlement,
   ): Promise<'settled' | 'planned' | 'lost'> {
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
     const unknown = letters.includes(outcomes.unknown);
     const known = providers.some((letter) => letter !== noProvider);
-    const aside = state === 'planned' && waitsFor ? placeOf(order, waitsFor) : undefined;
-    const index = aside
-      ? ', openDigest = :openDigest, openOrder = :openOrder'
+    const postponed = state === 'planned' && waitsFor ? placeOf(batch, waitsFor) : undefined;
+    const index = postponed
+      ? ', openDigest = :openDigest, openBatch = :openBatch'
       : state === 'settled'
         ? unknown
           ? ', openDigest = :unknowns'
-          : ' REMOVE openDigest, openOrder'
+          : ' REMOVE openDigest, openBatch'
         : '';
-    const item = await this.#table.update(keyOf(order), {
-      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled${known ? ', providers = :providers' : ''}${account ? ', account = :account' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
+    const item = await this.#table.update(keyOf(batch), {
+      set: `SET #state = :state, outcomes = :outcomes, stalled = :stalled, wokenAt = :now${known ? ', providers = :providers' : ''}${usage ? ', #usage = :usage' : ''}${unknown ? ', unknownAt = :now' : ''}${index}`,
       condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',
-      names: { '#state': 'state' },
+      names: { '#state': 'state', ...(usage && { '#usage': 'usage' }) },
       values: {
         ':state': state,
         ':outcomes': letters.join(''),
         ':stalled': stalled,
         ':claimed': 'claimed',
-        ':attempt': order.attempt,
-        ':claimId': order.claimId,
+        ':attempt': batch.attempt,
+        ':claimId': batch.claimId,
+        ':now': now.getTime(),
         ...(known && { ':providers': providers.join('') }),
-        ...(account && { ':account': accountText(account) }),
-        ...(unknown && { ':now': now.getTime() }),
-        ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(order.digest) }),
-        ...aside,
+        ...(usage && { ':usage': usageText(usage) }),
+        ...(unknown && state === 'settled' && { ':unknowns': unknownsOf(batch.digest) }),
+        ...postponed,
       },
     });
-    if (item) return state;
-    return this.#afterFailedSettle(order, letters, state);
+    const end = item ? state : await this.#afterFailedSettle(batch, letters, state);
+    if (end !== 'lost') await this.segments.mark(batch);
+    return end;
   }
 
-  /** The write may have taken effect before its answer was lost; then what stands there is ours. */
-  async #afterFailedSettle(order: ClaimedOrder, letters: readonly OutcomeLetter[], state: 'settled' | 'planned') {
-    const now = await this.#mustRead(order);
-    const mine = now.attempt === order.attempt && now.claimId === order.claimId;
+  /** Postpones a planned batch in which only readers of these providers are left. False when it has changed since it was read. */
+  async setAside(batch: ReaderBatch, providers: readonly string[], waitsFor: ReadonlySet<string>): Promise<boolean> {
+    const written = { ':providers': providers.join(''), ...placeOf(batch, waitsFor) };
+    const item = await this.#table.update(keyOf(batch), {
+      set: 'SET providers = :providers, openDigest = :openDigest, openBatch = :openBatch',
+      condition: '#state = :planned AND (outcomes = :outcomes OR attribute_not_exists(outcomes))',
+      names: { '#state': 'state' },
+      values: { ':planned': 'planned', ':outcomes': batch.outcomes.join(''), ...written },
+    });
+    if (item) await this.segments.mark(batch);
+    return item !== undefined;
+  }
+
+  /** The write may have taken effect although its answer was lost: then the table has what this caller wrote. */
+  async #afterFailedSettle(batch: ClaimedBatch, letters: readonly OutcomeLetter[], state: 'settled' | 'planned') {
+    const now = await this.#mustRead(batch);
+    const mine = now.attempt === batch.attempt && now.claimId === batch.claimId;
     if (mine && now.state === state && now.outcomes.join('') === letters.join('')) return state;
-    const accepted = openPositions(order).filter((position) => letters[position] === outcomes.submitted);
-    if (accepted.length > 0) await this.addEvidence(order, order.attempt, new Map([['sent', accepted]]));
+    const accepted = openPositions(batch).filter((position) => letters[position] === outcomes.submitted);
+    if (accepted.length > 0) await this.addEvidence(batch, batch.attempt, new Map([['sent', accepted]]));
     return 'lost';
   }
 
   /**
-   * What became of an order's unknown positions: those that SES owned up to are submitted, `again` are planned anew, the
-   * others stay unknown. Only if nothing has happened to the order since it was read.
+   * The one way back from an outcome: these positions of a batch are open again, and noted in its segment before that. Its other unknown
+   * positions are submitted if there is evidence of them. Only if the batch has not changed since it was read.
    */
-  async resolveUnknown(order: Order, evidence: Evidence, again: readonly number[]): Promise<'planned' | 'settled' | 'changed'> {
-    const letters = order.outcomes.map((letter, position) => {
-      if (letter !== outcomes.unknown) return letter;
-      if (evidence.isAccepted(position)) return outcomes.submitted;
-      return again.includes(position) ? outcomes.open : letter;
+  async reopen(batch: ReaderBatch, evidence: Evidence, reopening: Reopening): Promise<'planned' | 'settled' | 'changed'> {
+    const count = reopening.positions.length;
+    const noteNoMore = count > 0 ? await this.segments.noteReopening(batch, count, reopening.now) : () => this.segments.mark(batch);
+    const state = await this.#reopen(batch, evidence, reopening);
+    await noteNoMore();
+    return state;
+  }
+
+  async #reopen(batch: ReaderBatch, evidence: Evidence, reopening: Reopening) {
+    const again = new Set(reopening.positions);
+    const letters = batch.outcomes.map((letter, position) => {
+      if (again.has(position)) return outcomes.open;
+      return letter === outcomes.unknown && evidence.isAccepted(position) ? outcomes.submitted : letter;
     });
     const state = letters.includes(outcomes.open) ? 'planned' : 'settled';
     const left = letters.includes(outcomes.unknown);
-    const index = state === 'planned' ? ', openDigest = :digest' : left ? '' : ' REMOVE openDigest, openOrder';
-    const item = await this.#table.update(keyOf(order), {
-      set: `SET #state = :state, outcomes = :outcomes, resent = :resent${index}`,
-      condition: '#state = :settled AND attempt = :attempt AND outcomes = :before',
+    const index = state === 'planned' ? ', openDigest = :openDigest, openBatch = :openBatch' : left ? '' : ' REMOVE openDigest, openBatch';
+    const { set, values } = noteOf(batch, reopening);
+    const item = await this.#table.update(keyOf(batch), {
+      set: `SET #state = :state, outcomes = :outcomes${set}${index}`,
+      condition: '#state = :was AND attempt = :attempt AND outcomes = :before',
       names: { '#state': 'state' },
       values: {
         ':state': state,
-        ':settled': 'settled',
+        ':was': batch.state,
         ':outcomes': letters.join(''),
-        ':before': order.outcomes.join(''),
-        ':attempt': order.attempt,
-        ':resent': order.resent + again.length,
-        ...(state === 'planned' && { ':digest': order.digest }),
+        ':before': batch.outcomes.join(''),
+        ':attempt': batch.attempt,
+        ...(state === 'planned' && placeOf(batch)),
+        ...values,
       },
     });
     return item ? state : 'changed';
   }
 
-  /** Gives a planned order that nobody has an end, under the same condition as a claim. */
-  async cancel(order: Order): Promise<boolean> {
-    const letters = order.outcomes.map((letter) => (letter === outcomes.open ? outcomes.cancelled : letter));
-    const item = await this.#table.update(keyOf(order), {
-      set: 'SET #state = :settled, outcomes = :outcomes REMOVE openDigest, openOrder',
+  /** A planned batch is about to be woken again. False when it is not planned any more. */
+  async woken(batch: BatchMessage, now: Date): Promise<boolean> {
+    const item = await this.#table.update(keyOf(batch), {
+      set: 'SET wokenAt = :now',
       condition: '#state = :planned',
       names: { '#state': 'state' },
-      values: { ':settled': 'settled', ':planned': 'planned', ':outcomes': letters.join('') },
+      values: { ':planned': 'planned', ':now': now.getTime() },
     });
     return item !== undefined;
   }
 
+  /** Ends a planned batch that no worker has claimed, under the same condition as a claim. */
+  async skipRest(batch: ReaderBatch, reason: 'cancelled' | 'provider'): Promise<boolean> {
+    const letters = batch.outcomes.map((letter) => (letter === outcomes.open ? outcomes[reason] : letter));
+    const item = await this.#table.update(keyOf(batch), {
+      set: 'SET #state = :settled, outcomes = :outcomes REMOVE openDigest, openBatch',
+      condition: '#state = :planned',
+      names: { '#state': 'state' },
+      values: { ':settled': 'settled', ':planned': 'planned', ':outcomes': letters.join('') },
+    });
+    if (item) await this.segments.mark(batch);
+    return item !== undefined;
+  }
+
   /**
-   * Sets only grow, so repetition and any order of events do no harm. One write per order and batch, which also tells what
-   * the order's evidence is by now.
+   * Sets only grow, so repetition and any order of events do no harm. One write per reader batch and call, which also tells what
+   * the batch's evidence is by now.
    */
-  async addEvidence(message: OrderMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>): Promise<Evidence> {
+  async addEvidence(message: BatchMessage, attempt: number, seen: ReadonlyMap<EvidenceKind, readonly number[]>): Promise<Evidence> {
     const kinds = [...seen].filter(([, positions]) => positions.length > 0);
     if (kinds.length === 0) return new Evidence();
-    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
+    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.batch), {
       set: `ADD ${kinds.map((_, n) => `#k${n} :p${n}`).join(', ')}`,
       names: Object.fromEntries(kinds.map(([kind], n) => [`#k${n}`, evidenceAttribute(kind, attempt)])),
       values: Object.fromEntries(kinds.map(([, positions], n) => [`:p${n}`, new Set(positions)])),
     });
+    await this.segments.mark(message);
     return new Evidence(item);
   }
 
-  /** From now on whoever adds a delivery to this position's evidence sees that it matters. Answers with the evidence so far. */
-  async watch(message: OrderMessage, position: number): Promise<Evidence> {
-    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.order), {
+  /** From now on the writer of a delivery of this position sees that it matters. Returns the evidence so far. */
+  async watch(message: BatchMessage, position: number): Promise<Evidence> {
+    const item = await this.#table.update(keys.evidence(message.digest, message.shard, message.batch), {
       set: 'ADD #watched :position',
       names: { '#watched': watchedAttribute },
       values: { ':position': new Set([position]) },
@@ -198,53 +237,54 @@ export class Ledger extends LedgerReader {
     return new Evidence(item);
   }
 
-  /** Orders of a digest that are not settled and do not stand aside. */
-  async openOrders(digest: string, limit: number): Promise<Order[]> {
+  /** Batches of a digest that are not settled and are not postponed. */
+  async openBatches(digest: string, limit: number): Promise<ReaderBatch[]> {
     return this.readMany(await this.#index.under(digest, limit));
   }
 
-  /** Settled orders of a digest that have positions nobody knows about. */
-  async unknownOrders(digest: string, limit: number): Promise<Order[]> {
+  /** Settled batches of a digest that have positions nobody knows about. */
+  async unknownBatches(digest: string, limit: number): Promise<ReaderBatch[]> {
     return this.readMany(await this.#index.under(unknownsOf(digest), limit));
   }
 
-  /** Orders that stand aside although a provider they wait for is not held back any more. */
-  async ordersAside(digest: string, isHeldBack: (letter: string) => boolean, limit: number): Promise<Order[]> {
-    return this.readMany(await this.#index.asideFor(digest, isHeldBack, limit));
+  /** Batches that wait for a postponed provider although that provider is not postponed any longer. */
+  async batchesPostponed(digest: string, isPostponed: (letter: string) => boolean, limit: number): Promise<ReaderBatch[]> {
+    return this.readMany(await this.#index.postponedFor(digest, isPostponed, limit));
   }
 
   /**
-   * What may be woken of a digest, however much it is: its open orders and those that no longer stay aside, by the index alone. An
-   * order may be in somebody's hands by now.
+   * All batches of a digest that may be woken: the open ones and those no longer postponed, by the index alone. A batch may have been
+   * claimed since.
    */
-  async ordersToWake(digest: string, staysAside?: (letter: string) => boolean): Promise<OrderMessage[]> {
+  async batchesToWake(digest: string, staysPostponed?: (letter: string) => boolean): Promise<BatchMessage[]> {
     const all = Number.POSITIVE_INFINITY;
     const [open, back] = await Promise.all([
       this.#index.under(digest, all),
-      staysAside ? this.#index.asideFor(digest, staysAside, all) : [],
+      staysPostponed ? this.#index.postponedFor(digest, staysPostponed, all) : [],
     ]);
     return [...open, ...back];
   }
 
-  hasOpenOrders(digest: string, where?: { aside: boolean }): Promise<boolean> {
+  /** Where open batches of a digest are, by the index alone. */
+  openPlaces(digest: string, limit: number): Promise<BatchMessage[]> {
+    return this.#index.under(digest, limit);
+  }
+
+  hasOpenBatches(digest: string, where?: { postponed: boolean }): Promise<boolean> {
     return this.#index.hasAny(digest, where);
   }
 
-  /** That a shard's walk came to its end, and what it planned. */
-  async recordFanOut(digest: string, shard: string, { calls, ...planned }: FanOut): Promise<void> {
-    await this.#table.put({ ...keys.fanOut(digest, shard), ...planned, ...(calls && { calls: callsText(calls) }) });
+  /** Records that a shard's walk has ended, and what it planned. A copy that ends later has asked for next to nothing itself. */
+  async recordPlanned(digest: string, shard: string, { calls, batches, readers, endedAt }: ShardPlan): Promise<void> {
+    await this.#table.update(keys.shardPlan(digest, shard), {
+      set: `SET batches = :batches, readers = :readers, endedAt = :endedAt${calls ? ', calls = if_not_exists(calls, :calls)' : ''}`,
+      values: { ':batches': batches, ':readers': readers, ':endedAt': endedAt, ...(calls && { ':calls': callsText(calls) }) },
+    });
   }
 
-  /** The shards whose walk came to its end, with what was planned. */
-  async fannedOut(digest: string): Promise<Map<string, FanOut>> {
-    const { pk, sk } = keys.fanOut(digest, '');
-    const items = await Array.fromAsync(this.#table.query({ pk, prefix: sk }));
-    return new Map(items.map((item) => [item.sk.slice(sk.length), StoredFanOut.parse(item)]));
-  }
-
-  async #mustRead(message: OrderMessage): Promise<Order> {
-    const order = await this.read(message);
-    if (!order) throw new Error(`Order ${message.digest}#${message.shard}#${message.order} was written and is not there.`);
-    return order;
+  async #mustRead(message: BatchMessage): Promise<ReaderBatch> {
+    const batch = await this.read(message);
+    if (!batch) throw new Error(`ReaderBatch ${message.digest}#${message.shard}#${message.batch} was written and is not there.`);
+    return batch;
   }
 }

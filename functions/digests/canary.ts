@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { minutesAfter } from '../platform/clock.ts';
-import { shards } from '../platform/keys.ts';
-import type { Settings } from '../platform/settings.ts';
+import { type ShardCount, shardsOf } from '../platform/keys.ts';
+import type { Settings } from '../settings/settings.ts';
 
-/** How many readers one order holds: about 1 KB of ledger, so planning and claiming cost one write unit each. */
-export const readersPerOrder = 50;
+/** How many readers one batch holds: about 1 KB of ledger, so planning and claiming cost one write unit each. */
+export const readersPerBatch = 50;
 
 /**
- * The first orders of a digest, which go out alone and are watched before the others follow: of a first digest, after an
- * import, or when many readers are new. Ids of readers are keyed, so these orders are a random sample of mailbox providers.
+ * The first batches of a digest, which go out alone and are watched before the others follow: of a first digest, after an import, or
+ * when many readers are new. Readers' ids are keyed hashes, so these batches are a random sample of mailbox providers.
  */
 export const Canary = z.object({
-  /** Order k is order ⌊k/16⌋ of shard k mod 16. */
-  orders: z.number().int().min(1),
-  /** How many readers it was meant to reach, before orders were filled. */
+  /** Of s shards, the k-th is batch ⌊k/s⌋ of shard k mod s. */
+  batches: z.number().int().min(1),
+  /** How many readers it was meant to reach, before batches were filled. */
   readers: z.number().int(),
   why: z.enum(['first digest', 'after an import', 'many new readers', 'always']),
 });
@@ -22,23 +22,25 @@ export type Canary = z.infer<typeof Canary>;
 export type CanaryServices = {
   setting: Settings['canary'];
   /** Readers confirmed by a moment, and after another, shard by shard. */
-  subscribers: { confirmedPerShard(confirmed: { until: string; after?: string }): Promise<number[]> };
+  subscribers: { confirmedPerShard(confirmed: { until: string; after?: string; shards?: ShardCount }): Promise<number[]> };
   /** When the last audience was frozen, and when readers were last imported. */
   lastFrozenAt: () => Promise<string | undefined>;
   lastImportAt: () => Promise<string | undefined>;
 };
 
-const limits = { smallestList: 1_000, share: 0.02, atLeast: 50, atMost: 500, newShare: 0.1 };
+/** Fewer would hardly show a share of dead mailboxes; of more, too many are mailed before anybody knows. */
+const canaryReaders = 50;
+const smallestList = 100;
+const newShare = 0.1;
 
 /** The canary that a digest frozen at this moment needs, if it needs one. */
-export async function planCanary(frozenAt: string, services: CanaryServices): Promise<Canary | undefined> {
+export async function planCanary(frozenAt: string, services: CanaryServices, shards: ShardCount = 16): Promise<Canary | undefined> {
   if (services.setting === 'never') return undefined;
-  const perShard = await services.subscribers.confirmedPerShard({ until: frozenAt });
+  const perShard = await services.subscribers.confirmedPerShard({ until: frozenAt, shards });
   const audience = sum(perShard);
-  const why = services.setting === 'always' ? 'always' : audience >= limits.smallestList && (await reasonFor(frozenAt, audience, services));
-  const readers = Math.min(limits.atMost, Math.max(limits.atLeast, Math.ceil(audience * limits.share)));
-  // Where the canary would be everybody, nothing is left to hold back.
-  return why && readers < audience ? { orders: ordersFor(readers, perShard), readers, why } : undefined;
+  const why = services.setting === 'always' ? 'always' : audience >= smallestList && (await reasonFor(frozenAt, audience, services));
+  // A canary of all readers would leave nobody to wait.
+  return why && audience > canaryReaders ? { batches: batchesFor(canaryReaders, perShard), readers: canaryReaders, why } : undefined;
 }
 
 async function reasonFor(frozenAt: string, audience: number, { subscribers, lastFrozenAt, lastImportAt }: CanaryServices) {
@@ -46,31 +48,42 @@ async function reasonFor(frozenAt: string, audience: number, { subscribers, last
   if (!lastDigest) return 'first digest';
   if (lastImport && lastImport > lastDigest) return 'after an import';
   const fresh = sum(await subscribers.confirmedPerShard({ until: frozenAt, after: lastDigest }));
-  return fresh > audience * limits.newShare && 'many new readers';
+  return fresh > audience * newShare && 'many new readers';
 }
 
-/** ⌈readers / 50⌉ where orders are full; some more where a shard has no 50 readers left. */
-function ordersFor(readers: number, perShard: readonly number[]): number {
-  let orders = 0;
-  for (let covered = 0; covered < readers; orders += 1) {
-    const left = (perShard[orders % shards.length] ?? 0) - Math.floor(orders / shards.length) * readersPerOrder;
-    covered += Math.max(0, Math.min(left, readersPerOrder));
+/** One where shards have fifty readers; some more where they have fewer. */
+function batchesFor(readers: number, perShard: readonly number[]): number {
+  let batches = 0;
+  for (let covered = 0; covered < readers; batches += 1) {
+    const left = (perShard[batches % perShard.length] ?? 0) - Math.floor(batches / perShard.length) * readersPerBatch;
+    covered += Math.max(0, Math.min(left, readersPerBatch));
   }
-  return orders;
+  return batches;
 }
 
-type OrderPlace = { shard: string; order: number };
+type BatchPlace = { shard: string; batch: number };
 
-/** Where the canary's orders stand in the ledger; a shard that has lost readers since may have fewer. */
-export const canaryPlaces = ({ orders }: Canary): OrderPlace[] =>
-  Array.from({ length: orders }, (_, n) => ({ shard: shards[n % shards.length] ?? '', order: Math.floor(n / shards.length) }));
+/** The places of the canary's batches in the ledger. A shard that has lost readers since may have fewer. */
+export const canaryPlaces = ({ batches }: Pick<Canary, 'batches'>, shards: ShardCount = 16): BatchPlace[] =>
+  Array.from({ length: batches }, (_, n) => ({ shard: shardsOf(shards)[n % shards] ?? '', batch: Math.floor(n / shards) }));
 
-export const isInCanary = ({ orders }: Canary, { shard, order }: OrderPlace) => order * shards.length + shards.indexOf(shard) < orders;
+/** Whether a batch is among the first so many, in the canary's sequence. */
+export const isAmongFirst = (batches: number, { shard, batch }: BatchPlace, shards: ShardCount = 16) =>
+  batch * shards + shardsOf(shards).indexOf(shard) < batches;
 
-/** Its time is over by so much that nobody waits for a look or a probe any more, but for SES's events. */
+/** After its canary a digest speeds up: each minute so many times as many readers have it, until nobody waits any more. */
+const speedUp = 4;
+const steps = 3;
+
+/** How many batches may go in the next minute, after the canary or after so many; undefined: all. */
+export function nextSlowStart({ batches }: Pick<Canary, 'batches'>, before = batches): number | undefined {
+  return before < batches * speedUp ** steps ? before * speedUp : undefined;
+}
+
+/** So long after its time only missing events of SES can be the reason that it is not judged. */
 const patienceMinutes = 5;
 
-/** Whether a canary still holds its digest because nothing is heard of it: SES's events do not come through. */
+/** Whether a canary still holds its digest because SES's events do not arrive. */
 export const isUnjudged = ({ holds, canaryUntil }: { holds: ReadonlySet<string>; canaryUntil?: string | undefined }, now: Date): boolean =>
   holds.has('canary') && canaryUntil !== undefined && now >= minutesAfter(new Date(canaryUntil), patienceMinutes);
 

@@ -1,22 +1,28 @@
 import type { MailboxProvider } from '../mail/mailbox-provider.ts';
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
-import { type Key, keys } from '../platform/keys.ts';
+import { type Key, keys, type ShardCount } from '../platform/keys.ts';
 import type { Table, Update } from '../platform/table.ts';
 import type { Canary } from './canary.ts';
-import { Digest, type FrozenIssue, type Hold, type ProviderBlocks } from './digest.ts';
-import { rememberAudience } from './last-audience.ts';
-import { heldBackNotice, type NoticeKind, providerOfNotice } from './notice-kind.ts';
-import { isIssueDigest } from './occurrence.ts';
-import type { Receipt } from './receipt.ts';
-import { RenderedDigest } from './rendered-digest.ts';
+import type { DeliveryReport } from './delivery-report.ts';
+import { Digest, type FrozenIssue, type ProviderBlocks } from './digest.ts';
+import { rememberAudience } from './history/last-audience.ts';
+import { type Hold, holdRules } from './hold.ts';
+import { IncidentStore } from './incident-store.ts';
+import type { NextDigestPlan } from './next-digest.ts';
+import { incidentOfNotice, type NoticeKind, postponedNotice, providerOfNotice } from './notice-kind.ts';
+import { RenderedDigest } from './rendering/rendered-digest.ts';
+import { isIssueDigest } from './slot.ts';
 import { type Trip, tripInWords } from './trip.ts';
+import { wishesIn } from './wishes/wish.ts';
 
 const stillOpen = '#phase = :open';
 const phase = { '#phase': 'phase' };
 const listed = { pk: keys.listedDigests };
 const listedId = ({ sk }: Key) => sk.slice(sk.indexOf('#') + 1);
-/** Pointers read at a time when looking for what stands beside: most are what is looked for. */
+/** Pointers read at a time when looking for the neighbours of a digest. Most pointers are of digests of the schedule. */
 const besidePage = 50;
+
+export type OpenedDigest = Pick<Digest, 'id' | 'kind' | 'slug' | 'scheduledFor' | 'frozenAt' | 'holdUntil'>;
 
 /** Digests, their holds and their rendered email. */
 export class DigestStore {
@@ -26,11 +32,10 @@ export class DigestStore {
   }
 
   /**
-   * The digest of this id: made now, held for its assembly and, with `holdUntil`, for a while longer, if there is none yet.
-   * The marker and the list entry come first, so that a digest which exists is always found by whoever watches over open
-   * ones.
+   * The digest with this id. If there is none yet it is made now, held for its assembly and for what else is given. The marker and
+   * the list entry are written first, so that the watch finds every digest that exists.
    */
-  async open(digest: Pick<Digest, 'id' | 'kind' | 'scheduledFor' | 'frozenAt' | 'holdUntil'>): Promise<Digest> {
+  async open(digest: OpenedDigest, holds: readonly Hold[] = []): Promise<Digest> {
     const known = await this.find(digest.id);
     if (known) return known;
     await this.#table.put({ ...keys.openDigest(digest.id), openedAt: digest.frozenAt });
@@ -40,7 +45,7 @@ export class DigestStore {
         ...keys.digest(digest.id),
         ...digest,
         phase: 'open',
-        holds: new Set<Hold>(digest.holdUntil ? ['assembly', 'hold period'] : ['assembly']),
+        holds: new Set<Hold>(['assembly', ...(digest.holdUntil ? ['hold period' as const] : []), ...holds]),
       },
       { expression: 'attribute_not_exists(pk)' },
     );
@@ -61,7 +66,7 @@ export class DigestStore {
     return [...new Set(ids)].flatMap((id) => digests.get(id) ?? []);
   }
 
-  /** The digests of the schedule next to one, the nearest first; issues sent on their own in between do not count. */
+  /** The digests of the schedule next to one, the nearest first. Issues sent on their own in between do not count. */
   async beside(digest: Pick<Digest, 'id' | 'scheduledFor'>, direction: 'older' | 'newer', limit: number): Promise<Digest[]> {
     const range = { ...listed, descending: direction === 'older', after: keys.listedDigest(digest).sk, pageSize: besidePage };
     const ids: string[] = [];
@@ -78,23 +83,28 @@ export class DigestStore {
     return (await Array.fromAsync(this.#table.query({ pk: keys.openDigest('').pk }))).map(({ sk }) => sk);
   }
 
-  /** Somebody may have opened it anew at the same moment: then it is not forgotten. */
+  /** Takes a digest off the list of open ones. If it was opened again at the same moment, or something is wished, it stays there. */
   async forgetOpen(id: string): Promise<void> {
     await this.#table.delete(keys.openDigest(id));
-    if ((await this.find(id))?.phase === 'open') await this.#table.put(keys.openDigest(id));
+    const digest = await this.find(id);
+    if (digest && (digest.phase === 'open' || wishesIn(digest).length > 0)) await this.#table.put(keys.openDigest(id));
   }
 
-  /** Fixes which issues, in which wording, the digest mails; the first list holds for ever. */
-  async freezeIssues(id: string, issues: readonly FrozenIssue[]): Promise<Digest> {
+  /**
+   * Fixes which issues, in which order and wording, the digest mails, what its editors say before them, and into how many shards it is
+   * planned. What is written first is never replaced.
+   */
+  async freezeIssues(id: string, issues: readonly FrozenIssue[], shards: ShardCount = 16, plan?: NextDigestPlan): Promise<Digest> {
+    const { version, note } = plan ?? {};
     await this.#table.update(keys.digest(id), {
-      set: 'SET issues = :issues',
+      set: 'SET issues = :issues, shards = :shards, planned = :planned',
       condition: 'attribute_not_exists(issues)',
-      values: { ':issues': issues },
+      values: { ':issues': issues, ':shards': shards, ':planned': { ...(version && { version }), ...(note && { note: note.blocks }) } },
     });
     return this.#mustFind(id);
   }
 
-  /** The parts are there before the digest points at them; then its assembly is over. */
+  /** The parts are written before the digest points at them. With that its assembly is over. */
   async saveRendered(id: string, rendered: RenderedDigest): Promise<void> {
     const parts = await compressedParts(rendered);
     await Promise.all(parts.map((bytes, part) => this.#table.put({ ...keys.rendered(id, part), bytes })));
@@ -103,15 +113,18 @@ export class DigestStore {
       condition: stillOpen,
       names: phase,
       values: {
-        ...{ ':subject': rendered.subject, ':parts': parts.length, ':shortened': atMost(100, rendered.shortened) },
-        ...{ ':assembly': new Set(['assembly']), ':open': 'open' },
+        ':subject': rendered.subject,
+        ':parts': parts.length,
+        ':shortened': atMost(100, rendered.shortened),
+        ':assembly': new Set(['assembly']),
+        ':open': 'open',
       },
     });
   }
 
   /**
-   * Holds back all but the canary's orders, while the digest is still being made: later, orders that were never meant to wait
-   * may be on their way. The first plan holds.
+   * Holds all but the canary's batches, while the digest is still being made: later, batches that were not meant to wait may be
+   * with SES already. The first plan that is written is never replaced.
    */
   async holdForCanary(id: string, canary: Canary): Promise<boolean> {
     const planned = await this.#table.update(keys.digest(id), {
@@ -123,7 +136,7 @@ export class DigestStore {
     return planned !== undefined;
   }
 
-  /** The canary's orders are out: until then they are watched. Who comes second changes nothing. */
+  /** The canary's batches are out and are watched until this moment. A second call changes nothing. */
   async watchCanary(id: string, until: Date): Promise<void> {
     const set = 'SET canaryUntil = :until';
     await this.#whileOpen(id, { set, condition: 'attribute_not_exists(canaryUntil)', values: { ':until': until.toISOString() } });
@@ -136,83 +149,80 @@ export class DigestStore {
     return RenderedDigest.parse(await fromCompressedParts(parts));
   }
 
-  /** False when the digest is over. A hold that is there already stays, and so does its reason. */
+  /** False when the digest is over. A hold that is set already stays, with its reason unless there is a new one. */
   async hold(id: string, hold: Hold, reason?: string): Promise<boolean> {
-    const held = await this.#table.update(keys.digest(id), {
-      set: `ADD holds :hold${reason ? ' SET holdReason = :reason' : ''}`,
-      condition: stillOpen,
-      names: phase,
-      values: { ':hold': new Set([hold]), ':open': 'open', ...(reason && { ':reason': reason }) },
-    });
-    return held !== undefined;
-  }
-
-  /** Too much went wrong: the digest waits for an editor's word, and the figures so far do not trip the brake again. */
-  async brake(id: string, trip: Trip, receipt?: Receipt): Promise<boolean> {
-    const braked = await this.#table.update(keys.digest(id), {
-      set: `ADD holds :hold SET holdReason = :reason, trip = :trip${receipt ? ', brakedAt = :receipt' : ''}`,
-      condition: stillOpen,
-      names: phase,
-      values: {
-        ...{ ':hold': new Set(['brake']), ':open': 'open', ':reason': tripInWords(trip), ':trip': trip },
-        ...(receipt && { ':receipt': receipt }),
-      },
-    });
-    return braked !== undefined;
-  }
-
-  /** An editor has seen these figures and lets the digest go on: they do not trip the brake again. */
-  async forgive(id: string, receipt: Receipt): Promise<void> {
-    const values = { ':receipt': receipt, ':brake': 'brake' };
-    await this.#whileOpen(id, { set: 'SET brakedAt = :receipt', condition: 'contains(holds, :brake)', values });
-  }
-
-  /** Each party removes only its own hold, and the reason with the hold it is the reason of; false when the digest is over. */
-  async release(id: string, hold: Hold): Promise<boolean> {
-    const released = await this.#table.update(keys.digest(id), {
-      // When it holds again, its editors are told again.
-      set: `DELETE holds :hold, noticed :hold${hold === 'fault' || hold === 'brake' ? ' REMOVE holdReason' : hold === 'quota' ? ' REMOVE parkedUntil' : ''}`,
-      condition: stillOpen,
-      names: phase,
-      values: { ':hold': new Set([hold]), ':open': 'open' },
-    });
-    return released !== undefined;
-  }
-
-  /** The readers of these mailbox providers wait for an editor's word. */
-  async holdBack(id: string, providers: readonly MailboxProvider[]): Promise<void> {
-    await this.#whileOpen(id, { set: 'ADD heldBack :providers', values: { ':providers': new Set(providers) } });
-  }
-
-  /** An editor lets the readers of these providers be mailed, having seen what was refused; false when the digest is over. */
-  async sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean> {
-    const notices = new Set(providers.map(heldBackNotice));
     return this.#whileOpen(id, {
-      set: 'SET forgivenBlocks = :forgiven DELETE heldBack :providers, noticed :notices',
+      set: `ADD holds :hold${reason ? ' SET holdReason = :reason' : ''}`,
+      values: { ':hold': new Set([hold]), ...(reason && { ':reason': reason }) },
+    });
+  }
+
+  /** Too much went wrong: the digest waits until an editor decides. With a report, what is in it does not trip the brake again. */
+  async brake(id: string, trip: Trip, report?: DeliveryReport): Promise<boolean> {
+    return this.#whileOpen(id, {
+      set: `ADD holds :hold SET holdReason = :reason, trip = :trip${report ? ', brakedAt = :report' : ''}`,
+      values: { ':hold': new Set(['brake']), ':reason': tripInWords(trip), ':trip': trip, ...(report && { ':report': report }) },
+    });
+  }
+
+  /** An editor has seen these numbers and lets the digest go on: they do not trip the brake again. */
+  async forgive(id: string, report: DeliveryReport): Promise<void> {
+    const values = { ':report': report, ':brake': 'brake' };
+    await this.#whileOpen(id, { set: 'SET brakedAt = :report', condition: 'contains(holds, :brake)', values });
+  }
+
+  /** Lifts one hold, with the reason that belongs to it; each party lifts only its own. False when the digest is over. */
+  async release(id: string, hold: Hold): Promise<boolean> {
+    const { reason } = holdRules[hold];
+    return this.#whileOpen(id, {
+      // The notice goes, too: when the hold is set again, the editors get another mail.
+      set: `DELETE holds :hold, noticed :hold${reason ? ` REMOVE ${reason}` : ''}`,
+      values: { ':hold': new Set([hold]) },
+    });
+  }
+
+  /** The readers of these mailbox providers wait until an editor decides. */
+  async postpone(id: string, providers: readonly MailboxProvider[], now: Date): Promise<void> {
+    const values = { ':providers': new Set(providers), ':now': now.toISOString() };
+    await this.#whileOpen(id, { set: 'SET postponedAt = :now ADD postponed :providers', values });
+  }
+
+  /** An editor, who has seen what was refused, has the readers of these providers mailed. False when the digest is over. */
+  async sendToProviders(id: string, providers: readonly MailboxProvider[], forgiven: ProviderBlocks): Promise<boolean> {
+    const notices = new Set(providers.map(postponedNotice));
+    return this.#whileOpen(id, {
+      set: 'SET forgivenBlocks = :forgiven DELETE postponed :providers, noticed :notices',
       values: { ':providers': new Set(providers), ':notices': notices, ':forgiven': forgiven },
     });
   }
 
-  /** By when a parked digest can go on. */
+  /** All of its batches that may go have been woken. */
+  async woken(id: string, now: Date): Promise<void> {
+    await this.#whileOpen(id, { set: 'SET wokenAt = :now', values: { ':now': now.getTime() } });
+  }
+
+  /** By when a digest that waits for quota can go on. */
   async parkUntil(id: string, until: Date): Promise<void> {
     const values = { ':until': until.toISOString(), ':quota': 'quota' };
     await this.#whileOpen(id, { set: 'SET parkedUntil = :until', condition: 'contains(holds, :quota)', values });
   }
 
-  /** That the editors are being told, by the one caller who gets true; of what waits only while it does. */
+  /** True for the one caller who may mail the editors about this. About a hold or a provider only while it is set. */
   async claimNotice(id: string, kind: NoticeKind): Promise<boolean> {
+    const incident = incidentOfNotice(kind);
+    if (incident) return new IncidentStore(this.#table).claimNotice(id, kind, incident);
     const provider = providerOfNotice(kind);
-    const waits = provider ? 'contains(heldBack, :provider)' : 'contains(holds, :kind)';
+    const waits = provider ? 'contains(postponed, :provider)' : 'contains(holds, :kind)';
     const claimed = await this.#table.update(keys.digest(id), {
       set: 'ADD noticed :notice',
-      condition: `${kind === 'receipt' ? '#phase <> :open' : `${stillOpen} AND ${waits}`} AND NOT contains(noticed, :kind)`,
+      condition: `${kind === 'report' ? '#phase <> :open' : `${stillOpen} AND ${waits}`} AND NOT contains(noticed, :kind)`,
       names: phase,
       values: { ':notice': new Set([kind]), ':kind': kind, ':open': 'open', ...(provider && { ':provider': provider }) },
     });
     return claimed !== undefined;
   }
 
-  /** Nobody was told after all. */
+  /** The mail was not sent after all. */
   async giveBackNotice(id: string, kind: NoticeKind): Promise<void> {
     await this.#table.update(keys.digest(id), {
       set: 'DELETE noticed :notice',
@@ -231,19 +241,25 @@ export class DigestStore {
     return started !== undefined;
   }
 
-  /** Ends an open digest, once: true for the one caller who did. It is watched on, until its editors have its account. */
-  async end(id: string, end: 'done' | 'skipped' | 'cancelled', now: Date, receipt?: Receipt): Promise<boolean> {
+  /** Its issues are in the archive. */
+  async publish(id: string, now: Date): Promise<void> {
+    const values = { ':now': now.toISOString() };
+    await this.#table.update(keys.digest(id), { set: 'SET publishedAt = if_not_exists(publishedAt, :now)', values });
+  }
+
+  /** Ends an open digest, once: true for the one caller who did. The watch looks after it until its editors have the report. */
+  async end(id: string, end: 'done' | 'skipped' | 'cancelled', now: Date, report?: DeliveryReport): Promise<boolean> {
     const ended = await this.#table.update(keys.digest(id), {
-      set: `SET #phase = :end, endedAt = :now${receipt ? ', receipt = :receipt' : ''} REMOVE holds`,
+      set: `SET #phase = :end, endedAt = :now${report ? ', report = :report' : ''} REMOVE holds`,
       condition: stillOpen,
       names: phase,
-      values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(receipt && { ':receipt': receipt }) },
+      values: { ':end': end, ':now': now.toISOString(), ':open': 'open', ...(report && { ':report': report }) },
     });
     if (ended && end === 'done') await rememberAudience(this.#table, String(ended.frozenAt));
     return ended !== undefined;
   }
 
-  /** A digest that is done sends again, to positions that were unknown. False when it is not done. */
+  /** Opens a digest that is done, to mail positions that were unknown. False when it is not done. */
   async reopen(id: string): Promise<boolean> {
     await this.#table.put({ ...keys.openDigest(id) });
     const reopened = await this.#table.update(keys.digest(id), {
@@ -255,19 +271,7 @@ export class DigestStore {
     return reopened !== undefined;
   }
 
-  /** An editor's word to send to the unknown; false when the digest was called off or skipped. */
-  async sendToUnknown(id: string, now: Date): Promise<boolean> {
-    await this.#table.put({ ...keys.openDigest(id) });
-    const said = await this.#table.update(keys.digest(id), {
-      set: 'SET sendToUnknownAt = :now',
-      condition: '#phase IN (:open, :done)',
-      names: phase,
-      values: { ':now': now.toISOString(), ':open': 'open', ':done': 'done' },
-    });
-    return said !== undefined;
-  }
-
-  /** Whether it took place: nothing of a digest that is over changes any more. */
+  /** False when the digest is over: then nothing changes. */
   async #whileOpen(id: string, { set, condition, values }: Update): Promise<boolean> {
     const changed = await this.#table.update(keys.digest(id), {
       set,

@@ -1,43 +1,43 @@
 import { IssueStore } from '../issues/issue-store.ts';
 import { resource } from '../platform/environment.ts';
-import { keys } from '../platform/keys.ts';
 import { SqsQueue } from '../platform/queue.ts';
-import { settings } from '../platform/settings-file.ts';
 import { table } from '../platform/table.ts';
+import { currentSettings } from '../settings/current-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { confirmedAbout } from '../subscribers/count-confirmed.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { AssemblyServices } from './assemble-digest.ts';
 import { planCanary } from './canary.ts';
-import type { FanOutMessage, RunDigestMessage } from './digest-messages.ts';
+import type { PlanMessage, RunDigestMessage } from './digest-messages.ts';
 import { DigestStore } from './digest-store.ts';
-import { lastFrozenAt } from './last-audience.ts';
-import { renderDigest } from './render-digest.ts';
+import { lastFrozenAt, lastImportAt } from './history/last-audience.ts';
+import { NextDigestStore } from './next-digest.ts';
+import { renderDigest } from './rendering/render-digest.ts';
 
-/** What `run-digest` works with. */
-export const assemblyServices = (): AssemblyServices => ({
-  digests: new DigestStore(table()),
-  canary: canaryPlanner(),
-  issues: new IssueStore(table()),
-  render: (digest, issues) =>
-    renderDigest({
-      settings: settings(),
-      publicOrigin: resource('PUBLIC_ORIGIN'),
-      digestId: digest.id,
-      scheduledFor: digest.scheduledFor,
-      issues: [...issues],
-    }),
-  fanOut: new SqsQueue<FanOutMessage>(resource('FAN_OUT_QUEUE_URL')),
-  runDigest: new SqsQueue<RunDigestMessage>(resource('RUN_DIGEST_QUEUE_URL')),
-  timeZone: settings().timeZone,
-  holdMinutes: settings().holdMinutes,
-  now: () => new Date(),
-});
+/** What a digest is made with, but for what deliveries do: the waking of its batches, and whom it tries again. */
+export async function assemblyServices(): Promise<Omit<AssemblyServices, 'wakeBatches' | 'tryIncidents'>> {
+  const settings = await currentSettings();
+  return {
+    digests: new DigestStore(table()),
+    canary: canaryPlanner(settings.canary),
+    audience: (until) => confirmedAbout(until, table()),
+    issues: new IssueStore(table()),
+    nextDigest: new NextDigestStore(table()),
+    render: ({ id, scheduledFor, planned: { note } = {} }, issues) =>
+      renderDigest({ settings, publicOrigin: resource('PUBLIC_ORIGIN'), digestId: id, scheduledFor, issues: [...issues], note }),
+    plans: new SqsQueue<PlanMessage>(resource('WORK_QUEUE_URL')),
+    runDigest: new SqsQueue<RunDigestMessage>(resource('WORK_QUEUE_URL')),
+    settings,
+    now: () => new Date(),
+  };
+}
 
-function canaryPlanner(): AssemblyServices['canary'] {
+function canaryPlanner(setting: Settings['canary']): AssemblyServices['canary'] {
   const services = {
-    setting: settings().canary,
+    setting,
     subscribers: new SubscriberStore(table()),
     lastFrozenAt: () => lastFrozenAt(table()),
-    lastImportAt: async () => (await table().get(keys.latestImport))?.finishedAt as string | undefined,
+    lastImportAt: () => lastImportAt(table()),
   };
-  return (frozenAt) => planCanary(frozenAt, services);
+  return (digest) => planCanary(digest.frozenAt, services, digest.shards);
 }

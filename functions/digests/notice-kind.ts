@@ -1,13 +1,28 @@
 import * as z from 'zod';
 import { type MailboxProvider, mailboxProviders } from '../mail/mailbox-provider.ts';
+import { type NoticedHold, noticedHolds } from './hold.ts';
 
-/** What the editors are told of a digest by mail, once: of a hold until it is gone, and so of each mailbox provider held back. */
-export type NoticeKind = 'brake' | 'fault' | 'quota' | 'canary' | 'receipt' | `held-back-${MailboxProvider}`;
+/** What the editors get one mail about: the digest's end, a hold until it is lifted, a mailbox provider until it is mailed again. */
+export type NoticeKind = NoticedHold | 'report' | `postponed-${MailboxProvider}` | `incident-${MailboxProvider}`;
 
-export const heldBackNotice = (provider: MailboxProvider): NoticeKind => `held-back-${provider}`;
+export const postponedNotice = (provider: MailboxProvider): NoticeKind => `postponed-${provider}`;
 
-export const NoticeKind = z.enum<NoticeKind[]>(['brake', 'fault', 'quota', 'canary', 'receipt', ...mailboxProviders.map(heldBackNotice)]);
+export const incidentNotice = (provider: MailboxProvider): NoticeKind => `incident-${provider}`;
+
+export const NoticeKind = z.enum<NoticeKind[]>([
+  ...noticedHolds,
+  'report',
+  ...mailboxProviders.map(postponedNotice),
+  ...mailboxProviders.map(incidentNotice),
+]);
 
 /** The provider that a notice is about, if it is about one. */
 export const providerOfNotice = (kind: NoticeKind): MailboxProvider | undefined =>
-  mailboxProviders.find((provider) => heldBackNotice(provider) === kind);
+  mailboxProviders.find((provider) => postponedNotice(provider) === kind);
+
+/** The provider whose crowd of dead mailboxes a notice is about. */
+export const incidentOfNotice = (kind: NoticeKind): MailboxProvider | undefined =>
+  mailboxProviders.find((provider) => incidentNotice(provider) === kind);
+
+/** The hold that a notice is about, if it is about one. */
+export const holdOfNotice = (kind: NoticeKind): NoticedHold | undefined => noticedHolds.find((hold) => hold === kind);

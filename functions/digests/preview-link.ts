@@ -1,28 +1,20 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { after, days, epochSeconds } from '../platform/clock.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { TokenRing } from '../subscribers/token-ring.ts';
+import type { KeyRing } from '../platform/sealing/key-ring.ts';
+import { openSeal, seal } from '../platform/sealing/seal.ts';
 
 /** As long as a test mail is of interest. */
 const previewDays = 30;
 
-/** The page of an issue that nobody else may see yet, for whoever gets a test mail of it. */
-export function previewLink({ current, keys }: TokenRing, origin: string, slug: string, now: Date): string {
-  const key = keys.get(current);
-  if (!key) throw new Error(`The ring of token keys does not hold ${current}.`);
-  const expires = Math.floor(now.getTime() / 1000) + previewDays * 86_400;
-  return `${origin}/archive/${slug}?preview=${expires}.${current}.${seal(key, slug, expires).toString('base64url')}`;
+/** The page of an unpublished issue, for those who get a test mail of it. */
+export function previewLink(ring: KeyRing, origin: string, slug: string, now: Date): string {
+  const expires = epochSeconds(after(now, days(previewDays)));
+  return `${origin}/archive/${slug}?preview=${seal(ring, 'issue-preview', `${expires} ${slug}`)}`;
 }
 
-/** @throws Refusal `token_invalid` for whatever we did not seal for this issue, `token_expired` after 30 days */
-export function checkPreview({ keys }: TokenRing, token: string, slug: string, now: Date): void {
-  const [, seconds = '', keyId = '', written = ''] = /^(\d{1,12})\.([\w-]{1,20})\.([\w-]{22})$/.exec(token) ?? [];
-  const key = keys.get(keyId);
-  const bytes = Buffer.from(written, 'base64url');
-  const holds = key && bytes.toString('base64url') === written && timingSafeEqual(seal(key, slug, Number(seconds)), bytes);
-  if (!holds) throw new Refusal('token_invalid', 'This preview link is not one of ours, or a part of it is missing.');
-  if (now.getTime() / 1000 > Number(seconds)) throw new Refusal('token_expired', `A preview link works for ${previewDays} days.`);
+/** @throws Refusal `preview_link_invalid` for a token that was not sealed for this issue, `preview_link_expired` after 30 days */
+export function checkPreview(ring: KeyRing, token: string, slug: string, now: Date): void {
+  const [, expires, sealedSlug] = /^(\d+) (.+)$/s.exec(openSeal(ring, 'issue-preview', token)?.toString() ?? '') ?? [];
+  if (sealedSlug !== slug) throw new Refusal('preview_link_invalid');
+  if (epochSeconds(now) > Number(expires)) throw new Refusal('preview_link_expired', { days: previewDays });
 }
-
-/** The prefix keeps it from being taken for a reader's token, which the same keys seal. */
-const seal = (key: KeyObject, slug: string, expires: number) =>
-  createHmac('sha256', key).update(`issue-preview\0${slug}\0${expires}`).digest().subarray(0, 16);

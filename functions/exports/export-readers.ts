@@ -6,7 +6,7 @@ import type { Queue } from '../platform/queue.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { ExportStore } from './export-store.ts';
-import { type ExportMessage, exportKey, exportTypes, type ReaderExport } from './reader-export.ts';
+import { type ExportMessage, exportKey, exportMessage, exportTypes, type ReaderExport } from './reader-export.ts';
 import { cellsOf, readerColumns, readerRow } from './reader-row.ts';
 
 export type ExportServices = {
@@ -17,18 +17,18 @@ export type ExportServices = {
   listKey: string;
   now: Now;
   remainingMilliseconds: () => number;
-  /** More than S3's least, 5 MiB; what is held in memory. */
+  /** At least S3's least, 5 MiB; what is held in memory. */
   partBytes?: number;
   /** Readers turned into text at once: one by one, the CSV's writer would be set up for each. */
   atOnce?: number;
 };
 
-/** A part takes seconds; none is begun that could not be finished. */
-const needed = 30_000;
+/** A part of 5 MiB, some 15,000 readers, takes a second; none is begun that could not be finished. */
+const partMs = 2_000;
 
 /**
  * Writes every reader into a file, shard by shard and part by part. Each part that is there is booked with the last reader
- * in it, so that whoever takes over goes on behind them; readers who change meanwhile are in it as they were when passed.
+ * in it, so that the next turn goes on behind them; readers who change meanwhile are in it as they were when passed.
  */
 export async function exportReaders({ id }: ExportMessage, services: ExportServices): Promise<'finished' | 'postponed' | 'unknown'> {
   const { exports, files, queue, now } = services;
@@ -49,8 +49,8 @@ export async function exportReaders({ id }: ExportMessage, services: ExportServi
     // Somebody else works on the same export: one is enough.
     if (!(await exports.addPart(made, after))) return 'postponed';
     made = after;
-    if (services.remainingMilliseconds() > needed || part.last) continue;
-    await queue.send({ id });
+    if (services.remainingMilliseconds() > partMs || part.last) continue;
+    await queue.send(exportMessage(id));
     return 'postponed';
   }
   await finishFile(key, upload, made, files);
@@ -73,7 +73,7 @@ type Part = { bytes: Uint8Array; readers: number; through: string; last: boolean
 const end = 'g';
 
 async function* partsBehind(made: ReaderExport, services: ExportServices): AsyncGenerator<Part> {
-  const { subscribers, listKey, partBytes = 8 * 1024 * 1024, atOnce = 500 } = services;
+  const { subscribers, listKey, partBytes = 5 * 1024 * 1024, atOnce = 500 } = services;
   if (made.through === end) return;
   let texts = made.parts.length === 0 ? [heading(made)] : [];
   let waiting: Subscriber[] = [];

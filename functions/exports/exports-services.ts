@@ -9,13 +9,13 @@ import { ExportStore } from './export-store.ts';
 import { listKeyOf } from './list-key.ts';
 import type { ExportMessage } from './reader-export.ts';
 
-/** What `export-readers` works with. */
+/** What readers are exported with. */
 export async function exportServices(): Promise<Omit<ExportServices, 'remainingMilliseconds'>> {
   return {
     exports: new ExportStore(table()),
     subscribers: new SubscriberStore(table()),
     files: new Bucket(resource('LISTS_BUCKET')),
-    queue: new SqsQueue<ExportMessage>(resource('EXPORT_QUEUE_URL')),
+    queue: new SqsQueue<ExportMessage>(resource('WORK_QUEUE_URL')),
     listKey: listKeyOf(await secret(resource('IDENTITY_KEY_SECRET'))),
     now: () => new Date(),
   };

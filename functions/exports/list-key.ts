@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from '../platform/sealing/keyed-hash.ts';
 
-/** Tells lists apart whose readers' ids were made with other keys, and nothing about the key. */
-export const listKeyOf = (identityKey: string) => createHmac('sha256', identityKey).update('list-key\0').digest('hex').slice(0, 12);
+/** Tells lists apart whose readers' ids were made with other keys, and tells nothing about the key. */
+export const listKeyOf = (identityKey: string) => keyedHash(identityKey, 'list-key', '').toString('hex', 0, 6);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Actor } from '../access/principal.ts';
 
 export const exportFormats = ['csv', 'jsonl'] as const;
 
@@ -6,9 +7,9 @@ export const exportFormats = ['csv', 'jsonl'] as const;
 export const ReaderExport = z.object({
   id: z.string(),
   format: z.enum(exportFormats),
-  /** Whether a CSV begins with a byte order mark, without which Excel takes UTF-8 for something else. */
+  /** Whether a CSV begins with a byte batch mark, without which Excel takes UTF-8 for something else. */
   bom: z.boolean(),
-  by: z.string(),
+  by: Actor,
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),
   /** S3's name for the file as long as it is being written, and the tags of the parts that are there. */
@@ -21,8 +22,10 @@ export const ReaderExport = z.object({
 });
 export type ReaderExport = z.infer<typeof ReaderExport>;
 
-export const ExportMessage = z.object({ id: z.string() });
+/** Wakes the work on an export. */
+export const ExportMessage = z.object({ kind: z.literal('export'), id: z.string() });
 export type ExportMessage = z.infer<typeof ExportMessage>;
+export const exportMessage = (id: string): ExportMessage => ({ kind: 'export', id });
 
 export const exportKey = ({ id, format }: Pick<ReaderExport, 'id' | 'format'>) => `exports/${id}.${format}`;
 

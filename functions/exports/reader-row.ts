@@ -31,7 +31,7 @@ export type ReaderColumn = (typeof readerColumns)[number];
 export type ReaderRow = Record<Exclude<ReaderColumn, 'topics'>, string> & { topics: readonly string[] };
 
 /**
- * A reader as an export has them. Whoever is suppressed, erased or moved to another address has none here any more: their row is
+ * A reader as an export has them. A reader who is suppressed, erased or moved to another address has no address here: their row is
  * the id that keeps an import from bringing them back, which only this list's own key can make of an address; `listKey` says
  * which key.
  */

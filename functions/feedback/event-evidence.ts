@@ -12,7 +12,7 @@ const kinds: Partial<Record<string, EvidenceKind>> = {
   Complaint: 'complained',
   DeliveryDelay: 'delayed',
   // SES itself has refused the content, after it had taken the mail.
-  Reject: 'blocked',
+  Reject: 'dropped',
 };
 
 /**

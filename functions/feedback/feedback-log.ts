@@ -1,10 +1,10 @@
-import { epochSeconds } from '../platform/clock.ts';
+import { after, days, epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { ReaderFeedback } from './reader-feedback.ts';
 
 /** As long as the evidence of a consent is kept. */
-const keptMilliseconds = 3 * 365 * 86_400_000;
+const keptMs = days(3 * 365);
 
 /** What mailboxes and their owners said, reader by reader. Writing the same twice is writing it once. */
 export class FeedbackLog {
@@ -14,7 +14,7 @@ export class FeedbackLog {
   }
 
   async record(id: string, feedback: ReaderFeedback): Promise<void> {
-    const expiresAt = epochSeconds(new Date(Date.parse(feedback.at) + keptMilliseconds));
+    const expiresAt = epochSeconds(after(new Date(feedback.at), keptMs));
     await this.#table.put({ ...keys.feedback(id, `${feedback.at}#${feedback.messageId}#${feedback.kind}`), ...feedback, expiresAt });
   }
 
@@ -22,8 +22,8 @@ export class FeedbackLog {
   async of(id: string, now: Date): Promise<ReaderFeedback[]> {
     const { pk } = keys.feedback(id, '');
     const prefix = 'FEEDBACK#';
-    const after = `${prefix}${new Date(now.getTime() - keptMilliseconds).toISOString()}`;
+    const oldest = `${prefix}${after(now, -keptMs).toISOString()}`;
     const all = await Array.fromAsync(this.#table.query({ pk, prefix }));
-    return all.filter(({ sk }) => sk > after).map((item) => ReaderFeedback.parse(item));
+    return all.filter(({ sk }) => sk > oldest).map((item) => ReaderFeedback.parse(item));
   }
 }

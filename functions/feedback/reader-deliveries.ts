@@ -1,22 +1,22 @@
 import type { Evidence, EvidenceKind } from '../deliveries/evidence.ts';
+import { findPosition } from '../deliveries/find-position.ts';
 import type { LedgerReader } from '../deliveries/ledger-reader.ts';
-import { type Outcome, outcomes } from '../deliveries/order.ts';
+import { type Outcome, outcomes } from '../deliveries/reader-batch.ts';
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import { findPosition } from './find-position.ts';
-
-/** What became of one digest's mail to one reader: the last that a mailbox said, else what the ledger says. */
-export type ReaderDelivery = { digest: string; subject?: string; at: string; outcome: EvidenceKind | Outcome };
-
-export type DeliveriesServices = {
-  digests: Pick<DigestStore, 'list'>;
-  ledger: Pick<LedgerReader, 'lastOrder' | 'read' | 'evidence'>;
-};
-
-const listedDigests = 200;
 
 /** What outweighs what: a complaint comes after the delivery it is about, and SES's own word after all of them. */
 const weightiest = ['complained', 'bounced', 'blocked', 'delivered', 'delayed', 'sent'] as const satisfies EvidenceKind[];
+
+/** What became of one digest's mail to one reader: the last that a mailbox said, else what the ledger says. */
+export type ReaderDelivery = { digest: string; subject?: string; at: string; outcome: (typeof weightiest)[number] | Outcome };
+
+export type DeliveriesServices = {
+  digests: Pick<DigestStore, 'list'>;
+  ledger: Pick<LedgerReader, 'lastBatch' | 'read' | 'evidence'>;
+};
+
+const listedDigests = 200;
 
 /**
  * Of the last digests, those that a reader was in, newest first; about four reads each. `ids`: their own, and those under the
@@ -32,16 +32,16 @@ export async function readerDeliveries(ids: readonly string[], digests: number, 
 }
 
 async function deliveryIn(digest: Digest, ids: readonly string[], { ledger }: DeliveriesServices): Promise<ReaderDelivery | undefined> {
-  const found = await findPosition(digest.id, ids, ledger);
+  const found = await findPosition(digest, ids, ledger);
   if (!found) return undefined;
-  const { order, position } = found;
+  const { batch, position } = found;
   const seen = weightiest.find(
     (
       (evidence: Evidence) => (kind) =>
         evidence.has(kind, position)
-    )(await ledger.evidence(order)),
+    )(await ledger.evidence(batch)),
   );
-  const letter = order.outcomes[position];
+  const letter = batch.outcomes[position];
   const outcome = seen ?? (Object.keys(outcomes) as Outcome[]).find((name) => outcomes[name] === letter) ?? 'open';
   const { id, subject, startedAt, frozenAt } = digest;
   return { digest: id, ...(subject && { subject }), at: startedAt ?? frozenAt, outcome };

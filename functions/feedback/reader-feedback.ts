@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import { maskAddressesIn } from '../mail/email-address.ts';
-import { classifyBounce, statusOf } from './classify-bounce.ts';
-import { positionOf, type SesEvent } from './ses-event.ts';
 
-export const feedbackKinds = ['dead', 'unexplained', 'blocked', 'soft', 'complaint', 'not-spam'] as const;
+const feedbackKinds = ['dead', 'unexplained', 'blocked', 'soft', 'complaint', 'not-spam'] as const;
 
 /** What a mailbox, or its owner, said of one mail to one reader. No address is in it. */
 export const ReaderFeedback = z.object({
@@ -22,47 +19,3 @@ export const ReaderFeedback = z.object({
   words: z.string().default(''),
 });
 export type ReaderFeedback = z.infer<typeof ReaderFeedback>;
-
-const longestWords = 300;
-
-/** What an event says about its reader; undefined for what concerns the mail and not the reader. */
-export function feedbackIn(event: SesEvent, now: Date): ReaderFeedback | undefined {
-  const { eventType, bounce, complaint, mail } = event;
-  const digest = positionOf(event)?.digest;
-  const about = { messageId: mail.messageId, ...(digest !== undefined && { digest }), mail: mail.tags.kind?.[0] ?? '' };
-  if (eventType === 'Complaint') {
-    const type = complaint?.complaintFeedbackType ?? '';
-    return {
-      ...about,
-      kind: type === 'not-spam' ? 'not-spam' : 'complaint',
-      at: timeOf(complaint?.timestamp ?? mail.timestamp, now),
-      type,
-      subType: complaint?.complaintSubType ?? '',
-      status: '',
-      words: '',
-    };
-  }
-  if (eventType !== 'Bounce' || !bounce) return undefined;
-  const said = bounce.bouncedRecipients.map(({ diagnosticCode }) => diagnosticCode ?? '').join('\n');
-  return {
-    ...about,
-    kind: classifyBounce(bounce),
-    at: mailedAt(event, now),
-    type: bounce.bounceType,
-    subType: bounce.bounceSubType,
-    status: statusOf(bounce, said),
-    words: withoutAddresses(said, mail.destination).slice(0, longestWords),
-  };
-}
-
-/** When SES was given the mail that an event is about. */
-const mailedAt = ({ mail }: SesEvent, now: Date) => timeOf(mail.timestamp, now);
-
-/** To the millisecond and in UTC, so that text compares as time does. */
-const timeOf = (time: string | null | undefined, now: Date) => (time ? new Date(time) : now).toISOString();
-
-/** Some servers name the reader by the part before the @ alone. */
-function withoutAddresses(said: string, addresses: readonly string[]) {
-  const names = addresses.map((address) => address.slice(0, address.lastIndexOf('@'))).filter((name) => name.length > 2);
-  return names.reduce((text, name) => text.replaceAll(name, '••'), maskAddressesIn(said.replace(/\s+/g, ' ')));
-}

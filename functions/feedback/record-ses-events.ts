@@ -1,170 +1,167 @@
-import type { EvidenceKind } from '../deliveries/evidence.ts';
+import type { BatchAnswers } from '../deliveries/brake/judge-report.ts';
 import type { Ledger } from '../deliveries/ledger.ts';
-import type { Order, OrderMessage } from '../deliveries/order.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import type { Now } from '../platform/clock.ts';
 import { logger } from '../platform/logger.ts';
 import type { ConsentLog } from '../subscribers/consent-log.ts';
-import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { DeadMailboxes } from '../subscribers/tombstones/dead-mailboxes.ts';
 import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
-import { evidenceIn, mailNotSent } from './event-evidence.ts';
+import { addEvidence, evidenceGroups, heardOf } from './add-evidence.ts';
+import { mailNotSent } from './event-evidence.ts';
+import { feedbackIn } from './feedback-in.ts';
 import type { FeedbackLog } from './feedback-log.ts';
-import { feedbackIn, type ReaderFeedback } from './reader-feedback.ts';
-import { positionOf, probeOf, readerOf, type SesEvent, sesEventIn } from './ses-event.ts';
-import { type SettlingServices, settleReader } from './settle-reader.ts';
+import { FindReader } from './find-reader.ts';
+import type { ReaderFeedback } from './reader-feedback.ts';
+import { probeOf, type ReceivedEvent, roundTripOf, type SesEvent, sesEventIn } from './ses-event.ts';
+import { settleReader } from './settle-reader.ts';
 
 export type FeedbackServices = {
-  ledger: Pick<Ledger, 'addEvidence' | 'read' | 'lastOrder' | 'watch'>;
+  ledger: Pick<Ledger, 'addEvidence' | 'read' | 'lastBatch' | 'watch'>;
   digests: Pick<DigestStore, 'list'>;
+  /** Holds a digest if too much of it comes back. */
+  judge: (digest: string, heard: readonly BatchAnswers[]) => Promise<unknown>;
   subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
   tombstones: Pick<Tombstones, 'restore' | 'antedate'>;
   feedback: Pick<FeedbackLog, 'record' | 'of'>;
-  consents: Pick<ConsentLog, 'record' | 'idsBefore'>;
+  consents: Pick<ConsentLog, 'record' | 'idsBefore' | 'of'>;
+  deadMailboxes: Pick<DeadMailboxes, 'keep' | 'drop'>;
   recordProbe: (id: string, now: Date) => Promise<void>;
+  recordUnreadable: (now: Date) => Promise<void>;
+  recordRoundTrip: (id: string, eventType: string, now: Date) => Promise<void>;
   now: Now;
 };
-
-export type ReceivedEvent = { id: string; body: string };
-type Received = { id: string; event: SesEvent };
 
 const allDigests = 1_000;
 
 /**
- * Takes down what SES says happened: one write per order, attempt and batch, as sets that only grow, so that events may
- * come twice and in any order. Then what a mailbox said of a reader is kept, and the reader's state follows from all that
- * was said so far. A write that fails fails exactly the messages it was made of.
+ * Records the events of SES, in the numbered steps of `docs/feedback.md`. Everything stored is a set that only grows, or is derived
+ * from such a set, so events may come twice and in any order. When a step fails, only the messages that it was about fail. Their
+ * later steps run when SQS delivers them again.
  */
-export async function recordSesEvents(received: readonly ReceivedEvent[], services: FeedbackServices) {
-  const batch = new Batch(services);
-  const events = received.flatMap(({ id, body }) => {
-    const event = sesEventIn(body);
-    if (!event) logger.info('A message on the event queue is no event of SES', { messageId: id });
-    return event ? [{ id, event }] : [];
-  });
-  await Promise.all(groupsOf(events).map((group) => batch.attempt(group.received, () => batch.addEvidence(group))));
-  await Promise.all(events.map((one) => batch.attempt([one], () => batch.takeDown(one))));
-  await Promise.all([...batch.readers].map(([reader, about]) => batch.attempt(about, () => batch.settle(reader, about))));
-  return { failed: [...batch.failed].map(([id, error]) => ({ id, error })) };
+export async function recordSesEvents(messages: readonly { id: string; body: string }[], services: FeedbackServices) {
+  const attempts = new Attempts();
+  const find = new FindReader(services);
+
+  // 1. Read: what cannot be read fails, so that it is kept among the dead letters, and the channel is not proven.
+  const { events, unreadable } = read(messages);
+  for (const id of unreadable) attempts.fail(id, new Error('A message on the event queue cannot be read as an event of SES'));
+  if (unreadable.length > 0) await services.recordUnreadable(services.now());
+
+  // 2. Store the evidence: one write for all events of one attempt at one reader batch.
+  const groups = evidenceGroups(events);
+  const watched = await attempts.all(
+    groups,
+    ({ received }) => received,
+    (group) => addEvidence(group, services.ledger),
+  );
+  const deliveredLate = new Set(watched.flat());
+
+  // 3. Note what is about no reader: a probe that was accepted, a mail that SES gave up.
+  await attempts.all(
+    events,
+    (one) => [one],
+    ({ event }) => noteMail(event, services),
+  );
+
+  // 4. Find the reader of each event, and store what their mailbox said.
+  const concerned = await attempts.all(
+    events,
+    (one) => [one],
+    async (one) => ({
+      one,
+      reader: deliveredLate.has(one) ? (await find.byMailbox(one.event))?.id : await storeFeedback(one.event, find, services),
+    }),
+  );
+
+  // 5. Decide what follows for each reader from all that was said so far, and store that.
+  const digests = once(() => services.digests.list(allDigests));
+  const readers = Map.groupBy(concerned, ({ reader }) => reader);
+  await attempts.all(
+    [...readers],
+    ([, about]) => about.map(({ one }) => one),
+    async ([reader, about]) => {
+      const address = about.flatMap(({ one }) => one.event.mail.destination)[0];
+      if (reader !== undefined) await settleReader(reader, address, { ...services, digests });
+    },
+  );
+
+  // 6. Judge the digests that the events are about: a thousand more mails may go out until the watch looks.
+  await attempts.all(
+    [...Map.groupBy(groups, ({ batch }) => batch.digest)],
+    ([, some]) => some.flatMap(({ received }) => received),
+    ([digest, some]) => services.judge(digest, some.map(heardOf)),
+  );
+
+  return { failed: attempts.failed };
 }
 
-type Group = { order: OrderMessage; attempt: number; seen: Map<EvidenceKind, number[]>; received: Received[] };
-
-function groupsOf(events: readonly Received[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const one of events) {
-    const kind = evidenceIn(one.event);
-    const position = positionOf(one.event);
-    if (!kind || !position) continue;
-    const { digest, shard, order, attempt } = position;
-    const name = `${digest}#${shard}#${order}#${attempt}`;
-    const group: Group = groups.get(name) ?? { order: { digest, shard, order }, attempt, seen: new Map(), received: [] };
-    groups.set(name, group);
-    group.seen.set(kind, [...(group.seen.get(kind) ?? []), position.position]);
-    group.received.push(one);
-  }
-  return [...groups.values()];
+function read(messages: readonly { id: string; body: string }[]): { events: ReceivedEvent[]; unreadable: string[] } {
+  const all = messages.map(({ id, body }) => ({ id, event: sesEventIn(body) }));
+  return {
+    events: all.flatMap(({ id, event }) => (typeof event === 'string' ? [] : [{ id, event }])),
+    unreadable: all.flatMap(({ id, event }) => (event === 'unreadable' ? [id] : [])),
+  };
 }
 
-/** One batch of events: what failed of it, and whose state has to be looked at. Orders and digests are read once. */
-class Batch {
-  readonly failed = new Map<string, unknown>();
-  readonly readers = new Map<string, Received[]>();
-  readonly #services: FeedbackServices;
-  readonly #orders = new Map<string, Promise<Order | undefined>>();
-  readonly #settling: SettlingServices;
-  #digests: ReturnType<DigestStore['list']> | undefined;
-
-  constructor(services: FeedbackServices) {
-    this.#services = services;
-    this.#settling = {
-      ...services,
-      digests: () => {
-        this.#digests ??= services.digests.list(allDigests);
-        return this.#digests;
-      },
-    };
-  }
-
-  /** Does the work that these messages ask for, unless an earlier part of it has failed. */
-  async attempt(about: readonly Received[], work: () => Promise<unknown>) {
-    if (about.every(({ id }) => this.failed.has(id))) return;
-    try {
-      await work();
-    } catch (error) {
-      for (const { id } of about) this.failed.set(id, error);
-    }
-  }
-
-  /** A delivery to a position that is watched may bring its reader back. */
-  async addEvidence({ order, attempt, seen, received }: Group) {
-    const { ledger, subscribers } = this.#services;
-    const evidence = await ledger.addEvidence(order, attempt, seen);
-    for (const one of received) {
-      const position = positionOf(one.event)?.position ?? -1;
-      if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;
-      const id = await this.#readerOf(one.event);
-      const reader = id && (await whoseMailbox(id, subscribers));
-      if (reader) this.#lookAt(one, reader.id);
-    }
-  }
-
-  async takeDown(one: Received) {
-    const { event } = one;
-    const { recordProbe, feedback, subscribers, now } = this.#services;
-    const probe = probeOf(event);
-    if (probe) await recordProbe(probe, now());
-    if (event.eventType === 'Reject' || event.eventType === 'Rendering Failure')
-      logger.error(mailNotSent, { event: event.eventType, kind: event.mail.tags.kind?.[0] });
-    const said = feedbackIn(event, now());
-    const id = said && (await this.#readerOf(event));
-    if (!said || !id) return;
-    const reader = await (said.kind === 'complaint' ? whoComplains : whoseMailbox)(id, subscribers);
-    if (!reader || !isKept(said, reader.state)) return;
-    await feedback.record(reader.id, said);
-    this.#lookAt(one, reader.id);
-  }
-
-  settle(reader: string, about: readonly Received[]) {
-    return settleReader(reader, about.find(({ event }) => event.mail.destination.length > 0)?.event.mail.destination[0], this.#settling);
-  }
-
-  #lookAt(one: Received, reader: string) {
-    this.readers.set(reader, [...(this.readers.get(reader) ?? []), one]);
-  }
-
-  async #readerOf(event: SesEvent): Promise<string | undefined> {
-    const tagged = readerOf(event);
-    const position = positionOf(event);
-    if (tagged || !position) return tagged;
-    const { digest, shard, order } = position;
-    const name = `${digest}#${shard}#${order}`;
-    const reading = this.#orders.get(name) ?? this.#services.ledger.read({ digest, shard, order });
-    this.#orders.set(name, reading);
-    return (await reading)?.readers[position.position];
-  }
+async function noteMail(event: SesEvent, { recordProbe, recordRoundTrip, now }: FeedbackServices): Promise<void> {
+  const [probe, roundTrip] = [probeOf(event), roundTripOf(event)];
+  if (probe) await recordProbe(probe, now());
+  if (roundTrip) await recordRoundTrip(roundTrip, event.eventType, now());
+  if (event.eventType === 'Reject' || event.eventType === 'Rendering Failure')
+    logger.error(mailNotSent, { event: event.eventType, kind: event.mail.tags.kind?.[0] });
 }
 
-/** One address a hop. */
-const mostHops = 8;
-
-type Finding = Pick<SubscriberStore, 'find'>;
-
-/**
- * Whose mailbox it was that a mail went to. An event names its reader by the id of that very address, so of whoever has moved
- * from it what the old mailbox says is held against nobody, whenever its mail had left us.
- */
-async function whoseMailbox(id: string, subscribers: Finding): Promise<Subscriber | undefined> {
-  const reader = await subscribers.find(id);
-  return reader?.state === 'moved' ? undefined : reader;
+/** The reader of whom something was said, once it is stored; undefined where there is nothing to store. */
+async function storeFeedback(event: SesEvent, find: FindReader, { feedback, now }: FeedbackServices): Promise<string | undefined> {
+  const said = feedbackIn(event, now());
+  if (!said) return undefined;
+  const reader = await (said.kind === 'complaint' ? find.byPerson(event) : find.byMailbox(event));
+  if (!reader || !isKept(said, reader.state)) return undefined;
+  await feedback.record(reader.id, said);
+  return reader.id;
 }
 
-/** A complaint is the person's own, wherever they read by now. */
-async function whoComplains(id: string, subscribers: Finding): Promise<Subscriber | undefined> {
-  let reader = await subscribers.find(id);
-  for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) reader = await subscribers.find(reader.movedTo);
-  return reader?.state === 'moved' ? undefined : reader;
-}
-
-/** Of whom we know nothing, nothing is kept; of whom we were asked to forget, only that they complained. */
+/** Of readers whom we were asked to forget, only that they complained. */
 const isKept = ({ kind }: ReaderFeedback, state: string) => state !== 'erased' || kind === 'complaint';
+
+/** Keeps which messages failed, and why. */
+class Attempts {
+  readonly #faults = new Map<string, unknown>();
+
+  /** Does the work of each item, unless an earlier step of all its messages has failed. */
+  async all<Item, Answer>(
+    items: readonly Item[],
+    messagesOf: (item: Item) => readonly ReceivedEvent[],
+    work: (item: Item) => Promise<Answer>,
+  ): Promise<Answer[]> {
+    const attempt = async (item: Item): Promise<Answer[]> => {
+      const messages = messagesOf(item);
+      if (messages.every(({ id }) => this.#faults.has(id))) return [];
+      try {
+        return [await work(item)];
+      } catch (error) {
+        for (const { id } of messages) this.#faults.set(id, error);
+        return [];
+      }
+    };
+    return (await Promise.all(items.map(attempt))).flat();
+  }
+
+  fail(id: string, error: unknown) {
+    this.#faults.set(id, error);
+  }
+
+  get failed(): { id: string; error: unknown }[] {
+    return [...this.#faults].map(([id, error]) => ({ id, error }));
+  }
+}
+
+/** Asks at most once, however many need the answer. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}

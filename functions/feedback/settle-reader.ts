@@ -3,35 +3,39 @@ import { logger } from '../platform/logger.ts';
 import type { ConsentLog } from '../subscribers/consent-log.ts';
 import type { Standing, Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { DeadMailboxes } from '../subscribers/tombstones/dead-mailboxes.ts';
 import type { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { type AcquittalServices, acquittals } from './acquit.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { softSuspects, type Verdict, verdictOn } from './judge-reader.ts';
+import { deadBy, keepDead } from './keep-dead.ts';
 import type { ReaderFeedback } from './reader-feedback.ts';
 
 export type SettlingServices = AcquittalServices & {
   subscribers: Pick<SubscriberStore, 'find' | 'suppress'>;
   tombstones: Pick<Tombstones, 'restore' | 'antedate'>;
   feedback: Pick<FeedbackLog, 'of'>;
-  consents: Pick<ConsentLog, 'record' | 'idsBefore'>;
+  consents: Pick<ConsentLog, 'record' | 'idsBefore' | 'of'>;
+  deadMailboxes: Pick<DeadMailboxes, 'keep' | 'drop'>;
   now: Now;
 };
 
 /**
- * Brings a reader's state in line with all that was said about them so far. Whoever was suppressed for soft bounces, and is
- * acquitted by a delivery that was told late, comes back; `address` is where that mail went, since a tombstone has none.
+ * Derives a reader's state from all feedback about them so far, and stores it. A reader who was suppressed for soft bounces is
+ * restored when a delivery event arrives late. `address` is the one that mail was sent to, because a tombstone has none.
  */
 export async function settleReader(
   id: string,
   address: string | undefined,
   services: SettlingServices,
 ): Promise<'unknown' | 'restored' | 'suppressed' | 'unchanged'> {
-  const { verdict, standing, reader, suspects } = await judge(id, services);
+  const { verdict, standing, reader, suspects, said } = await judge(id, services);
   if (!reader) return 'unknown';
   if (!verdict) return restore(reader, address, services);
   const outdated = acquittedMoment(reader, verdict, suspects);
-  // Whoever was quicker may not have known what is known here, nor the other way round.
+  // Another worker may have decided with less, or more, than is known here: look again.
   if (outdated && (await services.tombstones.antedate(id, outdated, verdict.at)) === 'changed') return settleReader(id, address, services);
+  await keepDead(reader, deadBy(verdict, said), services);
   const outcome = await services.subscribers.suppress(id, verdict.reason, new Date(verdict.at), standing);
   if (outcome === 'suppressed') logger.info('A reader is not written to any more', { reader: id, reason: verdict.reason });
   // A delivery may have been told between the look at the ledger and this: it found nobody to bring back.
@@ -39,17 +43,18 @@ export async function settleReader(
     const again = await settleReader(id, address, services);
     return again === 'unchanged' ? outcome : again;
   }
+  if (verdict.reason === 'complaint') await services.deadMailboxes.drop(id);
   await endEvidence(id, verdict, services);
   return outcome;
 }
 
-/** Since when nobody writes to them, where that is a soft bounce made good by now and something older decides. */
+/** The moment of their suppression, where that is a soft bounce made good by now and something older decides. */
 function acquittedMoment(reader: Subscriber, { reason, at }: Verdict, suspects: readonly ReaderFeedback[]): string | undefined {
   if (reader.state !== 'suppressed' || reader.reason !== 'bounce' || reason !== 'bounce' || reader.suppressedAt <= at) return undefined;
   return suspects.some((soft) => soft.at === reader.suppressedAt) ? reader.suppressedAt : undefined;
 }
 
-/** Nobody writes to them any more, so the evidence of their consent has an end. Also for whoever died before saying so. */
+/** Nobody writes to them any more, so the evidence of their consent has an end. Also after a worker that died before storing it. */
 async function endEvidence(id: string, { reason, at }: Verdict, { subscribers, consents }: SettlingServices) {
   const reader = await subscribers.find(id);
   if (reader?.state === 'suppressed' && reader.suppressedAt === at)
@@ -62,7 +67,7 @@ async function judge(id: string, services: SettlingServices) {
   const suspects = softSuspects(said, standing);
   const acquitted =
     suspects.length > 0 ? await acquittals([id, ...(await services.consents.idsBefore(id))], suspects, services) : undefined;
-  return { reader, standing, suspects, verdict: verdictOn(said, standing, acquitted) };
+  return { reader, standing, suspects, said, verdict: verdictOn(said, standing, acquitted) };
 }
 
 async function restore(reader: Subscriber, address: string | undefined, { tombstones, consents, now }: SettlingServices) {
@@ -77,7 +82,7 @@ async function restore(reader: Subscriber, address: string | undefined, { tombst
 /** From when on mails count: the last sign-up or its confirmation, whichever the reader has come to. */
 function standingOf(reader: Subscriber | undefined): Standing {
   if (!reader) return { since: '' };
-  const lifted = reader.liftedAt === undefined ? {} : { liftedAt: reader.liftedAt };
-  if (reader.state === 'erased') return { since: reader.erasedAt, ...lifted };
-  return { since: reader.confirmedAt ?? reader.signedUpAt ?? '', ...lifted };
+  const reinstated = reader.reinstatedAt === undefined ? {} : { reinstatedAt: reader.reinstatedAt };
+  if (reader.state === 'erased') return { since: reader.erasedAt, ...reinstated };
+  return { since: reader.confirmedAt ?? reader.signedUpAt ?? '', ...reinstated };
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../access/principal.ts';
 import { epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Item, Table } from '../platform/table.ts';
@@ -14,7 +15,8 @@ export const packedIds = (ids: readonly string[]) => Buffer.from(ids.join(''), '
 
 const unpackedIds = (bytes: unknown): string[] => {
   const hex = bytes instanceof Uint8Array ? Buffer.from(bytes).toString('hex') : '';
-  return hex.match(new RegExp(`.{${idBytes * 2}}`, 'g')) ?? [];
+  const digits = idBytes * 2;
+  return Array.from({ length: Math.floor(hex.length / digits) }, (_, n) => hex.slice(n * digits, (n + 1) * digits));
 };
 
 /** The moment behind which nobody is asked any more. */
@@ -32,7 +34,7 @@ export class AskingStore {
   }
 
   /** Once per import; false when it was before, or is not taken in yet. */
-  async begin(id: string, by: string, now: Date): Promise<boolean> {
+  async begin(id: string, by: Actor, now: Date): Promise<boolean> {
     await this.#table.put({ ...keys.askingImport(id) });
     const begun = await this.#table.update(keys.readerImport(id), {
       set: 'SET askingBy = :by, askingAt = :at, askedThrough = :zero, askedChunk = :zero',
@@ -56,7 +58,7 @@ export class AskingStore {
     const results = this.#table.query({ ...keys.importResultsOf(id), ...(chunk > 0 && { after: keys.importResult(id, chunk - 1).sk }) });
     for await (const result of results) {
       const ids = unpackedIds(result.kept);
-      // All counts are up to and with their stretch.
+      // All counts are up to and with their chunk.
       const first = Number(result.askable) - ids.length;
       const left = ids.slice(Math.max(0, before - first));
       if (left.length > 0) return { ids: left.slice(0, most), recent, before, chunk: Number(result.chunk) };

@@ -4,14 +4,15 @@ import type { Files } from '../platform/bucket.ts';
 import { importFiles, type RowOutcome } from './reader-import.ts';
 import type { RowFault } from './reading/read-row.ts';
 
-export type ReportLine = { row: number; address: string; outcome: RowOutcome; fault?: RowFault };
+export type ReportLine = { row: number; list?: string; address: string; outcome: RowOutcome; fault?: RowFault };
 
 /** Why a row was not done as it says, for a person. */
-export const faultWords: Record<RowFault, string> = {
+const faultWords: Record<RowFault, string> = {
   empty: 'there is no address',
   malformed: 'this is no email address',
   local_part_not_ascii: 'before the @ are characters that no mail can be sent to',
   too_long_address: 'the address is longer than an address may be',
+  mistyped: 'the address looks mistyped, and was left out',
   undecodable: 'characters of the address cannot be read: the file has another encoding',
   quote_open: 'a quotation mark is not closed',
   too_long: 'the row is longer than 64 KB',
@@ -23,7 +24,7 @@ export const faultWords: Record<RowFault, string> = {
   unknown_reader: 'neither an address nor the id of somebody who is suppressed or erased',
 };
 
-export const outcomeWords: Partial<Record<RowOutcome, string>> = {
+const outcomeWords: Partial<Record<RowOutcome, string>> = {
   duplicate: 'another row of this file is about the same address; the least permissive counts, else the first',
   stays_subscribed: 'signed up here; the row is not newer',
   stays_unsubscribed: 'has left, and is not brought back',
@@ -32,16 +33,17 @@ export const outcomeWords: Partial<Record<RowOutcome, string>> = {
   stays_moved: 'has another address now',
 };
 
-const heading = ['row', 'address', 'outcome', 'code', 'why'];
+const heading = ['row', 'address', 'outcome', 'code', 'why', 'list'];
 
 export const reportLines = (lines: readonly ReportLine[]): string =>
   csv(
-    lines.map(({ row, address, outcome, fault }) => [
+    lines.map(({ row, list = '', address, outcome, fault }) => [
       String(row),
       defused(address),
       outcome,
       fault ?? outcome,
       fault ? faultWords[fault] : (outcomeWords[outcome] ?? ''),
+      defused(list),
     ]),
   );
 
@@ -49,9 +51,9 @@ const csv = (lines: string[][]) => stringify(lines, { record_delimiter: 'windows
 
 /** S3 takes no smaller parts, but for the last. */
 const partBytes = 5 * 1024 * 1024;
-const readAtOnce = 16;
+const readAtOnce = 32;
 
-/** Joins the lines of all stretches into one file, holding one part of it. Written anew by whoever comes again. */
+/** Joins the lines of all chunks into one file, holding one part of it. A second worker writes it again. */
 export async function writeReport(id: string, chunks: number, files: Files): Promise<void> {
   const key = importFiles.report(id);
   const upload = await files.begin(key, 'text/csv; charset=utf-8');

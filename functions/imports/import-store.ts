@@ -2,8 +2,9 @@ import { epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Item, Table } from '../platform/table.ts';
 import type { Declaration } from './declaration.ts';
-import { type Counts, ImportProgress, ReaderImport } from './reader-import.ts';
+import { type Attempts, type Counts, type Failure, ImportProgress, ReaderImport } from './reader-import.ts';
 import type { ListReading } from './reading/list-reading.ts';
+import type { Question } from './survey.ts';
 
 const names = { '#state': 'state' };
 /** A dry run that nobody starts is forgotten with its file. */
@@ -15,7 +16,7 @@ export class ImportStore {
     this.#table = table;
   }
 
-  async create(wanted: Omit<ReaderImport, 'state'>): Promise<ReaderImport> {
+  async create(wanted: Omit<ReaderImport, 'state' | 'turns' | 'attempts' | 'questions'>): Promise<ReaderImport> {
     const made = ReaderImport.parse({ ...wanted, state: 'checking' });
     const expiresAt = epochSeconds(new Date(Date.parse(made.createdAt) + daysUnstarted * 86_400_000));
     await this.#table.put({ ...keys.listedImport(made.id), expiresAt });
@@ -29,47 +30,77 @@ export class ImportStore {
   }
 
   /** Newest first. */
-  async list(limit: number): Promise<ReaderImport[]> {
+  async list(limit: number, before?: string): Promise<ReaderImport[]> {
     // Ids begin with a year; `LATEST` lies in the same partition.
-    const pointers = await Array.fromAsync(this.#table.query({ pk: keys.listedImport('').pk, prefix: '2', descending: true, limit }));
+    const pointers = await Array.fromAsync(
+      this.#table.query({ pk: keys.listedImport('').pk, prefix: '2', descending: true, limit, ...(before && { after: before }) }),
+    );
     const items = await this.#table.getMany(pointers.map(({ sk }) => keys.readerImport(sk)));
     return items.map((item) => ReaderImport.parse(item)).sort((one, other) => (one.id < other.id ? 1 : -1));
   }
 
-  async recordCheck(id: string, reading: ListReading, checked: Counts): Promise<void> {
-    await this.#move(id, 'checking', 'checked', { reading, checked });
+  /** That a turn of the dry run is over, once: false when somebody else has ended it. */
+  async recordTurn({ id, turns }: Pick<ReaderImport, 'id' | 'turns'>, now: Date): Promise<boolean> {
+    const ended = await this.#table.update(keys.readerImport(id), {
+      set: 'SET turns = :after, turnAt = :at',
+      condition: '#state = :checking AND turns = :before',
+      names,
+      values: { ':checking': 'checking', ':before': turns, ':after': turns + 1, ':at': now.toISOString() },
+    });
+    return ended !== undefined;
   }
 
-  async recordUnreadable(id: string, failure: string): Promise<void> {
+  async recordCheck(id: string, found: { reading: ListReading; checked: Counts; questions: Question[] }): Promise<void> {
+    await this.#move(id, 'checking', 'checked', { ...found, openQuestions: found.questions.length });
+  }
+
+  /** Writes down that a turn begins; false when there is nothing to do any more. */
+  async beginTurn(id: string, attempts: Attempts): Promise<boolean> {
+    const begun = await this.#table.update(keys.readerImport(id), {
+      set: 'SET attempts = :attempts',
+      condition: '#state IN (:checking, :running)',
+      names,
+      values: { ':attempts': attempts, ':checking': 'checking', ':running': 'running' },
+    });
+    return begun !== undefined;
+  }
+
+  /** That nobody works on it any more, whatever it was in the middle of. */
+  async recordFailed(id: string, failure: Failure): Promise<void> {
+    for (const from of ['checking', 'running'] as const) await this.#move(id, from, 'failed', { failure });
+  }
+
+  async recordUnreadable(id: string, failure: Failure): Promise<void> {
     await this.#move(id, 'checking', 'unreadable', { failure });
   }
 
-  /** False when it is not there to be started, or was started before. */
+  /** False when it is not there to be started, when something is still asked, or when it was started before. */
   async start(id: string, declaration: Declaration): Promise<boolean> {
     // What readers' consent refers to is kept.
     const started = await this.#table.update(keys.readerImport(id), {
       set: 'SET #state = :running, declaration = :declaration, startedAt = :at REMOVE expiresAt',
-      condition: '#state = :checked',
+      // Nobody becomes a reader of whom nobody has said that they are one.
+      condition: '#state = :checked AND openQuestions = :none',
       names,
-      values: { ':running': 'running', ':checked': 'checked', ':declaration': declaration, ':at': declaration.at },
+      values: { ':running': 'running', ':checked': 'checked', ':none': 0, ':declaration': declaration, ':at': declaration.at },
     });
     if (started) await this.#table.put({ ...keys.listedImport(id) });
     return started !== undefined;
   }
 
-  /** The last stretch of rows that is done; undefined when none is. */
+  /** The last chunk of rows that is done; undefined when none is. */
   async progress(id: string): Promise<ImportProgress | undefined> {
     const [item] = await Array.fromAsync(this.#table.query({ ...keys.importResultsOf(id), descending: true, limit: 1 }));
     return item && ImportProgress.parse(item);
   }
 
-  /** Writes down what became of a stretch, once: false when somebody else has. */
+  /** Writes down what became of a chunk, once: false when somebody else has. */
   async recordProgress(id: string, progress: ImportProgress): Promise<boolean> {
     return this.#table.put({ ...keys.importResult(id, progress.chunk), ...progress }, { expression: 'attribute_not_exists(pk)' });
   }
 
   async finish(id: string, at: string): Promise<void> {
-    // First for whoever wants to know that there are new readers: a digest that reads it too early is merely careful.
+    // First, that there are new readers: a digest that reads it too early is merely careful.
     await this.#table.put({ ...keys.latestImport, finishedAt: at, importId: id });
     await this.#move(id, 'running', 'finished', { finishedAt: at });
   }

@@ -1,19 +1,29 @@
+import type { MailboxHosts } from '../mail/mailbox-hosts.ts';
 import type { Files } from '../platform/bucket.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { TakenIn } from '../subscribers/imported/imported-reader.ts';
 import type { ImportedReaderStore } from '../subscribers/imported/imported-reader-store.ts';
 import { monthsBefore, packedIds } from './asking-store.ts';
-import { findWinners } from './find-winners.ts';
 import { type ReportLine, reportLines, writeReport } from './import-report.ts';
 import type { ImportStore } from './import-store.ts';
 import { listRows } from './list-rows.ts';
-import { Counts, chunkRows, count, type ImportMessage, type ImportProgress, importFiles, type ReaderImport } from './reader-import.ts';
+import { OutweighedRows } from './outweighed-rows.ts';
+import {
+  Counts,
+  chunkRows,
+  count,
+  type ImportMessage,
+  type ImportProgress,
+  importFiles,
+  importMessage,
+  type ReaderImport,
+} from './reader-import.ts';
 import { type ReadRow, type RowContext, readRow } from './reading/read-row.ts';
-import type { RowWinners } from './row-winners.ts';
 
 export type RunServices = {
   imports: Pick<ImportStore, 'progress' | 'recordProgress' | 'finish'>;
   readers: Pick<ImportedReaderStore, 'takeIn'>;
+  hosts: Pick<MailboxHosts, 'learn'>;
   files: Files;
   queue: Pick<Queue<ImportMessage>, 'send'>;
   remainingMilliseconds: () => number;
@@ -21,29 +31,29 @@ export type RunServices = {
   atOnce?: number;
 } & Pick<RowContext, 'identityKey' | 'listKey' | 'locale' | 'topics'> & { now: () => Date };
 
-/** A stretch of rows takes seconds, the report a little longer. */
-const needed = 30_000;
+/** A chunk of a thousand rows takes a fifth of a second; reading the lines of two thousand chunks for the report takes longest. */
+const chunkMs = 500;
+const reportMs = 3_000;
 
 /**
- * Takes a list in, stretch by stretch, and goes on behind the last stretch that is written down. A row does the same however
- * often it comes, and a stretch is counted when it is whole, once: whoever dies, or is handed the same message twice, changes
- * no figure.
+ * Imports a list in chunks, starting after the last chunk that is recorded. A row has the same effect each time it is imported,
+ * and a chunk is counted once, when it is complete. So a worker that dies, or a repeated message, changes no count. The report
+ * is written in one turn: it has at most 2,000 chunks.
  */
 export async function runImport(wanted: ReaderImport, services: RunServices): Promise<'finished' | 'postponed' | 'elsewhere'> {
   const { imports, files, queue } = services;
   const { reading } = wanted;
   if (!reading) throw new Error(`The import ${wanted.id} was started unread.`);
-  const key = importFiles.upload(wanted.uploadId);
   let progress = (await imports.progress(wanted.id)) ?? beginning(wanted);
   if (!progress.last) {
-    const context: RowContext = { ...services, reading, now: new Date(wanted.startedAt ?? wanted.createdAt) };
-    const winners = await findWinners(files, key, context);
-    for await (const stretch of stretches(files, key, context, progress)) {
-      const next = await takeInStretch(wanted, stretch, { progress, winners, services });
+    const context: RowContext = { ...services, reading, said: wanted.corrections, now: new Date(wanted.startedAt ?? wanted.createdAt) };
+    const outweighed = await outweighedRows(wanted.id, files);
+    for await (const chunk of chunks(files, wanted, context, progress)) {
+      const next = await takeInChunk(wanted, chunk, { progress, outweighed, services });
       if (!next) return 'elsewhere';
       progress = next;
-      if (progress.last || services.remainingMilliseconds() > needed) continue;
-      await queue.send({ id: wanted.id });
+      if (services.remainingMilliseconds() > (progress.last ? reportMs : chunkMs)) continue;
+      await queue.send(importMessage(wanted.id));
       return 'postponed';
     }
   }
@@ -52,16 +62,29 @@ export async function runImport(wanted: ReaderImport, services: RunServices): Pr
   return 'finished';
 }
 
+/** The dry run has found them; they are kept as long as the list itself. */
+async function outweighedRows(id: string, files: Pick<Files, 'read'>): Promise<OutweighedRows> {
+  const found = await files.read(importFiles.outweighed(id));
+  if (!found) throw new Error(`What the dry run of the import ${id} found is gone, and so is its list.`);
+  return new OutweighedRows(found);
+}
+
 const beginning = ({ startedAt, createdAt }: ReaderImport): ImportProgress => ({
-  ...{ chunk: 0, offset: 0, row: 0, counts: Counts.parse({}), askable: 0, at: startedAt ?? createdAt, last: false },
+  chunk: 0,
+  offset: 0,
+  row: 0,
+  counts: Counts.parse({}),
+  askable: 0,
+  at: startedAt ?? createdAt,
+  last: false,
 });
 
-type Stretch = { rows: ReadRow[]; offset: number; row: number; last: boolean };
+type Chunk = { rows: ReadRow[]; offset: number; row: number; last: boolean };
 
-async function* stretches(files: Files, key: string, context: RowContext, from: ImportProgress): AsyncGenerator<Stretch> {
+async function* chunks(files: Files, wanted: ReaderImport, context: RowContext, from: ImportProgress): AsyncGenerator<Chunk> {
   let rows: ReadRow[] = [];
   let [offset, row] = [from.offset, from.row];
-  for await (const block of listRows(files, key, { reading: context.reading, from }))
+  for await (const block of listRows(files, wanted, { reading: context.reading, from }))
     for (const raw of block) {
       const read = readRow(raw, context);
       if (!('blank' in read)) rows.push(read);
@@ -73,43 +96,51 @@ async function* stretches(files: Files, key: string, context: RowContext, from: 
   yield { rows, offset, row, last: true };
 }
 
-type Around = { progress: ImportProgress; winners: RowWinners; services: RunServices };
+type Around = { progress: ImportProgress; outweighed: OutweighedRows; services: RunServices };
 
-/** Undefined when somebody else has written this stretch down. */
-async function takeInStretch(
+/** Undefined when somebody else has written this chunk down. */
+async function takeInChunk(
   { id }: ReaderImport,
-  { rows, offset, row, last }: Stretch,
-  { progress, winners, services }: Around,
+  { rows, offset, row, last }: Chunk,
+  { progress, outweighed, services }: Around,
 ): Promise<ImportProgress | undefined> {
-  const { readers, imports, files, now, atOnce = 64 } = services;
+  const { readers, hosts, imports, files, now, atOnce = 64 } = services;
   const chunk = progress.chunk + 1;
   const outcomes = new Array<TakenIn | 'duplicate'>(rows.length);
   const left = rows.entries();
   const takeNext = async () => {
     for (const [n, read] of left) {
       if (!('reader' in read)) continue;
-      const counting = winners.counts(read.reader.id, read.row);
-      outcomes[n] = counting ? await readers.takeIn({ ...read.reader, importId: id }, now()) : 'duplicate';
+      outcomes[n] = outweighed.has(read.row) ? 'duplicate' : await readers.takeIn({ ...read.reader, importId: id }, now());
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, takeNext));
+  const mailed = rows.flatMap((read) => ('reader' in read && read.reader.status === 'subscribed' ? [read.reader.address ?? ''] : []));
+  await Promise.all([hosts.learn(mailed), ...Array.from({ length: atOnce }, takeNext)]);
 
   const counts = structuredClone(progress.counts);
   const lines: ReportLine[] = [];
   for (const [n, read] of rows.entries()) {
     const outcome = outcomes[n] ?? 'refused';
     const fault = 'fault' in read ? read.fault : undefined;
-    count(counts, outcome, fault);
-    if (isReported(outcome)) lines.push({ row: read.row, address: read.address, outcome, ...(fault && { fault }) });
+    count(counts, outcome, { fault, ...('reader' in read && { at: read.reader.at }) });
+    if (isReported(outcome)) lines.push({ ...placeOf(read), address: read.address, outcome, ...(fault && { fault }) });
   }
   if (lines.length > 0) await files.put(importFiles.lines(id, chunk), reportLines(lines), 'text/csv; charset=utf-8');
   const kept = rows.flatMap((read, n) => (outcomes[n] === 'kept' && isAskable(read, now()) ? [read.reader.id] : []));
   const next: ImportProgress = {
-    ...{ chunk, offset, row, counts, at: now().toISOString(), last, askable: progress.askable + kept.length },
+    chunk,
+    offset,
+    row,
+    counts,
+    at: now().toISOString(),
+    last,
+    askable: progress.askable + kept.length,
     ...(kept.length > 0 && { kept: packedIds(kept) }),
   };
   return (await imports.recordProgress(id, next)) ? next : undefined;
 }
+
+const placeOf = ({ row, list, line }: ReadRow) => ({ row: line ?? row, ...(list !== undefined && { list }) });
 
 /** Who never confirmed may be asked while it is not too long ago; without a date nobody can tell. */
 const isAskable = (read: ReadRow, now: Date): read is Extract<ReadRow, { reader: unknown }> =>

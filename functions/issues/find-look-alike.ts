@@ -1,28 +1,29 @@
-import type { IssueContent, Warning } from './issue.ts';
+import type { Finding } from './finding.ts';
+import type { IssueContent } from './issue.ts';
 import type { IssueStore } from './issue-store.ts';
-import { visibleText } from './issue-text.ts';
+import { visibleText } from './visible-text.ts';
 
 type Issues = Pick<IssueStore, 'similarTo' | 'content'>;
 
 /**
- * The warning about an issue that another one equals in number, or in date and most of its text: a slug that changed, or a
- * file that was exported anew. Undefined when there is none.
+ * The warning about another issue with the same number, or with the same date and most of the same text: likely the same
+ * issue whose slug has changed, or whose file was exported again. Undefined when there is none.
  */
-export async function findLookAlike(content: IssueContent, issues: Issues): Promise<Warning | undefined> {
+export async function findLookAlike(content: IssueContent, issues: Issues): Promise<Finding | undefined> {
   for (const { slug, title, number, date, contentHash } of await issues.similarTo(content)) {
     if (slug === content.slug) continue;
-    const looksLike = (why: string): Warning => ({
-      code: 'looks_like',
-      message: `this looks like “${title}” (${slug}), which ${why}; to replace that one, PUT /editors/issues/${slug}`,
-    });
-    if (number !== null && number === content.number) return looksLike(`has the same number ${number}`);
+    if (number !== null && number === content.number) return { code: 'same_number', values: { number, title, slug } };
     const other = date === content.date ? await issues.content(slug, contentHash) : undefined;
-    if (other && sharedText(content, other) > 0.5) return looksLike('has the same date and most of the same text');
+    if (other && sharedText(content, other) > 0.5) return { code: 'same_text', values: { date, title, slug } };
   }
   return undefined;
 }
 
-/** How much of the one's text, by letters, stands in the other sentence by sentence: 0 to 1. */
+/** Whether such a warning was found when it was uploaded. */
+export const isLookAlike = ({ warnings }: Pick<IssueContent, 'warnings'>) =>
+  warnings.some(({ code }) => code === 'same_number' || code === 'same_text');
+
+/** How much of the one's text, by letters, is in the other, sentence by sentence: 0 to 1. */
 function sharedText(one: IssueContent, other: IssueContent): number {
   const theirs = new Set(sentencesOf(other));
   let all = 0;

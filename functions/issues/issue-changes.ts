@@ -1,3 +1,5 @@
+import { needs, requireNeed } from '../access/need.ts';
+import type { Actor, Principal } from '../access/principal.ts';
 import { keys } from '../platform/keys.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Table } from '../platform/table.ts';
@@ -9,7 +11,9 @@ import { changesSince, issueHistory, keepEntry } from './issue-history.ts';
  * no entry of the history is written: so the system itself goes about it.
  */
 export type Editor = {
-  by?: string;
+  by?: Actor;
+  /** What they may do: who writes issues changes drafts, and what is on its way to readers takes who may send. */
+  principal?: Principal;
   version?: number;
   /** The text that a preflight let pass: another one is not what goes out. */
   checked?: Pick<IssueMeta, 'version' | 'contentHash'>;
@@ -28,10 +32,10 @@ export type Change = {
 export type ChangeRequest = { slug: string; now: Date; editor: Editor | undefined };
 
 /**
- * One editor's change of an issue. `decide` looks at what stands there and says what to write, or which word to answer.
+ * One editor's change of an issue. `decide` looks at the stored issue and says what to write, or which word to answer.
  * Written only on the version and state that were looked at: when somebody was quicker, `decide` looks again. The same
  * editor's same change on the same version is a double click, and done already.
- * @throws Refusal `changed_meanwhile` with what happened since the editor looked
+ * @throws Refusal `changed_meanwhile` with what happened since the editor looked; `forbidden` or `scope_missing`, unless it is a draft
  */
 export async function changeIssue<Answer extends string>(
   table: Table,
@@ -43,6 +47,8 @@ export async function changeIssue<Answer extends string>(
     const item = await table.get(keys.issue(slug));
     if (!item || item.deletedAt) return 'not_found';
     const before = IssueMeta.parse(item);
+    // The write below is conditional on this state, so a draft that is queued meanwhile is looked at again.
+    if (editor.principal && before.state !== 'draft') requireNeed(editor.principal, needs.send);
     const decided = decide(before);
     await refuseIfChanged(table, before, editor, typeof decided === 'string' ? undefined : decided.did);
     if (typeof decided === 'string') return decided;
@@ -63,11 +69,8 @@ async function refuseIfChanged(table: Table, meta: IssueMeta, editor: Editor, di
   const seen = staleVersion(meta, editor, did);
   if (seen === undefined) return;
   const changes = changesSince(await issueHistory(table, meta.slug, meta.lastChange), seen, meta);
-  throw new Refusal(
-    'changed_meanwhile',
-    `The issue “${meta.slug}” has changed since you looked (version ${seen}, now ${meta.version}): ${changes.join('; ')}.`,
-    changes.map((message) => ({ path: 'version', message })),
-  );
+  const values = { slug: meta.slug, seen, now: meta.version };
+  throw new Refusal('changed_meanwhile', values, { errors: changes.map((message) => ({ path: 'version', message })) });
 }
 
 /** The version that was seen, when what follows from it no longer holds. */
@@ -76,7 +79,7 @@ function staleVersion({ version, contentHash, lastChange }: IssueMeta, editor: E
   // Pictures that were kept meanwhile change the content and leave the version alone: it is still the text that was checked.
   if (did !== undefined && checked && checked.contentHash !== contentHash && checked.version !== version) return checked.version;
   if (editor.version === undefined || editor.version === version) return undefined;
-  const ownClick = did === undefined && by !== undefined && lastChange?.by === by && lastChange.version === version;
+  const ownClick = did === undefined && by !== undefined && lastChange?.by.id === by.id && lastChange.version === version;
   return ownClick ? undefined : editor.version;
 }
 

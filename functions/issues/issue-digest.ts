@@ -40,7 +40,7 @@ export async function giveBack(table: Table, slug: string, digestId: string): Pr
   });
 }
 
-/** A draft again, if that digest has it: it was called off before anybody got it. */
+/** A draft again, if that digest has it: it was cancelled before anybody got it. */
 export async function release(table: Table, slug: string, digestId: string): Promise<'released' | 'wrong_state'> {
   const released = await update(table, slug, {
     set: 'SET #state = :draft REMOVE digestId, takenFrom, publishedAt, scheduledFor ADD #version :one',

@@ -2,7 +2,7 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { HistoryEntry, type IssueMeta } from './issue.ts';
 
-/** Keeps an entry for good. The same entry again is the same item, so whoever is unsure writes it once more. */
+/** Keeps an entry for good. The same entry again is the same item, so it may be written twice. */
 export async function keepEntry(table: Table, slug: string, entry: HistoryEntry | undefined): Promise<void> {
   if (entry) await table.put({ ...keys.issueHistory(slug, entry.at, entry.version), ...entry });
 }
@@ -35,7 +35,7 @@ const did: Readonly<Record<HistoryEntry['did'], string>> = {
 export function changesSince(history: readonly HistoryEntry[], version: number, { state, digestId }: IssueMeta): string[] {
   const changes = history
     .filter((entry) => entry.version > version)
-    .map(({ by, at, did: action, detail }) => `${by} ${did[action]} at ${at}${detail ? ` (${detail})` : ''}`)
+    .map(({ by, at, did: action, detail }) => `${by.name} ${did[action]} at ${at}${detail ? ` (${detail})` : ''}`)
     .reverse();
   const taken = state === 'sending' || state === 'sent' ? [`the digest ${digestId} took it`] : [];
   return changes.length + taken.length > 0 ? [...changes, ...taken] : ['a digest took it and gave it back'];

@@ -4,7 +4,7 @@ import type { Table } from '../platform/table.ts';
 import { IssueMeta } from './issue.ts';
 
 /**
- * A marker of an issue that is about to be queued, written first, so that whoever reads the markers misses no queued
+ * A marker of an issue that is about to be queued, written first, so that a reader of the markers misses no queued
  * issue. Each has a name of its own: taking away an earlier one never takes this one.
  */
 export async function markQueued(table: Table, slug: string): Promise<string> {
@@ -19,7 +19,7 @@ export async function unmark(table: Table, slug: string, marker: unknown): Promi
   await table.delete(keys.queuedIssue(slug), { expression: 'marker = :marker', values: { ':marker': marker } });
 }
 
-/** Takes the marker of an issue that has left the queue; the marker of one that was queued anew stays. */
+/** Takes the marker of an issue that has left the queue; the marker of one that was queued again stays. */
 export async function unmarkLeft(table: Table, slug: string): Promise<void> {
   const item = await table.get(keys.issue(slug));
   if (item && item.state !== 'queued') await unmark(table, slug, item.marker);

@@ -6,7 +6,7 @@ import { inDigest } from './issue-digest.ts';
 /** An issue that is to go out alone at a moment, ISO in UTC: what its marker says, which META may know better. */
 export type DueIssue = { slug: string; time: string };
 
-/** Written before META says so: whoever walks through the markers misses no scheduled issue. */
+/** Written before META says so: a walk through the markers misses no scheduled issue. */
 export const markScheduled = async (table: Table, { slug, time }: DueIssue): Promise<undefined> => {
   await table.put(keys.scheduledIssue(time, slug));
 };

@@ -102,7 +102,7 @@ export class IssueStore {
   }
 
   /** Keeps what an editor did that changes nothing about the issue itself. */
-  async note(slug: string, { now, by, did, detail }: { now: Date; by: string; did: 'tested'; detail: string }): Promise<void> {
+  async note(slug: string, { now, by, did, detail }: Pick<HistoryEntry, 'by' | 'detail'> & { now: Date; did: 'tested' }): Promise<void> {
     const meta = await this.get(slug);
     if (meta) await keepEntry(this.#table, slug, { at: now.toISOString(), by, did, detail, version: meta.version });
   }
@@ -122,7 +122,7 @@ export class IssueStore {
     return similarIssues(this.#table, content);
   }
 
-  /** Public from now on: called before the first mail of its digest goes out. */
+  /** In the archive from now on: called when SES has taken the first mail of its digest. */
   async archive({ slug }: { slug: string }, now = new Date()): Promise<void> {
     const published = await this.#table.update(keys.issue(slug), {
       set: 'SET publishedAt = if_not_exists(publishedAt, :now)',
@@ -208,11 +208,11 @@ export class IssueStore {
     return typeof changed === 'string' ? changed : 'changed';
   }
 
-  /** Lets an issue go out although the preflight found an error in the text that stands there now. Undefined: no such issue. */
-  async override(slug: string, reason: string, now: Date, editor: Editor & { by: string }): Promise<IssueMeta | undefined> {
+  /** Lets an issue go out although the preflight found an error in its present text. Undefined: no such issue. */
+  async override(slug: string, reason: string, now: Date, editor: Editor & Pick<HistoryEntry, 'by'>): Promise<IssueMeta | undefined> {
     const override = { reason, by: editor.by };
-    const changed = await this.#change<'same'>(slug, now, editor, (meta) =>
-      meta.override?.reason === reason && meta.override.by === editor.by ? 'same' : { did: 'overrode', detail: reason, set: { override } },
+    const changed = await this.#change<'same'>(slug, now, editor, ({ override: known }) =>
+      known?.reason === reason && known.by.id === editor.by.id ? 'same' : { did: 'overrode', detail: reason, set: { override } },
     );
     if (changed === 'not_found') return undefined;
     return changed === 'same' ? this.get(slug) : changed.meta;
@@ -242,7 +242,7 @@ export class IssueStore {
     return markedIssues(this.#table);
   }
 
-  /** Takes the marker of an issue that has left the queue; the marker of one that was queued anew stays. */
+  /** Takes the marker of an issue that has left the queue; the marker of one that was queued again stays. */
   unmarkQueued(slug: string): Promise<void> {
     return unmarkLeft(this.#table, slug);
   }
@@ -257,7 +257,7 @@ export class IssueStore {
     return giveBack(this.#table, slug, digestId);
   }
 
-  /** A draft again, if that digest has it: it was called off before anybody got it. */
+  /** A draft again, if that digest has it: it was cancelled before anybody got it. */
   release(slug: string, digestId: string): Promise<'released' | 'wrong_state'> {
     return release(this.#table, slug, digestId);
   }

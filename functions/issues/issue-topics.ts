@@ -1,4 +1,5 @@
-import { type Topic, topicNamed } from '../platform/topics.ts';
+import { type Topic, topicNamed } from '../settings/topics.ts';
+import type { Finding } from './finding.ts';
 import type { IssueContent } from './issue.ts';
 
 /**
@@ -13,7 +14,7 @@ export function withKnownTopics(content: IssueContent, declared: readonly Topic[
   return { ...content, topics: ids, warnings: [...content.warnings, ...unknown] };
 }
 
-const unknownTopic = (name: string, declared: readonly Topic[]) => ({
+const unknownTopic = (topic: string, declared: readonly Topic[]): Finding => ({
   code: 'unknown_topic',
-  message: `the topic “${name}” is none of the newsletter’s (${declared.map(({ id }) => id).join(', ') || 'it has none'}); without it the issue is for more readers`,
+  values: { topic, known: declared.map(({ id }) => id) },
 });

@@ -1,6 +1,12 @@
 import * as z from 'zod';
+import { Actor } from '../access/principal.ts';
+import { Finding } from './finding.ts';
+import { failureReasons } from './images/image-failure.ts';
 
-export const blockKinds = ['paragraph', 'heading', 'list', 'quote', 'table', 'code', 'image', 'rule', 'footnotes'] as const;
+/** Pixels a picture has in a mail on a wide screen: 600 less the margins. Widths in per cent are of this. */
+export const columnWidth = 528;
+
+const blockKinds = ['paragraph', 'heading', 'list', 'quote', 'table', 'code', 'image', 'rule', 'footnotes'] as const;
 export type BlockKind = (typeof blockKinds)[number];
 
 /** The smallest piece of an issue: `text` as a reader sees it, `html` sanitised and complete, e.g. `<p>…</p>`. */
@@ -31,12 +37,16 @@ export const IssueImage = z.object({
   state: z.enum(['pending', 'kept', 'failed', 'remote']),
   width: z.number().int().optional(),
   height: z.number().int().optional(),
-  reason: z.string().optional(),
+  reason: z.enum(failureReasons).optional(),
 });
 export type IssueImage = z.infer<typeof IssueImage>;
 
-export const Warning = z.object({ code: z.string(), message: z.string(), line: z.number().int().optional() });
-export type Warning = z.infer<typeof Warning>;
+/** Into the next digest, or out alone at the moment `at`. */
+const SendingWish = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('queued') }),
+  z.object({ state: z.literal('scheduled'), at: z.iso.datetime() }),
+]);
+export type SendingWish = z.infer<typeof SendingWish>;
 
 /** What a file says, as we understood it: the part of an issue that does not depend on what editors do with it. */
 export const IssueContent = z.object({
@@ -54,18 +64,29 @@ export const IssueContent = z.object({
   unlisted: z.boolean().optional(),
   /** Whom it is for, as the file says; in the editors' hands these become ids of the settings. Absent when it says nothing. */
   topics: z.array(z.string()).optional(),
+  /** What its mail is called, and what stands beside that in a list of mails, where the file says so in words of their own. */
+  subject: z.string().optional(),
+  preheader: z.string().optional(),
+  /** Who wrote it, as readers are told. */
+  authors: z.array(z.string()).optional(),
+  /** Where replies go to the mail that this issue is, if the settings let them (`reply-address.ts`). */
+  replyTo: z.string().optional(),
+  /** Where else it was published first: what search engines are told. */
+  canonical: z.string().optional(),
+  /** What the file asks for; the state of the issue says whether it was done. */
+  wish: SendingWish.optional(),
   intro: z.array(Block),
   sections: z.array(Section),
   closing: z.array(Block),
   images: z.array(IssueImage),
-  warnings: z.array(Warning),
+  warnings: z.array(Finding),
 });
 export type IssueContent = z.infer<typeof IssueContent>;
 
-export const issueStates = ['draft', 'queued', 'scheduled', 'sending', 'sent'] as const;
+const issueStates = ['draft', 'queued', 'scheduled', 'sending', 'sent'] as const;
 export type IssueState = (typeof issueStates)[number];
 
-export const editorActions = [
+const editorActions = [
   'uploaded',
   'replaced',
   'queued',
@@ -84,15 +105,16 @@ export const editorActions = [
 /** One thing an editor did to an issue; `version` is the issue's afterwards. */
 export const HistoryEntry = z.object({
   at: z.iso.datetime(),
-  by: z.string(),
+  by: Actor,
   did: z.enum(editorActions),
+  /** As data: the moment of a schedule, the number of test mails, ids of topics, the reason of an override. */
   detail: z.string().optional(),
   version: z.number().int(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** Why an issue goes out although the preflight found an error. */
-export const Override = z.object({ reason: z.string(), by: z.string() });
+export const Override = z.object({ reason: z.string(), by: Actor });
 export type Override = z.infer<typeof Override>;
 
 /** An issue's life: what the store keeps beside its content. */
@@ -122,7 +144,7 @@ export const IssueMeta = z.object({
   lastChange: HistoryEntry.optional(),
   /** The digest that took this issue, once one has. */
   digestId: z.string().optional(),
-  /** When readers could first see it: its digest's first claim. */
+  /** When it came into the archive: SES had taken a mail of its digest. */
   publishedAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

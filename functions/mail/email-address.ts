@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { withoutEnd } from '../platform/without-end.ts';
 
 /** `address` is what we mail, the local part as the reader typed it; `identity` is what makes two spellings one reader. */
 export type EmailAddress = { address: string; identity: string };
@@ -10,7 +11,7 @@ const longestAddress = 254;
 const longestLocalPart = 64;
 
 const dotAtom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
-const hostLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+const longestLabel = 63;
 
 /**
  * Reads an address the way people type it: with blanks around it, in full-width characters, or with the Chinese full
@@ -31,7 +32,7 @@ export function readEmailAddress(typed: string): EmailAddress | AddressFault {
   return { address, identity: address.toLowerCase() };
 }
 
-const withoutInvisibleEnds = (text: string) => text.replace(/^[\p{Z}\p{Cf}\s]+|[\p{Z}\p{Cf}\s]+$/gu, '');
+const withoutInvisibleEnds = (text: string) => withoutEnd(text, /[\p{Z}\p{Cf}\s]/u).replace(/^[\p{Z}\p{Cf}\s]+/u, '');
 
 // NFKC turns ＠ and ． into ASCII, but leaves the ideographic full stop, which a Chinese keyboard types for a dot. One at
 // the very end closed a sentence.
@@ -42,8 +43,11 @@ function asciiDomain(domain: string) {
   const labels = ascii.split('.');
   const topLevel = labels.at(-1) ?? '';
   // A numeric last label is an IP address, which domainToASCII also makes of 0x7f.1.
-  return labels.length > 1 && /[a-z]/.test(topLevel) && labels.every((label) => hostLabel.test(label)) ? ascii : undefined;
+  return labels.length > 1 && /[a-z]/.test(topLevel) && labels.every(isHostLabel) ? ascii : undefined;
 }
+
+const isHostLabel = (label: string) =>
+  label.length <= longestLabel && /^[a-z0-9-]+$/.test(label) && !label.startsWith('-') && !label.endsWith('-');
 
 /** `ada@example.org` as `a••@example.org`: enough to recognise one's own address, too little to write to it. */
 export function maskAddress(address: string) {
@@ -52,4 +56,5 @@ export function maskAddress(address: string) {
 }
 
 /** Masks whatever looks like an address in words that are not ours, such as an error message of SES. */
-export const maskAddressesIn = (text: string) => text.replace(/[^\s<>,;:"'()[\]]+@[^\s<>,;:"'()[\]]+/g, maskAddress);
+export const maskAddressesIn = (text: string) =>
+  text.replace(/[^\s<>,;:"'()[\]]+/g, (word) => (word.slice(1, -1).includes('@') ? maskAddress(word) : word));

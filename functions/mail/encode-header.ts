@@ -1,3 +1,5 @@
+import { closedDirection } from '../platform/closed-direction.ts';
+
 const longestLine = 76;
 // "=?UTF-8?B?" and "?="; an encoded word is at most 75 characters (RFC 2047 §2).
 const wordFrame = 12;
@@ -11,18 +13,22 @@ const longestWord = 75;
 export function headerField(name: string, value: string) {
   if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" is no name of a header`);
   refuseControls(name, value);
-  const words = isAscii(value) ? value.split(/ +(?=\S)/) : encodedWords(value, name.length + 2);
+  const words = isAscii(value) ? value.split(/ +/) : encodedWords(value, name.length + 2);
   return `${fold(`${name}:`, words)}\r\n`;
 }
 
 /** A header whose value is prose (RFC 5322's "unstructured"): what looks like an encoded word is encoded, to be read literally. */
 export const textField = (name: string, value: string) =>
-  isAscii(value) && value.includes('=?') ? headerField(name, encodedWords(value, name.length + 2).join(' ')) : headerField(name, value);
+  isAscii(value) && value.includes('=?')
+    ? headerField(name, encodedWords(value, name.length + 2).join(' '))
+    : headerField(name, closedDirection(value));
 
 /** A display name as RFC 5322's phrase: a quoted string, or encoded words. `column` is where it begins on its line. */
 export function phrase(name: string, column = 0) {
   refuseControls('name', name);
-  return isAscii(name) && !name.includes('=?') ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedWords(name, column).join(' ');
+  return isAscii(name) && !name.includes('=?')
+    ? `"${name.replace(/["\\]/g, '\\$&')}"`
+    : encodedWords(closedDirection(name), column).join(' ');
 }
 
 /** `"Name" <address>`; throws when the address is not one plain ASCII address. */
@@ -33,10 +39,10 @@ export function mailbox({ name, address }: { name?: string; address: string }, c
 }
 
 /**
- * Base64 words of whole characters, none longer than 75, the first short enough for what stands before it on its line.
+ * Base64 words of whole characters, none longer than 75, the first short enough for what comes before it on its line.
  * Splitting by character keeps those beyond the BMP in one piece, as RFC 2047 §5 asks.
  */
-export function encodedWords(text: string, column = 0): string[] {
+function encodedWords(text: string, column = 0): string[] {
   const words: string[] = [];
   let chunk = '';
   let room = bytesThatFit(longestLine - column);

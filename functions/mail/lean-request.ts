@@ -5,7 +5,7 @@ const field = 'RawMessage.Data=';
 
 /**
  * Makes the client put a raw message into its request in one go. Left alone it escapes a hundred kilobytes of base64
- * letter by letter, joins them as text and encodes that for the hash and once more for the socket. So the client
+ * letter by letter, joins them as text and encodes that for the hash and again for the socket. So the client
  * serialises the request without the message, whose bytes are put in their place before anything is measured or signed.
  * What SES gets is the same form, field by field.
  */
@@ -32,7 +32,7 @@ export function withLeanRequests(client: SESClient): SESClient {
       const written = formWith(form, data, free && free.length >= room ? free : Buffer.allocUnsafe(room));
       request.body = written.form;
       const answer = await next(args);
-      // SES has read all of it. After anything else it may still be on its way, and is left to whoever holds it.
+      // SES has read all of it. After anything else it may still be on its way, and is left to its holder.
       if (buffers.length < mostKept) buffers.push(written.memory);
       return answer;
     },

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Settings } from '../platform/settings.ts';
 import { phrase } from './encode-header.ts';
 
-type ListSettings = Pick<Settings, 'newsletterName' | 'sender' | 'unsubscribeMailbox'>;
+type ListSettings = { newsletterName: string; sender: { address: string }; unsubscribeMailbox?: string | undefined };
 
 /**
  * The headers that make a mail one of a list, which a mail program shows an unsubscribe button for: RFC 2369 and

@@ -1,8 +1,8 @@
 import { letterOf, type MailboxProvider } from './mailbox-provider.ts';
 
 /**
- * Whose a mailbox is, as far as its domain says it. Domains of firms and people are not in here: which firm a reader works for is
- * nobody's business. Apart from the names, since few functions ask for it.
+ * Whose a mailbox is, as far as its domain says it. Of the domains of firms and people `mailbox-hosts.ts` finds out who hosts them. Apart from
+ * the names, since few functions ask for it.
  */
 const domains = {
   qq: ['qq.com', 'vip.qq.com', 'foxmail.com'],
@@ -39,11 +39,15 @@ const domains = {
 } as const satisfies Record<Exclude<MailboxProvider, 'other'>, readonly string[]>;
 
 const names = Object.keys(domains) as (keyof typeof domains)[];
-const providerOfDomain = new Map<string, MailboxProvider>(names.flatMap((name) => domains[name].map((domain) => [domain, name] as const)));
+const byDomain = new Map<string, MailboxProvider>(names.flatMap((name) => domains[name].map((domain) => [domain, name] as const)));
 
-/** The provider of an address, as one letter: what an order keeps of it. */
-export const providerLetter = (address: string): string =>
-  letterOf(providerOfDomain.get(address.slice(address.lastIndexOf('@') + 1).toLowerCase()) ?? 'other');
+/** The provider that a domain is known for. */
+export const providerOfDomain = (domain: string): MailboxProvider | undefined => byDomain.get(domain);
+
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** The provider of an address by its domain's name alone, as one letter: what a batch keeps of it. */
+export const providerLetter = (address: string): string => letterOf(providerOfDomain(domainOf(address)) ?? 'other');
 
 /** The domain by which people know a provider's mailboxes. */
 export const mainDomain = (provider: MailboxProvider): string => (provider === 'other' ? provider : domains[provider][0]);

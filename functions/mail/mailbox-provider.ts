@@ -1,5 +1,5 @@
 /**
- * Who runs a mailbox, as one letter in the ledger. A letter stands in orders that were written long ago: it is never given to
+ * Who runs a mailbox, as one letter in the ledger. A letter is in batches that were written long ago: it is never given to
  * another provider.
  */
 const letters = {
@@ -36,5 +36,5 @@ export const letterOf = (provider: MailboxProvider): string => letters[provider]
 
 const providerOfLetter = new Map<string, MailboxProvider>(mailboxProviders.map((name) => [letters[name], name]));
 
-/** The provider that a letter stands for; undefined for a letter that nobody has written. */
+/** The provider that a letter means; undefined for a letter that nobody has written. */
 export const providerOf = (letter: string): MailboxProvider | undefined => providerOfLetter.get(letter);

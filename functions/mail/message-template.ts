@@ -4,7 +4,7 @@ import { headerField, mailbox, textField } from './encode-header.ts';
 export type Sender = { name: string; address: string };
 
 /** A body of which readers share the beginning: `fixed` is encoded once, what comes after it once per reader. */
-export type TemplateBody = { fixed: string };
+type TemplateBody = { fixed: string };
 
 export type MessageTemplateInput = {
   from: Sender;

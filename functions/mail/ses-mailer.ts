@@ -1,6 +1,7 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
+import type { Breaker } from './breaker.ts';
 import { maskAddressesIn } from './email-address.ts';
 import { withLeanRequests } from './lean-request.ts';
 import type { Mailer, OutgoingMessage, SubmitOutcome, Turn } from './mailer.ts';
@@ -30,15 +31,31 @@ export const sendingClient = ({ connectMs, answerMs }: SendingTimeouts = { conne
     ),
   );
 
+export type SesMailerServices = {
+  client: Pick<SESClient, 'send'>;
+  configurationSet: string;
+  /** Learns of every answer; a probe of whether SES can be reached has none. */
+  breaker?: Pick<Breaker, 'during'>;
+};
+
 /** Hands messages to SES, one SendRawEmail each. */
-export const sesMailer = ({ client, configurationSet }: { client: Pick<SESClient, 'send'>; configurationSet: string }): Mailer => ({
-  submit: (messages, turn) => submitInTurn(messages, turn, (message) => submitOne(client, configurationSet, message)),
+export const sesMailer = ({ client, configurationSet, breaker }: SesMailerServices): Mailer => ({
+  submit: (messages, turn, onOutcome) =>
+    submitInTurn(messages, turn, async (message, index) => {
+      const send = () => submitOne(client, configurationSet, message);
+      const outcome = await (breaker ? breaker.during(send) : send());
+      onOutcome?.(index, outcome);
+      return outcome;
+    }),
 });
+
+/** Further messages would be answered the same. */
+const endsRow: ReadonlySet<SubmitOutcome['kind']> = new Set(['throttled', 'quota', 'blocked', 'unverified', 'denied']);
 
 async function submitInTurn(
   messages: readonly OutgoingMessage[],
   turn: Turn,
-  submit: (message: OutgoingMessage) => Promise<SubmitOutcome>,
+  submit: (message: OutgoingMessage, index: number) => Promise<SubmitOutcome>,
 ) {
   const outcomes = messages.map((): SubmitOutcome | undefined => undefined);
   const begun: Promise<void>[] = [];
@@ -46,9 +63,9 @@ async function submitInTurn(
   for (const [index, message] of messages.entries()) {
     if (!open || (await turnOrStop(turn, begun.length > 0)) === 'stop' || !open) break;
     begun.push(
-      submit(message).then((outcome) => {
+      submit(message, index).then((outcome) => {
         outcomes[index] = outcome;
-        if (outcome.kind === 'throttled' || outcome.kind === 'quota' || outcome.kind === 'blocked') open = false;
+        if (endsRow.has(outcome.kind)) open = false;
       }),
     );
   }
@@ -72,7 +89,7 @@ async function submitOne(client: Pick<SESClient, 'send'>, configurationSet: stri
     command = sendRawEmail(configurationSet, message);
   } catch (error) {
     // Others of its row are in flight: its fault must not end the wait for them.
-    return { kind: 'not_sent', reason: maskAddressesIn(String(error)).slice(0, 300) };
+    return { kind: 'unsendable', reason: maskAddressesIn(String(error)).slice(0, 300) };
   }
   try {
     const { MessageId } = await client.send(command);

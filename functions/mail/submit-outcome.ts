@@ -22,7 +22,7 @@ export function outcomeOfFailure(error: unknown): SubmitOutcome {
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (status !== undefined && status >= 400 && status < 500) return outcomeOfRefusal(name, message, status, reason);
   if (status !== undefined) return { kind: 'unknown', reason };
-  if (name === 'CredentialsProviderError') return { kind: 'blocked', reason };
+  if (name === 'CredentialsProviderError') return { kind: 'denied', reason };
   return { kind: neverConnected(error as SdkError) ? 'not_sent' : 'unknown', reason };
 }
 
@@ -31,8 +31,10 @@ function outcomeOfRefusal(name: string, message: string, status: number, reason:
   if (/^(Throttling|TooManyRequests|RequestLimitExceeded|LimitExceeded)/.test(name) || status === 429) {
     return /quota/i.test(message) ? { kind: 'quota' } : { kind: 'throttled' };
   }
+  if (/not ?verified/i.test(`${name} ${message}`)) return { kind: 'unverified', reason };
+  if (status === 403 || /^(ExpiredToken|RequestExpired|IncompleteSignature|NotAuthorized)/.test(name)) return { kind: 'denied', reason };
   const blamesMessage = /^(MessageRejected|InvalidParameterValue|ValidationError)/.test(name);
-  const blamesAccount = /not verified|suspend|paused|disabled|under review|configuration ?set|not authori[sz]ed/i.test(message);
+  const blamesAccount = /suspend|paused|disabled|under review|configuration ?set|not authori[sz]ed/i.test(message);
   return { kind: blamesMessage && !blamesAccount ? 'rejected' : 'blocked', reason };
 }
 

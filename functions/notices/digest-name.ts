@@ -1,9 +1,10 @@
 import type { Digest } from '../digests/digest.ts';
-import type { Locale } from '../platform/locale.ts';
+import { noticesWords } from '../words/languages.ts';
+import { dateOf, type Home } from './notice-times.ts';
 
-/** What editors call a digest: its date, or the title of the one issue that goes out on its own. */
-export function digestName({ id, kind, issues }: Pick<Digest, 'id' | 'kind' | 'issues'>, locale: Locale): string {
+/** What editors call a digest: the local date of its slot, or the title of the one issue that goes out on its own. */
+export function digestName({ kind, scheduledFor, issues }: Pick<Digest, 'kind' | 'scheduledFor' | 'issues'>, home: Home): string {
+  const says = noticesWords[home.locale].digest;
   const title = kind === 'issue' ? issues?.[0]?.title : undefined;
-  if (locale === 'en') return title ? `“${title}”` : `The digest of ${id}`;
-  return title ? `《${title}》` : `${id} 的邮件`;
+  return title ? says.titled({ title }) : says.named({ date: dateOf(new Date(scheduledFor), home) });
 }

@@ -1,26 +1,34 @@
-import { isUnjudged } from '../digests/canary.ts';
 import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
-import { heldBackNotice, type NoticeKind, providerOfNotice } from '../digests/notice-kind.ts';
+import { holdsToNotice } from '../digests/hold.ts';
+import {
+  holdOfNotice,
+  incidentNotice,
+  incidentOfNotice,
+  type NoticeKind,
+  postponedNotice,
+  providerOfNotice,
+} from '../digests/notice-kind.ts';
 import type { SendQuota } from '../mail/send-quota.ts';
 import { minutesAfter } from '../platform/clock.ts';
-import type { Settings } from '../platform/settings.ts';
-import { holdNotice, type Trouble, troubles } from './hold-notice.ts';
+import type { Settings } from '../settings/settings.ts';
+import { deadMailboxesNotice } from './dead-mailboxes-notice.ts';
+import { holdNotice } from './hold-notice.ts';
 import { providerNotice } from './provider-notice.ts';
-import { type Account, receiptNotice } from './receipt-notice.ts';
+import { type ReportWithCost, reportNotice } from './report-notice.ts';
 import { type SubmittingServices, submitNotice } from './submit-notice.ts';
 
 export type DigestNoticeServices = SubmittingServices & {
   digests: Pick<DigestStore, 'find' | 'claimNotice' | 'giveBackNotice'>;
-  accountOf: (digestId: string) => Promise<Account>;
+  reportOf: (digestId: string) => Promise<ReportWithCost>;
   quota: () => Promise<SendQuota>;
   settings: Pick<Settings, 'timeZone'>;
 };
 
-/** Mailboxes have said most of what they say by then. */
+/** Most mailboxes have answered by then. */
 const minutesForMailboxes = 5;
 
-/** Tells the editors of a digest that waits because of trouble, of readers who do, or that it is over; of each once. */
+/** Mails the editors, once each: that a digest is held, that readers of a provider are postponed, that it is over. */
 export async function tellOfDigest(id: string, services: DigestNoticeServices): Promise<void> {
   const digest = await services.digests.find(id);
   if (!digest) return;
@@ -28,32 +36,35 @@ export async function tellOfDigest(id: string, services: DigestNoticeServices): 
 }
 
 function dueNotices(digest: Digest, services: DigestNoticeServices): NoticeKind[] {
-  if (digest.phase !== 'open') return isTime(digest, services) ? ['receipt'] : [];
-  const { holds } = digest;
-  const waits = (trouble: Trouble) => (trouble === 'canary' ? isUnjudged(digest, services.now()) : holds.has(trouble));
-  return [...troubles.filter(waits), ...[...digest.heldBack].map(heldBackNotice)];
+  const incidents = [...digest.incidents].map(incidentNotice);
+  if (digest.phase !== 'open') return isTime(digest, services) ? [...incidents, 'report'] : incidents;
+  // Of a provider with an incident one mail says that its readers wait, and why.
+  const postponed = [...digest.postponed].filter((provider) => !digest.incidents.has(provider));
+  return [...holdsToNotice(digest, services.now()), ...incidents, ...postponed.map(postponedNotice)];
 }
 
-/** A digest that mailed nobody has no mailbox to wait for. */
+/** A digest that mailed nobody need not wait for mailboxes. */
 function isTime({ phase, startedAt, endedAt }: Digest, { now }: DigestNoticeServices): boolean {
   return phase === 'skipped' || !startedAt || !endedAt || now() >= minutesAfter(new Date(endedAt), minutesForMailboxes);
 }
 
 async function tell(kind: NoticeKind, digest: Digest, services: DigestNoticeServices) {
-  const { digests, accountOf } = services;
+  const { digests, reportOf } = services;
   const { id } = digest;
-  const notice = await noticeOf(kind, digest, await accountOf(id), services);
+  const notice = await noticeOf(kind, digest, await reportOf(id), services);
   if (!notice) return;
   const claim = { take: () => digests.claimNotice(id, kind), giveBack: () => digests.giveBackNotice(id, kind) };
   await submitNotice({ name: kind, about: id, claim }, notice, services);
 }
 
-async function noticeOf(kind: NoticeKind, digest: Digest, account: Account, { settings, quota }: DigestNoticeServices) {
+async function noticeOf(kind: NoticeKind, digest: Digest, full: ReportWithCost, { settings, quota }: DigestNoticeServices) {
   const { phase } = digest;
-  const { receipt } = account;
+  const { report } = full;
   const provider = providerOfNotice(kind);
-  if (provider) return providerNotice(provider, { digest, receipt }, settings);
-  if (kind === 'receipt') return phase === 'open' ? undefined : receiptNotice({ ...digest, phase }, account, settings);
-  const trouble = troubles.find((each) => each === kind);
-  return trouble && holdNotice(trouble, { digest, receipt, quota: trouble === 'quota' ? await quota() : undefined }, settings);
+  if (provider) return providerNotice(provider, { digest, report }, settings);
+  const incident = incidentOfNotice(kind);
+  if (incident) return deadMailboxesNotice(incident, { digest, report }, settings);
+  if (kind === 'report') return phase === 'open' ? undefined : reportNotice({ ...digest, phase }, full, settings);
+  const hold = holdOfNotice(kind);
+  return hold && holdNotice(hold, { digest, report, quota: hold === 'quota' ? await quota() : undefined }, settings);
 }

@@ -5,15 +5,15 @@ import type { NoticeClaim } from './submit-notice.ts';
 
 const keptDays = 60;
 
-/** Claims of notices about slots of the schedule, which have no digest to remember them. */
+/** Claims of notices about slots of the schedule and about outages, which have no digest to remember them. */
 export class NoticeClaims {
   readonly #table: Pick<Table, 'get' | 'put' | 'delete'>;
   constructor(table: Pick<Table, 'get' | 'put' | 'delete'>) {
     this.#table = table;
   }
 
-  /** One notice of a kind for each slot; a slot that was moved is another one. */
-  of(kind: 'day-before' | 'missed', slot: Date): NoticeClaim & { isTaken(): Promise<boolean> } {
+  /** One notice of a kind for each slot, or beginning of an outage; a slot that was moved is another one. */
+  of(kind: 'day-before' | 'missed' | 'outage', slot: Date): NoticeClaim & { isTaken(): Promise<boolean> } {
     const key = keys.notice(slot.toISOString(), kind);
     return {
       isTaken: async () => (await this.#table.get(key)) !== undefined,

@@ -1,11 +1,14 @@
-import type { Locale } from '../platform/locale.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { DeskLocale } from '../words/locale.ts';
 
 export type Home = Pick<Settings, 'timeZone' | 'locale'>;
 
 /** `11月27日星期五`, `Friday, November 27` */
 export const dayOf = (at: Date, { timeZone, locale }: Home) =>
   new Intl.DateTimeFormat(locale, { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(at);
+
+/** `2026年11月27日`, `November 27, 2026` */
+export const dateOf = (at: Date, { timeZone, locale }: Home) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(at);
 
 /** `09:00`, as clocks at the newsletter's home show it. */
 export const timeOf = (at: Date, { timeZone }: Pick<Home, 'timeZone'>) =>
@@ -17,7 +20,7 @@ export const localMoment = (at: Date, { timeZone }: Pick<Home, 'timeZone'>) => `
 /** `2026-11-27 01:00 UTC` */
 export const utcMoment = (at: Date) => `${moment(at, 'UTC')} UTC`;
 
-export const figures = (locale: Locale) => new Intl.NumberFormat(locale);
+export const figures = (locale: DeskLocale) => new Intl.NumberFormat(locale);
 
 const moment = (at: Date, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);

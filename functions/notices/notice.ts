@@ -2,7 +2,7 @@
 export type Notice = {
   subject: string;
   heading: string;
-  /** What happened; the first stands beside the subject in a list of mails. */
+  /** What happened. Mail programs show the first one beside the subject in the list of mails. */
   paragraphs: string[];
   tables: { title: string; rows: [label: string, value: string][] }[];
   list?: { title: string; entries: string[] } | undefined;

@@ -35,7 +35,7 @@ export const s3 = (): S3Client => {
   return shared;
 };
 
-/** S3 cuts off whoever reads one answer for minutes, so a long file is asked for in blocks. */
+/** S3 ends an answer that is read for minutes, so a long file is read in blocks. */
 const blockBytes = 4 * 1024 * 1024;
 
 export class Bucket implements Files {

@@ -5,13 +5,8 @@ const resourceNames = [
   'TOKEN_KEYS_SECRET',
   'ORIGIN_KEY_SECRET',
   'CONFIRMATION_QUEUE_URL',
-  'RUN_DIGEST_QUEUE_URL',
-  'FAN_OUT_QUEUE_URL',
-  'DELIVER_ORDERS_QUEUE_URL',
-  'KEEP_IMAGES_QUEUE_URL',
-  'IMPORT_QUEUE_URL',
-  'EXPORT_QUEUE_URL',
-  'COUNT_FIGURES_QUEUE_URL',
+  'DELIVER_BATCHES_QUEUE_URL',
+  'WORK_QUEUE_URL',
   'LISTS_BUCKET',
   'IMAGES_BUCKET',
   'UPLOADS_BUCKET',
@@ -19,9 +14,16 @@ const resourceNames = [
   'SES_EVENTS_DEAD_LETTERS_URL',
   'CONFIGURATION_SET',
   'SIGN_IN_ORIGIN',
+  'USER_POOL_ID',
   'USER_POOL_CLIENT_ID',
-  'EDITORS_GROUP',
+  'USER_POOL_KEYS_URL',
 ] as const;
+
+/** Lambda says which region it runs in, and everything else is in the same. */
+export const region = (): string => process.env.AWS_REGION ?? 'us-east-1';
+
+/** Two newsletters in one region count apart, each under the name of its stack. */
+export const metricsNamespace = (): string => process.env.POWERTOOLS_METRICS_NAMESPACE ?? 'Periodical';
 
 /** The name of a resource that the stack wired to this function; a missing one is a fault of the wiring, not of a caller. */
 export function resource(name: (typeof resourceNames)[number]): string {

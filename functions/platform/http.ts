@@ -1,8 +1,8 @@
-import middy from '@middy/core';
+import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { faultOf, logger } from './logger.ts';
-import { problemOf, problemResponse } from './problem.ts';
+import { problemOf } from './problem.ts';
 import { Refusal } from './refusal.ts';
 
 /** A request as endpoints see it: the payload format 2.0 of an HTTP API, decoded. */
@@ -14,10 +14,8 @@ export type HttpRequest = {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: Uint8Array;
-  /** Who called the API: CloudFront, or whoever knows the API's own address; never logged. `guard/reader-address.ts` says whose request it is. */
+  /** Who called the API: CloudFront, or anybody who knows the API's own address; never logged. `guard/reader-address.ts` says whose request it is. */
   sourceAddress: string;
-  /** What the JWT authorizer vouched for; empty on public routes. */
-  claims: Record<string, unknown>;
 };
 
 export type HttpResponse = { status: number; headers?: Record<string, string>; body?: string | Uint8Array };
@@ -28,8 +26,8 @@ export type Route = {
   endpoint: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
 };
 
-/** How a face turns a refusal, or a fault of ours, into an answer; by default `application/problem+json`. */
-export type Refuse = (error: unknown, request: HttpRequest) => HttpResponse;
+/** How a face turns a refusal, or an internal fault, into an answer; by default `application/problem+json`. */
+export type Refuse = (error: unknown, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
 /**
  * A Lambda for an HTTP API. A GET route also answers HEAD, without its body. Refusals become their status; any other
@@ -38,45 +36,31 @@ export type Refuse = (error: unknown, request: HttpRequest) => HttpResponse;
 export function httpApi(routes: readonly Route[], refuse: Refuse = problemResponse) {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
     routes: routes.flatMap(({ method, path, endpoint }) => {
-      const handler = async (event: APIGatewayProxyEventV2) => answer(endpoint, event, refuse);
+      const handler = async (event: APIGatewayProxyEventV2) => payload(await endpoint(requestOf(event)), event.requestContext.http.method);
       const head = method === 'GET' ? [{ method: 'HEAD' as const, path, handler }] : [];
       return [{ method, path, handler }, ...head];
     }),
-    notFoundResponse: () => ({ notFound: true }),
+    notFoundResponse: ({ method, path }) => {
+      throw noRoute(routes, method, path);
+    },
   });
-  return middy(router).after((request) => {
-    const { event } = request as { event: APIGatewayProxyEventV2 };
-    const response = request.response as APIGatewayProxyStructuredResultV2 & { notFound?: true };
-    if (response.notFound) request.response = payload(refuse(noRoute(routes, event), requestOf(event)), event.requestContext.http.method);
-  });
+  return middy(router).use(errorsAnswered(refuse));
 }
 
-function noRoute(routes: readonly Route[], event: APIGatewayProxyEventV2) {
-  const { method, path } = event.requestContext.http;
-  return routes.some((route) => matches(route.path, path))
-    ? new Refusal('method_not_allowed', `${method} does not work on this address.`)
-    : new Refusal('not_found', 'There is nothing at this address.');
-}
+/** Middleware: what an endpoint, or the router, throws becomes an answer. */
+const errorsAnswered = (refuse: Refuse): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
+  onError: async (invocation) => {
+    const { method, path } = invocation.event.requestContext.http;
+    if (problemOf(invocation.error).status === 500) logger.error('A request failed', { method, path, fault: faultOf(invocation.error) });
+    invocation.response = payload(await refuse(invocation.error, requestOf(invocation.event)), method);
+  },
+});
 
-async function answer(endpoint: Route['endpoint'], event: APIGatewayProxyEventV2, refuse: Refuse) {
-  const request = requestOf(event);
-  try {
-    return payload(await endpoint(request), request.method);
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem.status === 500)
-      logger.error('A request failed', {
-        method: request.method,
-        path: request.path,
-        fault: faultOf(error),
-      });
-    return payload(refuse(error, request), request.method);
-  }
-}
+const noRoute = (routes: readonly Route[], method: string, path: string) =>
+  routes.some((route) => matches(route.path, path)) ? new Refusal('method_not_allowed', { method }) : new Refusal('not_found');
 
 function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
   const { method, path, sourceIp } = event.requestContext.http;
-  const authorizer = (event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } }).authorizer;
   return {
     method,
     path,
@@ -85,7 +69,6 @@ function requestOf(event: APIGatewayProxyEventV2): HttpRequest {
     headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ''])),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     sourceAddress: sourceIp,
-    claims: authorizer?.jwt?.claims ?? {},
   };
 }
 
@@ -96,5 +79,20 @@ function payload({ status, headers = {}, body }: HttpResponse, method: string): 
   return { statusCode: status, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }
 
-const matches = (pattern: string, path: string) =>
-  new RegExp(`^${pattern.replace(/[.+?^$()|[\]\\]/g, '\\$&').replace(/\{[^/}]+\}/g, '[^/]+')}/?$`).test(path);
+/** Piece by piece: `{slug}` is any one that is not empty. A slash at the end is none. */
+function matches(pattern: string, path: string): boolean {
+  const pieces = path.replace(/(?<=.)\/$/, '').split('/');
+  const wanted = pattern.split('/');
+  return wanted.length === pieces.length && wanted.every((want, n) => (want.startsWith('{') ? pieces[n] !== '' : want === pieces[n]));
+}
+
+/** RFC 9457: `application/problem+json`. */
+export function problemResponse(error: unknown, _request?: HttpRequest): HttpResponse {
+  const { status, code, values, title, detail, errors } = problemOf(error);
+  const { headers, members } = Refusal.is(error) ? error.extras : {};
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title, status, code, values, detail, ...(errors.length > 0 && { errors }), ...members }),
+  };
+}

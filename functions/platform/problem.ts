@@ -1,9 +1,21 @@
 import * as z from 'zod';
-import type { HttpRequest, HttpResponse } from './http.ts';
-import { type FieldError, Refusal, refusalStatus } from './refusal.ts';
+import { type Fault, Refusal, type RefusalCode, type RefusalValues } from './refusal.ts';
 
-/** RFC 9457 with a stable `code` and, for forms and bodies, the fields at fault. */
-export type Problem = { status: number; code: string; title: string; detail: string; errors: readonly FieldError[] };
+/** What a problem document may be about: a refusal, or an error of the service. */
+export type ProblemCode = RefusalCode | 'internal_error';
+
+/**
+ * RFC 9457 with a stable `code`, and what is particular to this one as `values`. `detail` says both in English. `errors` are
+ * single faults: fields of a body, or findings in a text.
+ */
+export type Problem = {
+  status: number;
+  code: ProblemCode;
+  values: RefusalValues<RefusalCode>;
+  title: string;
+  detail: string;
+  errors: readonly Fault[];
+};
 
 const titles: Record<number, string> = {
   400: 'Bad Request',
@@ -22,17 +34,18 @@ const titles: Record<number, string> = {
   502: 'Bad Gateway',
 };
 
-/** What to tell a caller: everything about a refusal or a body that does not fit, nothing about a fault of ours. */
+/** What to tell a caller: everything about a refusal or a body that does not fit, nothing about an error of the service. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof Refusal) {
-    const status = refusalStatus[error.code];
-    return { status, code: error.code, title: titles[status] ?? 'Error', detail: error.message, errors: error.errors };
+  if (Refusal.is(error)) {
+    const { status, code, values, message, extras } = error;
+    return { status, code, values, title: titles[status] ?? 'Error', detail: message, errors: extras.errors ?? [] };
   }
   if (error instanceof z.ZodError) {
     const errors = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
     return {
       status: 400,
       code: 'invalid_request',
+      values: { fields: [...new Set(errors.map(({ path }) => path).filter(Boolean))] },
       title: 'Bad Request',
       detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
       errors,
@@ -41,18 +54,9 @@ export function problemOf(error: unknown): Problem {
   return {
     status: 500,
     code: 'internal_error',
+    values: {},
     title: 'Internal Server Error',
     detail: 'Something went wrong on our side. Nothing you sent was lost by trying again.',
     errors: [],
-  };
-}
-
-export function problemResponse(error: unknown, _request?: HttpRequest): HttpResponse {
-  const { status, code, title, detail, errors } = problemOf(error);
-  const { headers, members } = error instanceof Refusal ? error.extras : {};
-  return {
-    status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...(errors.length > 0 && { errors }), ...members }),
   };
 }

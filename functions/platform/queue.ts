@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 import { awsMeter } from './metering/aws-meter.ts';
+import { lineageAttribute, nextLineage } from './process/lineage.ts';
 
 /** Somewhere to put wake-ups. The ledger is the truth, so a message that comes twice or never loses nobody. */
 export interface Queue<Message> {
@@ -28,6 +29,11 @@ const requestsAtOnce = 8;
 
 let shared: SQSClient | undefined;
 
+const sent = (message: unknown) => ({
+  MessageBody: JSON.stringify(message),
+  MessageAttributes: { [lineageAttribute]: { DataType: 'Number', StringValue: String(nextLineage()) } },
+});
+
 /** An SQS standard queue whose bodies are JSON. */
 export class SqsQueue<Message> implements OwnQueue<Message> {
   readonly #url: string;
@@ -39,13 +45,11 @@ export class SqsQueue<Message> implements OwnQueue<Message> {
   }
 
   async send(message: Message, { delaySeconds = 0 }: { delaySeconds?: number } = {}) {
-    await this.#client.send(
-      new SendMessageCommand({ QueueUrl: this.#url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }),
-    );
+    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#url, DelaySeconds: delaySeconds, ...sent(message) }));
   }
 
   /**
-   * Ten to a request, as SQS takes them, and several requests at once, since a large digest has twenty thousand orders. One that SQS
+   * Ten to a request, as SQS takes them, and several requests at once, since a large digest has twenty thousand batches. One that SQS
    * refuses is an error, because it would be lost; all others are sent all the same.
    */
   async sendAll(messages: readonly Message[]) {
@@ -61,7 +65,7 @@ export class SqsQueue<Message> implements OwnQueue<Message> {
     const answer = await this.#client.send(
       new SendMessageBatchCommand({
         QueueUrl: this.#url,
-        Entries: messages.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) })),
+        Entries: messages.map((message, n) => ({ Id: String(n), ...sent(message) })),
       }),
     );
     const failed = answer.Failed ?? [];
@@ -79,18 +83,20 @@ export class SqsQueue<Message> implements OwnQueue<Message> {
     await this.#client.send(new DeleteMessageCommand({ QueueUrl: this.#url, ReceiptHandle: receipt }));
   }
 
-  /** Whether no message waits, now or later; those that a worker holds do not count. The figures are approximate. */
-  isEmpty(): Promise<boolean> {
-    return this.#counts('ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed');
+  /** About how many messages wait, now or later; those that a worker holds do not count. */
+  waiting(): Promise<number> {
+    return this.#count('ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed');
   }
 
   /** Whether there is no message at all, not even in a worker's hands. */
-  isDrained(): Promise<boolean> {
-    return this.#counts('ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed', 'ApproximateNumberOfMessagesNotVisible');
+  async isDrained(): Promise<boolean> {
+    const all = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    return (await this.#count(...all)) === 0;
   }
 
-  async #counts(...names: QueueAttributeName[]): Promise<boolean> {
-    const answer = await this.#client.send(new GetQueueAttributesCommand({ QueueUrl: this.#url, AttributeNames: names }));
-    return names.every((name) => answer.Attributes?.[name] === '0');
+  /** An attribute that is not told counts as a message. */
+  async #count(...names: QueueAttributeName[]): Promise<number> {
+    const { Attributes = {} } = await this.#client.send(new GetQueueAttributesCommand({ QueueUrl: this.#url, AttributeNames: names }));
+    return names.reduce((sum, name) => sum + Number(Attributes[name] ?? 1), 0);
   }
 }

@@ -1,44 +1,59 @@
-/** What a caller can act on, and the HTTP status that says so. */
-export const refusalStatus = {
-  invalid_request: 400,
-  token_invalid: 400,
-  not_signed_in: 401,
-  not_an_editor: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  slug_taken: 409,
-  already_sent: 409,
-  wrong_state: 409,
-  changed_meanwhile: 409,
-  preflight_failed: 409,
-  gone: 410,
-  token_expired: 410,
-  too_large: 413,
-  unsupported_type: 415,
-  unreadable_file: 422,
-  proof_required: 428,
-  too_many_requests: 429,
-  not_submitted: 502,
-} as const;
+import { editorRefusals } from './refusals/editor-refusals.ts';
+import { fileRefusals } from './refusals/file-refusals.ts';
+import { readerRefusals } from './refusals/reader-refusals.ts';
+import { sharedRefusals } from './refusals/shared-refusals.ts';
 
-export type RefusalCode = keyof typeof refusalStatus;
+const refusals = { ...sharedRefusals, ...readerRefusals, ...fileRefusals, ...editorRefusals };
 
-/** One fault, as `errors[]` of a problem document shows it: of a field, or of a place in a text. */
-export type FieldError = { path: string; message: string; code?: string; line?: number };
+export type RefusalCode = keyof typeof refusals;
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 
-/** What goes with an answer besides its words: headers, and members of the problem document. */
-export type RefusalExtras = { headers?: Record<string, string>; members?: Record<string, unknown> };
+/** Codes that the desk puts into words, and codes that the readers' pages do. */
+export type DeskRefusalCode = keyof typeof sharedRefusals | keyof typeof fileRefusals | keyof typeof editorRefusals;
+export type PageRefusalCode = keyof typeof sharedRefusals | keyof typeof readerRefusals;
 
-/** A request we decline for a reason the caller can act on; any other error is ours and answers 500. */
-export class Refusal extends Error {
+/** What a refusal tells besides its code: data, which every page puts into words of its language. */
+export type RefusalValues<Code extends RefusalCode> =
+  Parameters<(typeof refusals)[Code]['detail']> extends [infer Values] ? Values : Record<never, never>;
+
+/** One fault, as `errors[]` of a problem document shows it: of a field, or of a place in a text. `message` is English. */
+export type Fault = {
+  path: string;
+  message: string;
+  code?: string;
+  values?: Readonly<Record<string, unknown>>;
+  line?: number | undefined;
+};
+
+/** What goes with an answer besides its words: single faults, headers, and members of the problem document. */
+export type RefusalExtras = { errors?: readonly Fault[]; headers?: Record<string, string>; members?: Record<string, unknown> };
+
+type Told<Code extends RefusalCode> =
+  Record<never, never> extends RefusalValues<Code>
+    ? [values?: RefusalValues<Code>, extras?: RefusalExtras]
+    : [values: RefusalValues<Code>, extras?: RefusalExtras];
+
+/**
+ * A request we decline for a reason the caller can act on; any other error is ours and answers 500. `message` is the English
+ * sentence of the code.
+ */
+export class Refusal<Code extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';
-  readonly code: RefusalCode;
-  readonly errors: readonly FieldError[];
+  readonly code: Code;
+  readonly values: RefusalValues<Code>;
+  readonly status: number;
   readonly extras: RefusalExtras;
-  constructor(code: RefusalCode, message: string, errors: readonly FieldError[] = [], extras: RefusalExtras = {}) {
-    super(message);
+  constructor(code: Code, ...[values = {} as RefusalValues<Code>, extras = {}]: Told<Code>) {
+    const { status, detail } = refusals[code] as { status: number; detail: (values: RefusalValues<Code>) => string };
+    super(detail(values));
     this.code = code;
-    this.errors = errors;
+    this.values = values;
+    this.status = status;
     this.extras = extras;
+  }
+
+  /** In place of `instanceof`, which would take the code for `any`. */
+  static is(error: unknown): error is Refusal {
+    return error instanceof Refusal;
   }
 }

@@ -25,14 +25,14 @@ export type KeyRange = {
   pk: string;
   /** Only sort keys that begin so. */
   prefix?: string;
-  /** Exclusive: the walk goes on behind (or, descending, before) this sort key. */
+  /** Exclusive: the query starts after this sort key (if descending, before it). */
   after?: string;
   descending?: boolean;
   limit?: number;
-  /** Items to a page, where the 1 MB that DynamoDB answers with is more than one wants to hold at a time. */
+  /** Items per page, if the 1 MB of a page of DynamoDB is too much to hold in memory. */
   pageSize?: number;
   consistent?: boolean;
-  /** Only these, and the key: fewer bytes to read through, at the same price. */
+  /** Only these attributes, and the key: fewer bytes in the answer, at the same price. */
   attributes?: readonly string[];
 };
 
@@ -42,13 +42,13 @@ const expressionParts = (names?: Record<string, string>, values?: Item) => ({
   ...(values && { ExpressionAttributeValues: marshalled(values) }),
 });
 
-/** By other names, since some are words of DynamoDB's own. */
+/** With placeholders for names, because some names are reserved words of DynamoDB. */
 const projection = (attributes: readonly string[]) => ({
   ProjectionExpression: attributes.map((_, n) => `#a${n}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute, n) => [`#a${n}`, attribute])),
 });
 
-/** The one table. Conditions carry the rules: a condition that does not hold is an answer, all else is thrown. */
+/** The one table. Conditions enforce the rules: a failed condition is a result, any other error is thrown. */
 export class Table {
   readonly client: DynamoDBClient;
   readonly name: string;
@@ -167,28 +167,31 @@ export class Table {
     return found;
   }
 
-  /** Keys from the index of orders that are not settled, as they are asked for; eventually consistent, as every global index is. */
-  async *openOrders(openDigest: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Key & { openDigest: string; openOrder: string }> {
+  /** Keys from the index of batches that are not settled, as they are asked for; eventually consistent, as every global index is. */
+  async *openBatches(
+    openDigest: string,
+    limit = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<Key & { openDigest: string; openBatch: string }> {
     let start: Record<string, AttributeValue> | undefined;
     let left = limit;
     do {
       const page = await this.client.send(
         new QueryCommand({
           TableName: this.name,
-          IndexName: 'open-orders',
+          IndexName: 'open-batches',
           KeyConditionExpression: 'openDigest = :digest',
           ExpressionAttributeValues: marshall({ ':digest': openDigest }),
           Limit: Math.min(left, 1_000),
           ...(start && { ExclusiveStartKey: start }),
         }),
       );
-      for (const item of page.Items ?? []) yield unmarshall(item) as Key & { openDigest: string; openOrder: string };
+      for (const item of page.Items ?? []) yield unmarshall(item) as Key & { openDigest: string; openBatch: string };
       left -= page.Items?.length ?? 0;
       start = page.LastEvaluatedKey;
     } while (start && left > 0);
   }
 
-  /** Reads up to 100 items at once, in no order; those that do not exist are not among them. */
+  /** Reads up to 100 items at once, in no batch; those that do not exist are not among them. */
   async getMany(keys: readonly Key[]): Promise<(Item & Key)[]> {
     const found: (Item & Key)[] = [];
     let wanted = keys.map((key) => marshall(key));

@@ -1,18 +1,23 @@
+import Negotiator from 'negotiator';
 import type { HttpRequest } from '../platform/http.ts';
-import { acceptedLocale, type ReaderLocale } from '../platform/locale.ts';
+import { type ReaderLocale, readerLocaleOf } from '../words/locale.ts';
 
-/** Browsers name HTML in `Accept`; programs that take anything get JSON. */
+const pageTypes = ['text/html', 'application/xhtml+xml'];
+
+/** Browsers name HTML in `Accept` (RFC 9110, 12.5.1); programs that take anything get JSON. */
 export function prefersHtml({ headers }: HttpRequest): boolean {
-  const html = Math.max(weightOf(headers.accept, 'text/html'), weightOf(headers.accept, 'application/xhtml+xml'));
-  return html > 0 && html >= weightOf(headers.accept, 'application/json');
+  const accepted = new Negotiator({ headers: { accept: headers.accept?.toLowerCase() ?? '' } }).mediaTypes();
+  const best = accepted.find((type) => pageTypes.includes(type) || type === 'application/json');
+  return best !== undefined && pageTypes.includes(best);
 }
 
-/** RFC 9110, 12.5.1, for a type that is named as such: `*` does not count. */
-function weightOf(accept: string | undefined, type: string) {
-  const entry = (accept ?? '').split(',').find((range) => range.split(';')[0]?.trim().toLowerCase() === type);
-  if (entry === undefined) return 0;
-  const q = /;\s*q=([\d.]+)/i.exec(entry)?.[1];
-  return q === undefined ? 1 : Number(q);
+/**
+ * Our language for an `Accept-Language` header (RFC 9110, 12.5.4): the best-weighted language we speak, else the
+ * newsletter's own. The edge chooses in the same way (`infra/parts/site-cache.ts`).
+ */
+export function acceptedLocale(header: string | undefined, otherwise: ReaderLocale): ReaderLocale {
+  const wanted = new Negotiator({ headers: { 'accept-language': header ?? '' } }).languages();
+  return wanted.map(readerLocaleOf).find((locale) => locale !== undefined) ?? otherwise;
 }
 
 /** The language of the answer: what the switch says, else what the browser says, else the newsletter's own. */

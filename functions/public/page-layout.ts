@@ -1,7 +1,8 @@
 import { Html, html } from '../platform/html.ts';
 import type { HttpResponse } from '../platform/http.ts';
-import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { languages, newsletterWords, pagesWords } from '../words/languages.ts';
+import { directionOf, type ReaderLocale, readerLocales } from '../words/locale.ts';
 import { pageStyle, pageStyleHash } from './page-style.ts';
 
 /** What every page says about the newsletter. `origin`: where its pages live; `region`: where AWS keeps its data. */
@@ -22,11 +23,11 @@ export type Page = {
   self: { path: string; token?: string; query?: Record<string, string> };
   /** Opened by a token, or answering one request: no cache, no search engine, no robot keeps it. */
   personal?: boolean;
-  /** Works for whoever has its address, and no search engine lists it. */
+  /** Everybody who has its address can read it, and no search engine lists it. */
   hidden?: boolean;
   /** Whether pictures from other hosts may load. */
   pictures?: boolean;
-  /** The address of the one script of ours that a page runs, if it runs any. */
+  /** The address of the one script that a page runs, if it runs any. */
   script?: string;
   /** The front page has the newsletter's name in large letters and needs no small one above it. */
   cover?: boolean;
@@ -34,24 +35,12 @@ export type Page = {
   head?: Html;
 };
 
-const words = {
-  'zh-CN': { skip: '跳到正文', languages: '语言', privacy: '隐私声明', contact: '联系我们', signUp: '订阅', archive: '往期' },
-  'zh-TW': { skip: '跳到正文', languages: '語言', privacy: '隱私權聲明', contact: '聯絡我們', signUp: '訂閱', archive: '過往各期' },
-  en: {
-    skip: 'Skip to content',
-    languages: 'Language',
-    privacy: 'Privacy notice',
-    contact: 'Contact',
-    signUp: 'Subscribe',
-    archive: 'Past issues',
-  },
-} as const satisfies Record<ReaderLocale, object>;
-
-const languageNames: Record<ReaderLocale, string> = { 'zh-CN': '简体', 'zh-TW': '繁體', en: 'English' };
-
-/** The address of a page of ours in a language. */
+/**
+ * The address of a page of this site in a language. The path of a request may come from a stranger's link: with two slashes at its
+ * beginning, or a backslash, which browsers take for one, it would name another host.
+ */
 export const pageHref = ({ path, token, query }: Page['self'], locale: ReaderLocale) =>
-  `${path}?${new URLSearchParams({ ...(token !== undefined && { t: token }), ...query, lang: locale })}`;
+  `${path.replace(/^[/\\]+/, '/')}?${new URLSearchParams({ ...(token !== undefined && { t: token }), ...query, lang: locale })}`;
 
 export const signUpHref = (locale: ReaderLocale) => pageHref({ path: '/' }, locale);
 
@@ -63,11 +52,12 @@ export function pageResponse(site: Site, page: Page): HttpResponse {
   const { settings } = site;
   const { locale, title, personal = false, hidden = false, pictures = false } = page;
   const { newsletterName } = settings;
-  const says = words[locale];
+  const says = pagesWords[locale].layout;
+  const { contact, privacy } = newsletterWords[locale];
   const own = inOwnLanguage(site, locale);
   const link = (path: string, text: string) => html`<a href="${pageHref({ path }, locale)}">${text}</a>`;
   const markup = html`<!doctype html>
-<html lang="${locale}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,14 +72,14 @@ ${page.head}${page.script && html`<script type="module" src="${page.script}"></s
 <header><div class="masthead"><p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>
 <nav aria-label="${says.languages}"><ul class="languages">${readerLocales.map(
     (other) =>
-      html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languageNames[other]}</a></li>`,
+      html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languages[other].shortName}</a></li>`,
   )}</ul></nav></div></header>
 <main id="main"><div>
 ${page.main}
 </div></main>
 <footer><div>
 <p${own}>${settings.legalName} · ${settings.postalAddress}</p>
-<ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="/feed.xml">RSS</a></li><li><a href="mailto:${settings.contact}">${says.contact}</a></li><li><a href="${settings.privacyNotice}">${says.privacy}</a></li></ul>
+<ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="/feed.xml">RSS</a></li><li><a href="mailto:${settings.contact}">${contact}</a></li><li><a href="${settings.privacyNotice}">${privacy}</a></li></ul>
 </div></footer>
 </body>
 </html>

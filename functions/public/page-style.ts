@@ -130,7 +130,7 @@ form > .act { margin-top: 1.375rem }
 .recent { margin-top: 3rem }
 .recent .issues { margin-top: .75rem }
 .contents { margin-top: 1.5rem; padding-block: 1rem; border-block: 1px solid var(--line) }
-.contents ol { margin: 0; padding-left: 1.375rem }
+.contents ol { margin: 0; padding-inline-start: 1.375rem }
 .contents li { padding-block: .1875rem }
 
 .search { margin-top: 1.75rem }
@@ -165,20 +165,20 @@ h2.title { font-size: 1.75rem }
 .issue .part { margin: 0 0 1.125rem; padding-bottom: .5rem; border-bottom: 2px solid var(--ink); font: 700 1.375rem/1.4 var(--serif); color: var(--ink) }
 .item + .item, section > p + .item { margin-top: 1.625rem; padding-top: 1.5rem; border-top: 1px solid var(--line) }
 .issue .item-title { margin: 0 0 .625rem; font: 700 1.125rem/1.5 var(--serif); color: var(--ink) }
-.n { color: var(--accent); margin-right: .25em }
+.n { color: var(--accent); margin-inline-end: .25em }
 .issue :is(h2, h3, h4, h5, h6):not([class]) { margin: 1.5rem 0 .5rem; font: 700 1.0625rem/1.5 var(--sans); color: var(--ink) }
 .issue :is(p, ul, ol, dl, blockquote, table, pre, figure) { margin: 0 0 1rem }
-.issue :is(ul, ol) { padding-left: 1.5rem }
+.issue :is(ul, ol) { padding-inline-start: 1.5rem }
 .issue img { display: block; max-width: 100%; height: auto; margin-inline: auto; border-radius: 3px }
 .issue figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; text-align: center }
 .issue :is(em, i, cite):is(:lang(zh), :lang(ja), :lang(ko)) { font-style: normal; font-family: KaiTi, "Kaiti SC", "Kaiti TC", STKaiti, DFKai-SB, BiauKai, var(--serif) }
-.issue blockquote { padding: .125rem 0 .125rem 1.125rem; border-left: 3px solid var(--accent); color: var(--soft) }
+.issue blockquote { padding-block: .125rem; padding-inline: 1.125rem 0; border-inline-start: 3px solid var(--accent); color: var(--soft) }
 .issue blockquote > :last-child { margin-bottom: 0 }
 .issue :is(code, kbd, samp, pre) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
 .issue :not(pre) > code { padding: .1em .3em; border-radius: 3px; background: var(--raised); font-size: .9em }
 .issue .wide { overflow-x: auto; margin: 0 0 1rem }
 .issue table { min-width: 100%; margin: 0; border-collapse: collapse; font-size: .9375rem }
-.issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+.issue :is(th, td) { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
 .issue :is(th, td):first-child { min-width: 5.5em }
 .issue :is(th, td).right { text-align: right; font-variant-numeric: tabular-nums }
 .issue :is(th, td).center { text-align: center }

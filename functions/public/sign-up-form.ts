@@ -1,11 +1,11 @@
-import type { AddressFault } from '../mail/email-address.ts';
 import { Html, html } from '../platform/html.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
-import { asksTransferAbroad } from '../platform/settings.ts';
+import { asksTransferAbroad } from '../settings/editorial-settings.ts';
 import type { SubscriptionFaults } from '../subscribers/request-subscription.ts';
+import { pagesWords } from '../words/languages.ts';
+import type { ReaderLocale } from '../words/locale.ts';
 import { consentWords } from './consent/consent-words.ts';
 import { shownWords } from './consent/shown-words.ts';
-import { type AskAgain, askAgainWords } from './guard/ask-again.ts';
+import type { AskAgain } from './guard/ask-again.ts';
 import { type Suggestion, suggestionButtons } from './guard/suggestion.ts';
 import type { Site } from './page-layout.ts';
 
@@ -22,72 +22,29 @@ export type SignUpForm = {
   cached?: boolean;
 };
 
-const words = {
-  'zh-CN': {
-    email: '邮箱地址',
-    submit: '订阅',
-    trap: '这一栏请留空',
-    hint: '我们会先寄一封邮件，在里面点一下确认，才算订阅成功。',
-    faults: {
-      empty: '请填写邮箱地址。',
-      malformed: '这不像一个完整的邮箱地址，应当形如 name@example.com。',
-      local_part_not_ascii: '“@”前面只能用英文字母、数字和符号：我们的发信服务寄不到含中文等字符的邮箱名。',
-      too_long: '这个地址太长了：邮箱地址最多 254 个字符。',
-      refused: '请勾选这一项：不把邮箱地址存到境外，我们就没有办法给你寄信。',
-    },
-  },
-  'zh-TW': {
-    email: '電子郵件地址',
-    submit: '訂閱',
-    trap: '這一欄請留空',
-    hint: '我們會先寄一封信，在信裡按一下確認，才算訂閱成功。',
-    faults: {
-      empty: '請填寫電子郵件地址。',
-      malformed: '這不像一個完整的電子郵件地址，應該像 name@example.com 這樣。',
-      local_part_not_ascii: '「@」前面只能用英文字母、數字和符號：我們的寄信服務寄不到含中文等字元的信箱名稱。',
-      too_long: '這個地址太長了：電子郵件地址最多 254 個字元。',
-      refused: '請勾選這一項：不把電子郵件地址存放到境外，我們就沒有辦法寄信給你。',
-    },
-  },
-  en: {
-    email: 'Email address',
-    submit: 'Subscribe',
-    trap: 'Leave this field empty',
-    hint: 'We send you a mail first. Say yes in it, and you are subscribed.',
-    faults: {
-      empty: 'Enter your email address.',
-      malformed: 'This does not look like a whole email address, such as name@example.com.',
-      local_part_not_ascii:
-        'Only unaccented Latin letters, digits and signs can stand before the “@”: the service that sends our mail cannot reach other addresses.',
-      too_long: 'This address is too long: an email address has at most 254 characters.',
-      refused: 'Tick this box: without storing your address abroad we have no way to send you anything.',
-    },
-  },
-} as const satisfies Record<ReaderLocale, { faults: Record<AddressFault | 'refused', string> } & Record<string, unknown>>;
-
 /** What is wrong with a sign-up, in words, by field. */
 export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale: ReaderLocale) => [
-  ...(email ? [{ path: 'email', message: words[locale].faults[email] }] : []),
-  ...(transferAbroad ? [{ path: 'transferAbroad', message: words[locale].faults[transferAbroad] }] : []),
+  ...(email ? [{ path: 'email', message: pagesWords[locale].signUp.faults[email] }] : []),
+  ...(transferAbroad ? [{ path: 'transferAbroad', message: pagesWords[locale].signUp.faults[transferAbroad] }] : []),
 ];
 
 /** What somebody agrees to by sending the form: all that stands on and beside it. */
 export const signUpWords = (site: Site, locale: ReaderLocale) =>
   shownWords('sign-up', site, locale, [
-    words[locale].hint,
+    pagesWords[locale].signUp.hint,
     asksTransferAbroad(site.settings) && consentWords(site, locale).transferAbroad,
-    words[locale].submit,
+    pagesWords[locale].signUp.submit,
   ]);
 
 /** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
 export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = {}): Html {
   const { email = '', transferAbroad = false, faults = {}, again, suggestion, cached = false, stamp = site.formStamp({ cached }) } = form;
-  const says = words[locale];
+  const says = pagesWords[locale].signUp;
   const asks = asksTransferAbroad(site.settings);
   const button = suggestion ? suggestionButtons(suggestion, locale) : html`<button type="submit">${says.submit}</button>`;
   return html`<form class="card" method="post" action="/subscribe" novalidate>
 <input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}"><input type="hidden" name="wording" value="${signUpWords(site, locale).version}">
-${again && html`<p class="wrong" role="status">${askAgainWords(again, locale)}</p>`}${!again && trap(says.trap)}
+${again && html`<p class="wrong" role="status">${says.again[again]}</p>`}${!again && trap(says.trap)}
 <label for="email">${says.email}</label>
 <div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${described('email', faults.email, 'email-hint')}${faults.email && focused}>
 ${fault('email', faults.email && says.faults[faults.email])}${!asks && !suggestion && button}</div>

@@ -1,30 +1,26 @@
 import { scheduleWords } from '../../emails/schedule-words.ts';
 import type { IssueMeta } from '../issues/issue.ts';
 import { html } from '../platform/html.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
+import { pagesWords } from '../words/languages.ts';
+import type { ReaderLocale } from '../words/locale.ts';
 import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
 import { consentFacts } from './consent/consent-facts.ts';
 import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
 import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 
-const words = {
-  'zh-CN': { failed: '还差一步', rhythm: (schedule: string) => `${schedule}，一封邮件` },
-  'zh-TW': { failed: '還差一步', rhythm: (schedule: string) => `${schedule}，一封信` },
-  en: { failed: 'Not quite yet', rhythm: (schedule: string) => `One email, ${schedule}` },
-} as const satisfies Record<ReaderLocale, object>;
-
 /** `recent`: a taste of what comes. */
 export function signUpPage(site: Site, locale: ReaderLocale, form: SignUpForm & { recent?: readonly IssueMeta[] } = {}): Page {
   const { settings } = site;
   const { newsletterName, description } = settings;
+  const says = pagesWords[locale].signUp;
   // Nothing was taken yet: there is a fault, or a question.
   const failed = form.faults !== undefined || form.again !== undefined || form.suggestion !== undefined;
   const own = inOwnLanguage(site, locale);
   return {
     status: form.suggestion ? 200 : failed ? 400 : 200,
     locale,
-    title: failed ? words[locale].failed : newsletterName,
+    title: failed ? says.failed : newsletterName,
     self: { path: '/' },
     personal: failed,
     cover: true,
@@ -32,7 +28,7 @@ export function signUpPage(site: Site, locale: ReaderLocale, form: SignUpForm & 
     main: html`<div class="cover">
 <h1${own}>${newsletterName}</h1>
 ${description && html`<p class="deck"${own}>${description}</p>`}
-<p class="rhythm">${words[locale].rhythm(scheduleWords(settings, locale))}</p>
+<p class="rhythm">${says.rhythm({ schedule: scheduleWords(settings, locale) })}</p>
 </div>
 ${signUpForm(site, locale, form)}
 ${consentFacts(site, locale)}

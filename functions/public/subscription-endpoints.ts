@@ -2,18 +2,23 @@ import * as z from 'zod';
 import type { IssueStore } from '../issues/issue-store.ts';
 import { suggestedAddress } from '../mail/suggested-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
-import { acceptedLocale } from '../platform/locale.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { asksTransferAbroad, type Settings } from '../platform/settings.ts';
+import { asksTransferAbroad } from '../settings/editorial-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { ConsentWordings } from '../subscribers/consent-wordings.ts';
-import { secondsLeft } from '../subscribers/limits/sign-up-limits.ts';
-import { type RequestServices, requestSubscription, type SubscriptionRequest } from '../subscribers/request-subscription.ts';
+import {
+  type RequestServices,
+  requestSubscription,
+  type SubscriptionFaults,
+  type SubscriptionRequest,
+} from '../subscribers/request-subscription.ts';
 import { askBack, chosenAddress } from './guard/ask-back.ts';
 import { askForProof, proves } from './guard/ask-for-proof.ts';
 import type { ProofOfWork } from './guard/proof-of-work.ts';
 import { readerAddress } from './guard/reader-address.ts';
 import { TooManySignUps } from './guard/too-many-sign-ups.ts';
-import { localeOf, prefersHtml } from './negotiation.ts';
+import type { WaitingPlaces } from './guard/waiting-places.ts';
+import { acceptedLocale, localeOf, prefersHtml } from './negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
 import { faultWords, signUpWords } from './sign-up-form.ts';
@@ -23,7 +28,8 @@ import { checkYourMailPage } from './subscription-pages.ts';
 export type SubscriptionServices = RequestServices & {
   site: Site;
   originKey: string;
-  proofs: ProofOfWork;
+  proofs: Pick<ProofOfWork, 'challenge' | 'redeem'>;
+  places: WaitingPlaces;
   wordings: ConsentWordings;
   /** What the waiting page runs; it lies beside the function. */
   proofScript: () => Promise<Uint8Array | undefined>;
@@ -64,38 +70,43 @@ export async function showSignUp(request: HttpRequest, { site, issues }: Subscri
 
 /** Answers the same, after the same work, whether or not anybody knows the address. */
 export async function subscribe(request: HttpRequest, services: SubscriptionServices): Promise<HttpResponse> {
-  const { site, now } = services;
+  const { site } = services;
   const { form, proof, ...wanted } = await signUpOf(request, site.settings);
   const { locale, email } = wanted;
   const asked = form && askBack(form, wanted, services);
   if (asked) return pageResponse(site, signUpPage(site, locale, asked));
   if (form?.page === 'sign-up') await services.wordings.keep(signUpWords(site, locale));
   const sourceAddress = readerAddress(request, services.originKey);
-  const answer = await requestSubscription(
-    { ...wanted, sourceAddress, prove: () => proves({ proof, place: form?.place }, services) },
+  const taking = await requestSubscription(
+    { ...wanted, sourceAddress, prove: (owner) => proves({ proof, place: form?.place, owner }, services) },
     services,
   );
-  if (answer === 'network_full' || answer === 'full') throw new TooManySignUps(answer, secondsLeft(now()));
-  if (answer === 'proof_required') return askForProof(request, { form, locale }, services);
-  if (answer === 'queued') return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale)) : json(202, taken(email));
+  if (taking.outcome === 'network_full' || taking.outcome === 'full') throw new TooManySignUps(taking.outcome);
+  if (taking.outcome === 'proof_required') return askForProof(request, { form, locale, owner: taking.owner }, services);
+  if (taking.outcome === 'faulty') return faultyAnswer(request, taking.faults, { ...wanted, ...(form && { form }) }, services);
+  const minutes = taking.outcome === 'lined_up' ? taking.minutes : undefined;
+  return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale, minutes)) : json(202, taken(email, minutes));
+}
+
+function faultyAnswer(
+  request: HttpRequest,
+  faults: SubscriptionFaults,
+  { form, email, transferAbroad, locale }: SignUp,
+  { site }: SubscriptionServices,
+): HttpResponse {
   if (prefersHtml(request))
     return pageResponse(
       site,
-      signUpPage(site, locale, {
-        email,
-        transferAbroad: wanted.transferAbroad === 'given',
-        faults: answer,
-        stamp: form?.stamp || undefined,
-      }),
+      signUpPage(site, locale, { email, transferAbroad: transferAbroad === 'given', faults, stamp: form?.stamp || undefined }),
     );
-  const errors = faultWords(answer, locale);
-  throw new Refusal('invalid_request', errors.map(({ message }) => message).join(' '), errors);
+  const errors = faultWords(faults, locale);
+  throw new Refusal('sign_up_invalid', { fields: errors.map(({ path }) => path) }, { errors });
 }
 
-/** A program is told of a likely slip beside its answer, which is the same as ever. */
-const taken = (email: string) => {
+/** A program is told of a likely slip beside its answer, which is the same as ever, and when a mail comes that waits in the line. */
+const taken = (email: string, mailWithinMinutes: number | undefined) => {
   const didYouMean = suggestedAddress(email);
-  return { status: 'check_your_mail', ...(didYouMean && { didYouMean }) };
+  return { status: 'check_your_mail', ...(didYouMean && { didYouMean }), ...(mailWithinMinutes !== undefined && { mailWithinMinutes }) };
 };
 
 type FormFields = z.infer<typeof FormSignUp>;
@@ -108,10 +119,7 @@ async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignU
     const { email, topics, locale, proof } = JsonSignUp.parse(fields);
     const known = settings.topics.map(({ id }) => id);
     const unknown = topics.find((topic) => !known.includes(topic));
-    if (unknown !== undefined)
-      throw new Refusal('invalid_request', `There is no topic ${unknown}; there are ${known.join(', ') || 'none'}.`, [
-        { path: 'topics', message: `${known.join(', ') || 'no topic'} would do` },
-      ]);
+    if (unknown !== undefined) throw new Refusal('no_such_topic', { topic: unknown, known });
     const spoken = acceptedLocale(locale, otherwise);
     return { email, topics, locale: spoken, transferAbroad: 'not_asked', page: 'api', proof };
   }

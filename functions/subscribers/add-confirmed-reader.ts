@@ -1,5 +1,5 @@
 import { type AddressFault, readEmailAddress } from '../mail/email-address.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
+import type { ReaderLocale } from '../words/locale.ts';
 import { subscriberId } from './subscriber-id.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
 

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { Actor } from '../access/principal.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 
 /** What an editor did with one reader's data. */
-export const auditedActs = ['looked up', 'unsubscribed', 'erased', 'lifted'] as const;
+const auditedActs = ['looked up', 'unsubscribed', 'erased', 'reinstated'] as const;
 
-const AuditEntry = z.object({
+export const AuditEntry = z.object({
   at: z.iso.datetime(),
   act: z.enum(auditedActs),
-  /** The editor's id in the user pool, and the name that was known of them then. */
-  editor: z.string(),
-  by: z.string(),
+  by: Actor,
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
@@ -24,12 +23,12 @@ export class AuditLog {
 
   /** Also for somebody we do not know: that they were looked for is worth knowing. */
   async record(id: string, entry: AuditEntry): Promise<void> {
-    await this.#table.put({ ...keys.lookUp(id, `${entry.at}#${randomBytes(4).toString('hex')}`), ...entry });
+    await this.#table.put({ ...keys.readerAccess(id, `${entry.at}#${randomBytes(4).toString('hex')}`), ...entry });
   }
 
   /** The last entries about one reader, newest first. */
   async of(id: string, limit: number): Promise<AuditEntry[]> {
-    const { pk, sk: prefix } = keys.lookUp(id, '');
+    const { pk, sk: prefix } = keys.readerAccess(id, '');
     return Array.fromAsync(this.#table.query({ pk, prefix, descending: true, limit }), (item) => AuditEntry.parse(item));
   }
 }

@@ -1,36 +1,38 @@
 import * as z from 'zod';
-import { epochSeconds, minutesAfter } from '../platform/clock.ts';
+import { Actor } from '../access/principal.ts';
+import { after, days, epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
-import { type ReaderLocale, readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
-import { CountedSignUp } from './limits/sign-up-limits.ts';
+import { type ReaderLocale, readerLocales } from '../words/locale.ts';
+import { mostMoves } from './follow-moves.ts';
+import { CountedSignUp } from './limits/counted-sign-up.ts';
 
 /**
  * `suppressed`: their mailbox is dead, or they complained; `restored`: a delivery that was told late has shown that it is not;
- * `lifted`: an editor took a suppression back; `erased`: the reader asked to be forgotten.
+ * `reinstated`: an editor took a suppression back; `erased`: the reader asked to be forgotten.
  */
-const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'suppressed', 'restored', 'lifted', 'erased'] as const;
+const consentEvents = ['asked', 'confirmed', 'left', 'moved', 'suppressed', 'restored', 'reinstated', 'erased'] as const;
 
 /** What a reader agreed to, or took back: which words they saw, when, where, in which language. */
-const ConsentRecord = z.object({
+export const ConsentRecord = z.object({
   event: z.enum(consentEvents),
   at: z.iso.datetime(),
-  /** The version of the words on the page; absent where no words of ours were seen, as with a mail program's own button. */
+  /** The version of the words on the page; absent where our words were not seen, as with a mail program's own button. */
   wording: z.string().optional(),
   /** The path of the page, or how else it came: `api`, `one-click`, `editor`, `feedback`, `import:<id>`. */
   page: z.string(),
   locale: z.enum(readerLocales).optional(),
-  /** The answer to the separate box for transfer abroad, where a sign-up was asked. */
+  /** The answer to the separate box for transfer abroad, where a sign-up was asked, or the person who confirmed it. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),
   /** The link that was clicked: SHA-256 of its token, which only the mail to the reader's address held, and when it was mailed. */
   click: z.object({ link: z.string(), mailedAt: z.iso.datetime() }).optional(),
   /** The id under the address they changed this one for, or had before it. */
   movedTo: z.string().optional(),
   movedFrom: z.string().optional(),
-  /** Which editor it was, and why; of a suppression `bounce` or `complaint`. */
-  by: z.string().optional(),
+  /** Which colleague it was, and why; of a suppression `bounce` or `complaint`. */
+  by: Actor.optional(),
   reason: z.string().optional(),
-  /** Of a lift: false where no consent is on record, so that they may sign up and get nothing before. */
+  /** Of a reinstate: false where no consent is on record, so that they may sign up and get nothing before. */
   mailed: z.boolean().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
@@ -63,12 +65,15 @@ function effectOf({ event, movedTo, mailed }: ConsentRecord): 'ends' | 'prolongs
   return movedTo !== undefined || mailed === false ? 'none' : 'reopens';
 }
 
-/** What a page knows of the consent that it takes; the network address is the reader's, and never logged. */
-export type ConsentContext = { page: string; locale?: ReaderLocale; wording?: string; click?: ConsentRecord['click'] };
+/** What a page knows of the consent that it takes; `by`: the colleague who did it for the reader. */
+export type ConsentContext = { page: string; by?: Actor; locale?: ReaderLocale; wording?: string } & Pick<
+  ConsentRecord,
+  'click' | 'transferAbroad'
+>;
 
 /**
  * The evidence: append-only. What was recorded stays as it was, also when the same click comes twice. While somebody is
- * mailed it has no end; a sign-up that nobody confirms, and whoever has left, is kept three years more.
+ * mailed it has no end; that of a sign-up that nobody confirms, and of a reader who has left, is kept three years more.
  */
 export class ConsentLog {
   readonly #table: Table;
@@ -78,7 +83,7 @@ export class ConsentLog {
 
   async record(id: string, consent: ConsentRecord): Promise<void> {
     const key = keys.consent(id, `${consent.at}#${consent.event}`);
-    // What stands here has had its effect: told once more, it must not end what has begun anew since.
+    // A record that exists has had its effect. Told again, it must not end what has begun since.
     if (await this.#table.get(key)) return;
     const effect = effectOf(consent);
     const end = effect === 'reopens' || consent.movedTo !== undefined ? undefined : yearsAfter(consent.at);
@@ -95,17 +100,17 @@ export class ConsentLog {
       });
   }
 
-  /** The ids under the addresses that a reader had before, as long as nobody has signed up with those again. */
-  async idsBefore(id: string, hops = 8): Promise<string[]> {
+  /** The ids under the last eight addresses that a reader had before, as long as nobody has signed up with those again. */
+  async idsBefore(id: string, movesLeft = mostMoves): Promise<string[]> {
     const found = new Set<string>();
-    for (const { movedFrom } of hops > 0 ? await this.of(id) : [])
+    for (const { movedFrom } of movesLeft > 0 ? await this.of(id) : [])
       if (movedFrom && (await this.of(movedFrom)).at(-1)?.movedTo === id)
-        for (const each of [movedFrom, ...(await this.idsBefore(movedFrom, hops - 1))]) found.add(each);
+        for (const each of [movedFrom, ...(await this.idsBefore(movedFrom, movesLeft - 1))]) found.add(each);
     return [...found].filter((each) => each !== id);
   }
 
   async recordNetwork(id: string, { event, at, address, counted }: ConsentNetwork): Promise<void> {
-    const expiresAt = epochSeconds(minutesAfter(new Date(at), networkDays * 24 * 60));
+    const expiresAt = epochSeconds(after(new Date(at), days(networkDays)));
     const item = { ...keys.consentNetwork(id, `${at}#${event}`), event, at, address, ...(counted && { counted }), expiresAt };
     await this.#table.put(item, { expression: 'attribute_not_exists(pk)' });
   }

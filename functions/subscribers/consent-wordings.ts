@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keys } from '../platform/keys.ts';
-import { readerLocales } from '../platform/locale.ts';
 import type { Table } from '../platform/table.ts';
+import { readerLocales } from '../words/locale.ts';
 
 const Wording = z.object({ version: z.string(), locale: z.enum(readerLocales), text: z.string() });
 

@@ -1,11 +1,11 @@
+import type { KeyRing } from '../platform/sealing/key-ring.ts';
 import { type ReaderToken, sealToken } from './reader-token.ts';
-import type { TokenRing } from './token-ring.ts';
 
 export type ReaderLinks = { unsubscribeUrl: string; preferencesUrl: string };
 
 /** A reader's own links for the foot and the headers of a mail; no I/O, so that a digest can make them per reader (about 10 µs). */
 export const readerLinks =
-  (ring: TokenRing, publicOrigin: string) =>
+  (ring: KeyRing, publicOrigin: string) =>
   (id: string): ReaderLinks => ({
     unsubscribeUrl: linkTo(ring, publicOrigin, { purpose: 'unsubscribe', id }),
     preferencesUrl: linkTo(ring, publicOrigin, { purpose: 'preferences', id }),
@@ -21,5 +21,5 @@ const pages = {
 } as const;
 
 /** The address of the page that a token opens: its purpose names both. */
-export const linkTo = (ring: TokenRing, publicOrigin: string, token: ReaderToken) =>
+export const linkTo = (ring: KeyRing, publicOrigin: string, token: ReaderToken) =>
   `${publicOrigin}/${pages[token.purpose]}?t=${sealToken(ring, token)}`;

@@ -1,13 +1,15 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { days, minutes } from '../platform/clock.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { TokenRing } from './token-ring.ts';
+import type { KeyRing } from '../platform/sealing/key-ring.ts';
+import type { SealPurpose } from '../platform/sealing/purposes.ts';
+import { openSeal, seal } from '../platform/sealing/seal.ts';
 
 /**
- * What a link in a mail lets its holder do. Sealed under one purpose, a token opens no other door. `manage` is the second
- * link of §10: address, data and deletion, for an hour; `move` confirms a reader's new address.
+ * What a link in a mail lets its holder do. `manage` is the second link to one's own subscription: address, data and
+ * deletion, for an hour; `move` confirms a reader's new address. `days`: how long a confirm link works, where that is not a week.
  */
 export type ReaderToken =
-  | { purpose: 'confirm'; id: string; nonce: string; issuedAt: Date }
+  | { purpose: 'confirm'; id: string; nonce: string; issuedAt: Date; days?: number }
   | { purpose: 'unsubscribe'; id: string }
   | { purpose: 'preferences'; id: string }
   | { purpose: 'manage'; id: string; issuedAt: Date }
@@ -16,88 +18,76 @@ export type ReaderToken =
 type Purpose = ReaderToken['purpose'];
 type TokenFor<Wanted extends Purpose> = Extract<ReaderToken, { purpose: Wanted }>;
 
-const version = 1;
-const purposeBytes = { confirm: 1, unsubscribe: 2, preferences: 3, manage: 4, move: 5 } as const satisfies Record<Purpose, number>;
-const macBytes = 16;
-const day = 86_400_000;
+const idBytes = 16;
+const nonceBytes = 12;
 export const confirmDays = 7;
 export const manageMinutes = 60;
 
-/** How long a link works, milliseconds; those that are not here never expire. */
-const lifetimes: Partial<Record<Purpose, number>> = { confirm: confirmDays * day, move: confirmDays * day, manage: manageMinutes * 60_000 };
-const expiredWords: Partial<Record<Purpose, string>> = {
-  confirm: `This link was valid for ${confirmDays} days. Sign up again and a new one comes by mail.`,
-  move: `This link was valid for ${confirmDays} days. Ask for the change of address again and a new one comes by mail.`,
-  manage: `This link was valid for ${manageMinutes} minutes. Ask for a new one on the page of your subscription.`,
+type Expiry = { afterMs: number; refusal: () => Refusal };
+
+/** How long a link works, and the refusal of it afterwards; a link that is not here never expires. */
+const expiries: Partial<Record<Purpose, (ownDays: number | undefined) => Expiry>> = {
+  confirm: (own = confirmDays) => ({ afterMs: days(own), refusal: () => new Refusal('confirm_link_expired', { days: own }) }),
+  move: () => ({ afterMs: days(confirmDays), refusal: () => new Refusal('move_link_expired', { days: confirmDays }) }),
+  manage: () => ({ afterMs: minutes(manageMinutes), refusal: () => new Refusal('manage_link_expired', { minutes: manageMinutes }) }),
 };
 
+const sealedFor = (purpose: Purpose): SealPurpose => `${purpose}-link`;
+
 /**
- * A token as it stands in a link: version, purpose and key id, the reader's id, for those that expire the second of
- * issue, for `confirm` and `move` a nonce, then 16 bytes of HMAC-SHA-256 over all of it; base64url, 50 to 80 characters.
+ * A token as it is in a link: the reader's id, for those that expire the second of issue, for `confirm` and `move` a nonce, for a
+ * `confirm` that has them its days, sealed for its purpose. 48 to 82 characters with a key id of two.
  */
-export function sealToken({ current, keys }: TokenRing, token: ReaderToken): string {
-  const key = keys.get(current);
-  if (!key) throw new Error(`The ring of token keys does not hold ${current}.`);
+export function sealToken(ring: KeyRing, token: ReaderToken): string {
   const id = Buffer.from(token.id, 'hex');
-  if (id.length !== 16) throw new Error('A subscriber id is 16 bytes in hex.');
-  const parts = [Buffer.from([version, purposeBytes[token.purpose], current.length]), Buffer.from(current, 'latin1'), id];
+  if (id.length !== idBytes) throw new Error('A subscriber id is 16 bytes in hex.');
+  const parts = [id];
   if ('issuedAt' in token) parts.push(secondsOf(token.issuedAt));
   if ('nonce' in token) parts.push(Buffer.from(token.nonce, 'hex'));
-  const payload = Buffer.concat(parts);
-  return Buffer.concat([payload, mac(key, payload)]).toString('base64url');
+  if ('days' in token && token.days !== undefined) parts.push(Buffer.of(token.days));
+  return seal(ring, sealedFor(token.purpose), Buffer.concat(parts));
 }
 
 /**
- * Opens a token for one purpose. Refuses `token_invalid` whatever was not sealed by a key of the ring for this very
- * purpose, down to the last bit, and `token_expired` a confirm or move link older than 7 days and a manage link older
- * than an hour; the other two never expire.
+ * Opens a token for one purpose. Refuses with `token_invalid` what no key of the ring sealed for that purpose, and as
+ * expired a confirm or move link older than 7 days, or its own days, and a manage link older than an hour.
  */
-export function openToken<Wanted extends Purpose>(ring: TokenRing, text: string, purpose: Wanted, now: Date): TokenFor<Wanted> {
-  const payload = sealedPayload(ring, text);
-  if (payload?.[1] !== purposeBytes[purpose]) throw invalid();
-  const idStart = 3 + (payload[2] ?? 0);
-  const id = payload.toString('hex', idStart, idStart + 16);
-  const lifetime = lifetimes[purpose];
-  if (lifetime === undefined) return { purpose, id } as TokenFor<Wanted>;
-  const issuedAt = new Date(payload.readUInt32BE(idStart + 16) * 1000);
-  if (now.getTime() > issuedAt.getTime() + lifetime) throw new Refusal('token_expired', expiredWords[purpose] ?? '');
-  const nonce = payload.toString('hex', idStart + 20);
-  return { purpose, id, issuedAt, ...(nonce && { nonce }) } as TokenFor<Wanted>;
+export function openToken<Wanted extends Purpose>(ring: KeyRing, text: string, purpose: Wanted, now: Date): TokenFor<Wanted> {
+  const payload = openSeal(ring, sealedFor(purpose), text);
+  if (!payload) throw new Refusal('token_invalid');
+  const id = payload.toString('hex', 0, idBytes);
+  const expiry = expiries[purpose];
+  if (!expiry) return { purpose, id } as TokenFor<Wanted>;
+  const issuedAt = new Date(payload.readUInt32BE(idBytes) * 1000);
+  const ownDays = payload[idBytes + 4 + nonceBytes];
+  const { afterMs, refusal } = expiry(ownDays);
+  if (now.getTime() > issuedAt.getTime() + afterMs) throw refusal();
+  const nonce = payload.toString('hex', idBytes + 4, idBytes + 4 + nonceBytes);
+  return { purpose, id, issuedAt, ...(nonce && { nonce }), ...(ownDays !== undefined && { days: ownDays }) } as TokenFor<Wanted>;
 }
 
-/** Opens a token for a page that links of two purposes lead to; which of them it is says what may be done there. */
+/** Opens a token for a page that links of two purposes lead to; its purpose says what may be done there. */
 export function openEither<One extends Purpose, Other extends Purpose>(
-  ring: TokenRing,
+  ring: KeyRing,
   text: string,
   [one, other]: readonly [One, Other],
   now: Date,
 ): TokenFor<One | Other> {
-  const isOther = sealedPayload(ring, text)?.[1] === purposeBytes[other];
+  const isOther = openSeal(ring, sealedFor(other), text) !== undefined;
   return openToken<One | Other>(ring, text, isOther ? other : one, now);
 }
 
-/** The payload of a token whose seal is ours. */
-function sealedPayload({ keys }: TokenRing, text: string): Buffer | undefined {
-  if (text.length > 200) return undefined;
-  const bytes = Buffer.from(text, 'base64url');
-  // Node's decoder skips what is not base64url and ignores spare bits: only the one canonical spelling is a token.
-  if (bytes.toString('base64url') !== text) return undefined;
-  const keyIdLength = bytes[2] ?? 0;
-  if (bytes[0] !== version || bytes.length < 3 + keyIdLength + 16 + macBytes) return undefined;
-  const key = keys.get(bytes.toString('latin1', 3, 3 + keyIdLength));
-  if (!key) return undefined;
-  const payload = bytes.subarray(0, -macBytes);
-  return timingSafeEqual(mac(key, payload), bytes.subarray(-macBytes)) ? payload : undefined;
+/** The reader whose link this is, for any purpose and however old; undefined when it is not one of our links. */
+export function readerOfLink(ring: KeyRing, text: string): string | undefined {
+  for (const purpose of ['confirm', 'unsubscribe', 'preferences', 'manage', 'move'] as const satisfies Purpose[]) {
+    const payload = openSeal(ring, sealedFor(purpose), text);
+    if (payload) return payload.toString('hex', 0, idBytes);
+  }
+  return undefined;
 }
 
-/** The ring's keys may come to seal other things; the prefix keeps a reader's token from being taken for one of those. */
-const mac = (key: KeyObject, payload: Buffer) =>
-  createHmac('sha256', key).update('reader-token\0').update(payload).digest().subarray(0, macBytes);
-
 const secondsOf = (date: Date) => {
-  const seconds = Buffer.alloc(4);
-  seconds.writeUInt32BE(Math.floor(date.getTime() / 1000));
-  return seconds;
+  const field = Buffer.alloc(4);
+  field.writeUInt32BE(Math.floor(date.getTime() / 1000));
+  return field;
 };
-
-const invalid = () => new Refusal('token_invalid', 'This link is not one of ours, or a part of it is missing.');

@@ -1,7 +1,7 @@
 import { each, queueHandler } from '../platform/queue-handler.ts';
 import { sendAccountMail } from './account/account-mail.ts';
-import { RequestedMail } from './requests/requested-mail.ts';
-import { orSoonAgain } from './requests/soon-again.ts';
+import { RequestedMail } from './requested-mails/requested-mail.ts';
+import { orSoonAgain } from './requested-mails/soon-again.ts';
 import { sendConfirmation } from './send-confirmation.ts';
 import { confirmationServices } from './subscribers-services.ts';
 import { sendWelcome } from './welcome/send-welcome.ts';
@@ -18,6 +18,6 @@ export const handler = queueHandler(
       if (!('kind' in message)) return sendConfirmation(message, services);
       return message.kind === 'welcome' ? sendWelcome(message, services) : sendAccountMail(message, services);
     };
-    return orSoonAgain(message, work, services.requests);
+    return orSoonAgain(message, work, services);
   }),
 );

@@ -2,41 +2,41 @@ import { composeMessage } from '../mail/compose-message.ts';
 import { readEmailAddress } from '../mail/email-address.ts';
 import { automaticHeaders } from '../mail/list-headers.ts';
 import type { Now } from '../platform/clock.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { KeyRing } from '../platform/sealing/key-ring.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { ReaderLocale } from '../words/locale.ts';
 import type { ConsentLog } from './consent-log.ts';
-import type { ConfirmationLimit } from './limits/confirmation-limit.ts';
+import { type LastLink, limitDays, type MailboxLimit, type MailTurn } from './limits/mailbox-limit.ts';
 import { linkTo } from './reader-links.ts';
-import type { ConfirmationMessage } from './request-subscription.ts';
-import { type SubmitServices, submitAtLeastOnce } from './requests/submit-mail.ts';
-import type { ConfirmedReader, PendingReader } from './subscriber.ts';
+import type { ConfirmationMessage } from './requested-mails/confirmation-message.ts';
+import { type SubmitServices, submitAtLeastOnce } from './requested-mails/submit-mail.ts';
+import type { ConfirmedReader, PendingReader, Subscriber } from './subscriber.ts';
 import { subscriberId } from './subscriber-id.ts';
-import type { SubscriberStore } from './subscriber-store.ts';
-import type { TokenRing } from './token-ring.ts';
+import type { SignUp, SubscriberStore } from './subscriber-store.ts';
 
 /** The words and the looks of the mail, in the language of the page that was used. */
 export type WriteConfirmation = (
   locale: ReaderLocale,
   confirmUrl: string,
-  occasion?: ConfirmationMessage['occasion'],
+  about?: { occasion?: ConfirmationMessage['occasion']; last?: boolean },
 ) => Promise<{ subject: string; html: string; text: string }>;
 
 export type ConfirmationServices = SubmitServices & {
   subscribers: SubscriberStore;
   consents: ConsentLog;
-  limit: ConfirmationLimit;
+  limit: Pick<MailboxLimit, 'take' | 'keepLastLink'>;
   writeConfirmation: WriteConfirmation;
   identityKey: string;
-  ring: TokenRing;
+  ring: KeyRing;
   settings: Pick<Settings, 'confirmationSender' | 'replyTo'>;
   publicOrigin: string;
   now: Now;
 };
 
 /**
- * Books a sign-up and mails its link. Whoever is confirmed already gets the very same mail, whose link then says that
- * all is well: a stranger who types addresses learns nothing. Whoever is suppressed, or left after asking, gets none, and
- * nobody gets more of them than the limit allows, whoever asks: beyond it nothing is written and nothing said.
+ * Books a sign-up and mails its link. A reader who is confirmed already gets the same mail, whose link then says that
+ * all is well: a stranger who types addresses learns nothing. A reader who is suppressed, or left after asking, gets none, and
+ * no mailbox gets more of them than its limit allows. Beyond it a sign-up waits for the link of the last mail.
  */
 export async function sendConfirmation(message: ConfirmationMessage, services: ConfirmationServices) {
   const { subscribers, consents, limit, identityKey } = services;
@@ -46,13 +46,44 @@ export async function sendConfirmation(message: ConfirmationMessage, services: C
   const id = subscriberId(identityKey, email.identity);
   const known = await subscribers.find(id);
   const leftAt = known?.state === 'unsubscribed' ? known.leftAt : undefined;
-  if ((await limit.take(id, { id: message.id, at: new Date(message.at), leftAt })) === 'too_soon') return 'too_soon';
-  const reader = await subscribers.signUp({ id, address: email.address, locale, topics }, new Date(message.at));
+  const signUp = { id, address: email.address, locale, topics };
+  const turn = await limit.take(email.identity, { id: message.id, at: new Date(message.at), leftAt });
+  if (turn.outcome === 'too_soon') return withoutMail({ signUp, known, lastLink: turn.lastLink }, message, services);
+  const reader = await subscribers.signUp(signUp, new Date(message.at));
   if (reader.state !== 'pending' && reader.state !== 'confirmed') return reader.state;
   // A mailbox that was dead is tried by one mail; SQS may bring that very sign-up again.
   if (reader.state === 'pending' && reader.cameFrom === 'suppressed' && reader.cameAt !== message.at) return reader.cameFrom;
-  if (reader.state === 'pending') await recordAsking(id, message, consents);
-  return submitAtLeastOnce(await confirmationMail(reader, message, services), services);
+  if (reader.state === 'pending') {
+    await noteNetwork(reader, message, services);
+    await recordAsking(id, message, consents);
+  }
+  if (turn.last) await limit.keepLastLink(email.identity, { reader: id, nonce: reader.nonce }, services.now());
+  return submitAtLeastOnce(await confirmationMail(reader, message, turn, services), services);
+}
+
+/**
+ * A sign-up that comes too soon for a mail. If the last mail's link was for this very address, it confirms this sign-up too: its
+ * owner gets in, even if strangers have used up the limit. Where it came from is noted, so that nobody's ticks become somebody else's.
+ */
+async function withoutMail(
+  { signUp, known, lastLink }: { signUp: SignUp; known: Subscriber | undefined; lastLink: LastLink | undefined },
+  message: ConfirmationMessage,
+  services: ConfirmationServices,
+) {
+  const { subscribers, consents, now } = services;
+  const waits = known?.state === 'pending' || known?.state === 'confirmed';
+  const opens = lastLink?.reader === signUp.id && lastLink.until > now().toISOString();
+  const reader = !waits && opens ? await subscribers.signUp({ ...signUp, linkNonce: lastLink.nonce }, new Date(message.at)) : known;
+  if (reader?.state === 'pending') {
+    await noteNetwork(reader, message, services);
+    if (reader !== known) await recordAsking(signUp.id, message, consents);
+  }
+  return 'too_soon';
+}
+
+/** Written for the first two networks of a sign-up, and read for all others. */
+async function noteNetwork({ id, askedFrom }: PendingReader, { counted }: ConfirmationMessage, { subscribers }: ConfirmationServices) {
+  if (counted && !askedFrom?.has(counted.network) && (askedFrom?.size ?? 0) < 2) await subscribers.noteNetwork(id, counted.network);
 }
 
 async function recordAsking(id: string, message: ConfirmationMessage, consents: ConsentLog) {
@@ -64,12 +95,14 @@ async function recordAsking(id: string, message: ConfirmationMessage, consents: 
 async function confirmationMail(
   { id, address, nonce }: PendingReader | ConfirmedReader,
   { locale, occasion }: ConfirmationMessage,
+  { last }: Extract<MailTurn, { outcome: 'granted' }>,
   services: ConfirmationServices,
 ) {
   const { ring, publicOrigin, settings, writeConfirmation, now } = services;
-  const confirmUrl = linkTo(ring, publicOrigin, { purpose: 'confirm', id, nonce, issuedAt: now() });
+  const token = { purpose: 'confirm', id, nonce, issuedAt: now(), ...(last && { days: limitDays }) } as const;
+  const confirmUrl = linkTo(ring, publicOrigin, token);
   const { confirmationSender: from, replyTo } = settings;
-  const words = await writeConfirmation(locale, confirmUrl, occasion);
+  const words = await writeConfirmation(locale, confirmUrl, { ...(occasion && { occasion }), last });
   const raw = composeMessage({ ...words, from, to: address, replyTo, language: locale, headers: automaticHeaders, date: now() });
   return { from: from.address, to: address, raw, tags: { kind: 'confirmation', reader: id } };
 }

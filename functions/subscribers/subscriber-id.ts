@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from '../platform/sealing/keyed-hash.ts';
 
 /**
- * The id under which a reader is kept, from the identity form of their address: a plain hash could be undone by hashing
- * every address there is, this one only by whoever holds the identity key, which therefore never changes.
+ * The id of a reader, made from the identity form of their address: 16 bytes in hex. A plain hash could be undone by hashing
+ * every address there is; undoing this one takes the identity key, which therefore never changes.
  */
 export const subscriberId = (identityKey: string, identity: string) =>
-  createHmac('sha256', identityKey).update(identity).digest('hex').slice(0, 32);
+  keyedHash(identityKey, 'subscriber-id', identity).toString('hex', 0, 16);

@@ -1,37 +1,34 @@
 import { randomBytes } from 'node:crypto';
-import { epochSeconds, minutesAfter } from '../platform/clock.ts';
-import { keys, shards } from '../platform/keys.ts';
-import type { ReaderLocale } from '../platform/locale.ts';
+import { after, clockSkewMs, epochSeconds } from '../platform/clock.ts';
+import { type Key, keys, partitionOf, partitionsOf, type ShardCount } from '../platform/keys.ts';
 import type { Item, Table } from '../platform/table.ts';
-import { type ConfirmedReader, type LeavingWay, type Standing, Subscriber, type SuppressionReason } from './subscriber.ts';
+import type { ReaderLocale } from '../words/locale.ts';
+import { type Confirmed, confirmedPerShard } from './count-confirmed.ts';
+import { followMoves } from './follow-moves.ts';
+import { lastChange, mayAskAgain } from './may-ask-again.ts';
+import { type ConfirmedReader, type LeavingWay, pendingMs, type Standing, Subscriber, type SuppressionReason } from './subscriber.ts';
+import { leaveWhileSuppressed } from './tombstones/leave-while-suppressed.ts';
 
-export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[] };
+/** `linkNonce`: of a link that was mailed before and is to confirm this sign-up; without it a new one is made. */
+export type SignUp = { id: string; address: string; locale: ReaderLocale; topics: readonly string[]; linkNonce?: string };
 
 /** `left`: the sign-up of that link has ended since; `unknown`: we know (any more) of no such sign-up. */
 export type Confirmation = { outcome: 'confirmed' | 'already_confirmed'; reader: ConfirmedReader } | { outcome: 'left' | 'unknown' };
 
-/** `leftAt` is absent for whoever is suppressed, erased or unknown. */
+/** `leftAt` is absent for a reader who is suppressed, erased or unknown. */
 export type Leaving = { outcome: 'left' | 'already_left'; leftAt?: string };
 
-/** One key of a shard, as a digest's fan-out counts them: also those who get nothing. */
+/** One key of a shard, as a digest's planning counts them: also those who get nothing. */
 export type CountedReader = { id: string; confirmed: boolean };
 
-/** A sign-up that nobody confirms is forgotten after this long; its links are dead by then. */
-const pendingDays = 30;
-/** A mailbox that was dead for so long may have been given to somebody. */
-const triedAgainDays = 30;
-/** One address a hop. */
-const mostHops = 8;
 const names = { '#state': 'state' };
-/** Clocks may differ by so many milliseconds. */
-const clocksDifferBy = 20_000;
-/** Whoever asks for themselves has come by no import. */
+/** A reader who signs up by themselves did not come by an import. */
 const importMarks = 'importId, importRow, consentImport, consentedAt';
 /** Half-done business of somebody who gets mails; an address is among it. */
-const wishes = 'wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt';
+const wishes = 'wantedId, wantedAddress, wantedNonce, moveAskedAt, askedFrom';
 const newNonce = () => randomBytes(12).toString('hex');
 
-/** Readers and their states. Who may go from which state to which stands in the conditions. */
+/** Readers and their states. The conditions say who may go from which state to which. */
 export class SubscriberStore {
   readonly #table: Table;
   constructor(table: Table) {
@@ -48,22 +45,26 @@ export class SubscriberStore {
       const reader = (await this.#begin(id, signUp, askedAt)) ?? (await this.find(id));
       if (reader && !mayAskAgain(reader, askedAt)) return reader;
       const back = reader && (await this.#return(reader, signUp, askedAt));
-      // Whoever moved on between the two reads is asked about once more.
+      // A reader who moved on between the two reads is read again.
       if (back) return back;
     }
   }
 
-  /** A first sign-up, or the same once more. */
-  async #begin(id: string, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
+  /** A first sign-up, or the same one again. */
+  async #begin(id: string, { address, locale, topics, linkNonce = newNonce() }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
     const item = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :pending, address = :address, locale = :locale, topics = :topics, signedUpAt = :askedAt,
         expiresAt = :expiry, nonce = if_not_exists(nonce, :nonce) REMOVE ${importMarks}`,
       condition: 'attribute_not_exists(pk) OR (#state = :pending AND attribute_not_exists(cameFrom))',
       names,
       values: {
-        ...{ ':pending': 'pending', ':address': address, ':locale': locale, ':topics': topics, ':nonce': newNonce() },
+        ':pending': 'pending',
+        ':address': address,
+        ':locale': locale,
+        ':topics': topics,
+        ':nonce': linkNonce,
         ':askedAt': askedAt.toISOString(),
-        ':expiry': epochSeconds(minutesAfter(askedAt, pendingDays * 24 * 60)),
+        ':expiry': epochSeconds(after(askedAt, pendingMs)),
       },
     });
     return item && subscriberOf(item);
@@ -73,7 +74,11 @@ export class SubscriberStore {
    * Somebody who was here before asks to come back. Should they never confirm it, what we know of them is not forgotten, as
    * a first sign-up is: an import would else bring back who had left.
    */
-  async #return(seen: Subscriber, { address, locale, topics }: Wish, askedAt: Date): Promise<Subscriber | undefined> {
+  async #return(
+    seen: Subscriber,
+    { address, locale, topics, linkNonce = newNonce() }: Wish,
+    askedAt: Date,
+  ): Promise<Subscriber | undefined> {
     const waits = seen.state === 'pending';
     const [attribute, last] = lastChange(seen);
     const item = await this.#table.update(keys.subscriber(seen.id), {
@@ -84,24 +89,47 @@ export class SubscriberStore {
       condition: `#state = :seen AND ${attribute} = :last`,
       names,
       values: {
-        ...{ ':pending': 'pending', ':address': address, ':locale': locale, ':topics': topics },
+        ':pending': 'pending',
+        ':address': address,
+        ':locale': locale,
+        ':topics': topics,
         ':askedAt': askedAt.toISOString(),
         ':seen': seen.state,
         ':cameFrom': waits ? seen.cameFrom : seen.state,
-        ':nonce': waits ? seen.nonce : newNonce(),
+        ':nonce': waits ? seen.nonce : linkNonce,
         ':last': last,
       },
     });
     return item && subscriberOf(item);
   }
 
-  /** Moves the pending sign-up of this nonce; asked again it says that it has. */
-  async confirm(id: string, nonce: string, now: Date): Promise<Confirmation> {
+  /** That a sign-up of this address came from this network, by its keyed hash. */
+  async noteNetwork(id: string, network: string): Promise<void> {
+    await this.#table.update(keys.subscriber(id), {
+      set: 'ADD askedFrom :networks',
+      condition: '#state = :pending AND (attribute_not_exists(askedFrom) OR NOT contains(askedFrom, :network))',
+      names,
+      values: { ':pending': 'pending', ':networks': new Set([network]), ':network': network },
+    });
+  }
+
+  /**
+   * Moves the pending sign-up of this nonce; asked again it says that it has. `chosen`: what was said while confirming, in place
+   * of what the sign-up said.
+   */
+  async confirm(id: string, nonce: string, now: Date, chosen?: { locale: ReaderLocale; topics: readonly string[] }): Promise<Confirmation> {
     const confirmed = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #state = :confirmed, confirmedAt = :now REMOVE expiresAt, cameFrom, cameAt, movedFrom',
+      set: `SET #state = :confirmed, confirmedAt = :now${chosen ? ', locale = :locale, topics = :topics' : ''}
+        REMOVE expiresAt, cameFrom, cameAt, movedFrom, askedFrom`,
       condition: '#state = :pending AND nonce = :nonce',
       names,
-      values: { ':confirmed': 'confirmed', ':pending': 'pending', ':nonce': nonce, ':now': now.toISOString() },
+      values: {
+        ':confirmed': 'confirmed',
+        ':pending': 'pending',
+        ':nonce': nonce,
+        ':now': now.toISOString(),
+        ...(chosen && { ':locale': chosen.locale, ':topics': chosen.topics }),
+      },
     });
     const reader = confirmed ? subscriberOf(confirmed) : await this.find(id);
     if (reader?.state === 'confirmed' && reader.nonce === nonce) return { outcome: confirmed ? 'confirmed' : 'already_confirmed', reader };
@@ -111,13 +139,15 @@ export class SubscriberStore {
   /** Always succeeds: who has left before, was erased or never was here gets no mail either. `leftAt` is when they really left. */
   async unsubscribe(id: string, now: Date, by: LeavingWay): Promise<Leaving> {
     const left = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #state = :unsubscribed, leftAt = :now, leftBy = :by REMOVE nonce, expiresAt, cameFrom, cameAt',
+      set: `SET #state = :unsubscribed, leftAt = :now, leftBy = :by REMOVE nonce, expiresAt, cameFrom, cameAt, ${wishes}`,
       condition: '#state IN (:pending, :confirmed)',
       names,
       values: { ':unsubscribed': 'unsubscribed', ':pending': 'pending', ':confirmed': 'confirmed', ':now': now.toISOString(), ':by': by },
     });
-    const reader = left ? subscriberOf(left) : await this.find(id);
-    return { outcome: left ? 'left' : 'already_left', ...(reader?.state === 'unsubscribed' && { leftAt: reader.leftAt }) };
+    const item = left ?? (await leaveWhileSuppressed(this.#table, { id, now, by }));
+    const reader = item ? subscriberOf(item) : await this.find(id);
+    const leftAt = reader?.state === 'unsubscribed' || reader?.state === 'suppressed' ? reader.leftAt : undefined;
+    return { outcome: left ? 'left' : 'already_left', ...(leftAt && { leftAt }) };
   }
 
   /** The language of mails to come. Only somebody who gets mails has one to choose. */
@@ -133,12 +163,12 @@ export class SubscriberStore {
 
   /**
    * Never mailed again, and no address kept. A complaint outweighs a bounce; nothing outweighs a complaint but an editor.
-   * What was said before the present sign-up, or before it was lifted, suppresses nobody: `at` is when it was said, and
-   * `standing` how the reader stood when it was judged. Whoever has no item, or was erased and bounced, stays as they are.
+   * What was said before the present sign-up, or before it was reinstated, suppresses nobody: `at` is when it was said, and
+   * `standing` how the reader stood when it was judged. Readers without an item, or who were erased and bounced, stay as they are.
    */
   async suppress(id: string, reason: SuppressionReason, at: Date, standing?: Standing): Promise<'suppressed' | 'unchanged'> {
     const said = at.toISOString();
-    const { since, liftedAt = '' } = standing ?? { since: said, liftedAt: said };
+    const { since, reinstatedAt = '' } = standing ?? { since: said, reinstatedAt: said };
     const complained = reason === 'complaint';
     const item = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :suppressed, reason = :reason, suppressedAt = :at${complained ? '' : ', was = if_not_exists(was, #state)'}
@@ -146,10 +176,18 @@ export class SubscriberStore {
       condition: complained ? whenComplained : whenBounced,
       names,
       values: {
-        ...{ ':suppressed': 'suppressed', ':reason': reason, ':at': said },
+        ':suppressed': 'suppressed',
+        ':reason': reason,
+        ':at': said,
         ...(complained
           ? { ':moved': 'moved' }
-          : { ':pending': 'pending', ':confirmed': 'confirmed', ':unsubscribed': 'unsubscribed', ':since': since, ':lifted': liftedAt }),
+          : {
+              ':pending': 'pending',
+              ':confirmed': 'confirmed',
+              ':unsubscribed': 'unsubscribed',
+              ':since': since,
+              ':reinstated': reinstatedAt,
+            }),
       },
     });
     return item ? 'suppressed' : 'unchanged';
@@ -157,8 +195,20 @@ export class SubscriberStore {
 
   /** Everybody of a shard behind `after`, in key order, whatever their state. */
   async *everybodyIn(shard: string, after?: string): AsyncGenerator<Subscriber> {
-    const range = { pk: keys.subscribersOf(shard), ...(after !== undefined && { after }) };
-    for await (const item of this.#table.query(range)) yield subscriberOf(item);
+    for await (const item of this.#walk(shard, after)) yield subscriberOf(item);
+  }
+
+  /** The items of a shard behind `after`, partition by partition, which is in the order of their keys. */
+  async *#walk(
+    shard: string,
+    after = '',
+    { shards, ...reading }: { shards?: ShardCount; pageSize?: number; attributes?: readonly string[] } = {},
+  ): AsyncGenerator<Item & Key> {
+    for (const partition of partitionsOf(shard, shards)) {
+      if (partition < partitionOf(after)) continue;
+      const behind = partition === partitionOf(after) && { after };
+      yield* this.#table.query({ pk: keys.subscribersOf(partition), ...reading, ...behind });
+    }
   }
 
   async find(id: string): Promise<Subscriber | undefined> {
@@ -168,45 +218,28 @@ export class SubscriberStore {
 
   /**
    * Those of these who are confirmed at this moment, by the id that was asked for; read consistently, so who has just left
-   * is not among them. Whoever has moved since is found under the new address.
+   * is not among them. A reader who has moved since is found under the new address.
    */
   async confirmedAmong(ids: readonly string[]): Promise<Map<string, ConfirmedReader>> {
-    const found = new Map<string, ConfirmedReader>();
-    // By the id they have now: the ids that were asked for.
-    let wanted = new Map(ids.map((id) => [id, id]));
-    for (let hops = 0; wanted.size > 0 && hops < mostHops; hops += 1) {
-      const readers = (await this.#table.getMany([...wanted.keys()].map(keys.subscriber))).map(subscriberOf);
-      const further = new Map<string, string>();
-      for (const reader of readers) {
-        const asked = wanted.get(reader.id) ?? reader.id;
-        if (reader.state === 'confirmed') found.set(asked, reader);
-        // Who joined another reader's address gets that reader's mails.
-        else if (reader.state === 'moved' && !reader.joined) further.set(reader.movedTo, asked);
-      }
-      wanted = further;
-    }
-    return found;
+    const find = async (wanted: readonly string[]) => (await this.#table.getMany(wanted.map(keys.subscriber))).map(subscriberOf);
+    // A reader who joined another reader's address gets that reader's mails.
+    const found = await followMoves(ids, find, (moved) => !moved.joined);
+    return new Map([...found].filter((one): one is [string, ConfirmedReader] => one[1].state === 'confirmed'));
   }
 
   /** Every key of a shard behind `after`, in key order, read consistently; `confirmed` means at or before `frozenAt`. */
-  async *confirmedIn(shard: string, { after, frozenAt }: { after?: string; frozenAt: string }): AsyncGenerator<CountedReader> {
+  async *confirmedIn(
+    shard: string,
+    { after, frozenAt, shards = 16 }: { after?: string; frozenAt: string; shards?: ShardCount },
+  ): AsyncGenerator<CountedReader> {
     // ISO in UTC with milliseconds on both sides, so that text compares as time does.
     const frozen = new Date(frozenAt).toISOString();
-    const movesUntil = new Date(Date.parse(frozenAt) - clocksDifferBy).toISOString();
-    const range = { pk: keys.subscribersOf(shard), pageSize: readersAtOnce, attributes: whatBelongs };
-    const walk = { ...range, ...(after !== undefined && { after }) };
-    for await (const item of this.#table.query(walk)) yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
+    const movesUntil = new Date(Date.parse(frozenAt) - clockSkewMs).toISOString();
+    const reading = { shards, pageSize: readersAtOnce, attributes: whatBelongs };
+    for await (const item of this.#walk(shard, after, reading)) yield { id: item.sk, confirmed: belongs(item, frozen, movesUntil) };
   }
 
-  /** Who is confirmed by now and was so by that moment, and not yet by the other one: counted by DynamoDB, a moment late. */
-  confirmedPerShard({ until, after }: { until: string; after?: string }): Promise<number[]> {
-    const filter = {
-      expression: `#state = :confirmed AND confirmedAt <= :until${after === undefined ? '' : ' AND confirmedAt > :after'}`,
-      names,
-      values: { ':confirmed': 'confirmed', ':until': until, ...(after !== undefined && { ':after': after }) },
-    };
-    return Promise.all(shards.map((shard) => this.#table.count(keys.subscribersOf(shard), filter)));
-  }
+  confirmedPerShard = (confirmed: Confirmed): Promise<number[]> => confirmedPerShard(confirmed, this.#table);
 
   /** A reader whose consent was taken elsewhere. Never brings back somebody who left, was suppressed or erased. */
   async addConfirmed({ id, address, locale, topics }: SignUp, now: Date): Promise<'added' | 'known'> {
@@ -222,7 +255,7 @@ const whatBelongs = ['state', 'confirmedAt', 'movedFrom', 'movedAt', 'joined'];
 /**
  * A digest has a reader who moves under the old address or under the new one, and the move's own time decides which, being the
  * same in both items. One shard may be walked before the move and the other after it, so a move counts as before the freeze
- * only if it was so by every clock. Whoever joined another reader's address is counted there.
+ * only if it was so by every clock. A reader who joined another reader's address is counted there.
  */
 function belongs({ state, confirmedAt, movedFrom, movedAt, joined }: Item, frozenAt: string, movesUntil: string): boolean {
   if (typeof confirmedAt !== 'string' || confirmedAt > (movedFrom === undefined ? frozenAt : movesUntil)) return false;
@@ -233,35 +266,11 @@ type Wish = Omit<SignUp, 'id'>;
 
 /** Attributes that are not there compare as false, so each limit names its own absence. */
 const notAfter = (attribute: string, limit: string) => `(attribute_not_exists(${attribute}) OR ${attribute} <= ${limit})`;
-const whenBounced = `attribute_exists(pk) AND ${notAfter('liftedAt', ':lifted')}
+const whenBounced = `attribute_exists(pk) AND ${notAfter('reinstatedAt', ':reinstated')}
   AND ((#state IN (:pending, :confirmed, :unsubscribed) AND ${notAfter('confirmedAt', ':since')} AND ${notAfter('signedUpAt', ':since')})
     OR (#state = :suppressed AND reason = :reason AND suppressedAt < :at))`;
-const whenComplained = `attribute_exists(pk) AND (attribute_not_exists(liftedAt) OR liftedAt < :at)
+const whenComplained = `attribute_exists(pk) AND (attribute_not_exists(reinstatedAt) OR reinstatedAt < :at)
   AND #state <> :moved AND (#state <> :suppressed OR reason <> :reason OR suppressedAt < :at)`;
-
-/** What tells whether a reader has moved since they were read. */
-function lastChange(reader: Subscriber): [attribute: string, at: string] {
-  if (reader.state === 'suppressed') return ['suppressedAt', reader.suppressedAt];
-  if (reader.state === 'unsubscribed') return ['leftAt', reader.leftAt];
-  if (reader.state === 'erased') return ['erasedAt', reader.erasedAt];
-  if (reader.state === 'moved') return ['movedAt', reader.movedAt];
-  return reader.state === 'pending' ? ['signedUpAt', reader.signedUpAt] : ['confirmedAt', reader.confirmedAt];
-}
-
-/** Whether this sign-up moves somebody whom we know already. */
-function mayAskAgain(reader: Subscriber, askedAt: Date): boolean {
-  // A message that SQS brings again must not bring back who left meanwhile; clocks may differ by 20 s.
-  const lastLeaving = new Date(askedAt.getTime() + 20_000).toISOString();
-  const lastBounce = minutesAfter(askedAt, -triedAgainDays * 24 * 60).toISOString();
-  if (reader.state === 'unsubscribed') return reader.leftAt < lastLeaving;
-  if (reader.state === 'erased') return reader.erasedAt < lastLeaving;
-  if (reader.state === 'moved') return reader.movedAt < lastLeaving;
-  if (reader.state === 'suppressed')
-    return (reader.liftedAt ?? '') >= reader.suppressedAt || (reader.reason === 'bounce' && reader.suppressedAt < lastBounce);
-  if (reader.state !== 'pending' || !reader.cameFrom) return false;
-  // A mailbox that was dead is tried by one mail a month.
-  return reader.cameFrom !== 'suppressed' || (reader.cameAt ?? '') < lastBounce;
-}
 
 /** A page of a walk over a shard: a list of any length is walked in the same memory. */
 const readersAtOnce = 500;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { readerLocales } from '../platform/locale.ts';
+import { days } from '../platform/clock.ts';
+import { readerLocales } from '../words/locale.ts';
 
-/** The first 16 bytes of a keyed hash, in hex: says nothing about the address to whoever has no key. */
+/** The first 16 bytes of a keyed hash, in hex: says nothing about the address without the key. */
 const SubscriberId = z.string().regex(/^[0-9a-f]{32}$/);
 
 const suppressionReasons = ['bounce', 'complaint'] as const;
@@ -11,7 +12,7 @@ export type SuppressionReason = (typeof suppressionReasons)[number];
 const leavingWays = ['one-click', 'page', 'editor', 'import'] as const;
 export type LeavingWay = (typeof leavingWays)[number];
 
-/** Of whoever came by an import, or was changed by one. */
+/** Of readers who came by an import, or were changed by one. */
 const fromImport = {
   /** The import that last wrote this reader, and from which row of its file. */
   importId: z.string().optional(),
@@ -38,15 +39,18 @@ const past = {
   signedUpAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   /** When an editor last forgave what mailboxes had said until then. */
-  liftedAt: z.iso.datetime().optional(),
+  reinstatedAt: z.iso.datetime().optional(),
 };
 
 /** Gets no digest until then, and stays on the list. */
 const paused = { pausedUntil: z.iso.datetime().optional() };
 
-/** What whoever left may say about it afterwards, if they like. */
+/** What readers who left may say about it afterwards, if they like. */
 export const leavingReasons = ['too_many', 'not_for_me', 'never_asked', 'elsewhere', 'other'] as const;
 export type LeavingReason = (typeof leavingReasons)[number];
+
+/** A sign-up that nobody confirms is forgotten after this long; its links have expired by then. */
+export const pendingMs = days(30);
 
 /** `nonce` names one sign-up: only a link that carries it confirms that sign-up, and leaving removes it. */
 const Pending = z.object({
@@ -58,6 +62,8 @@ const Pending = z.object({
   /** What they were when they asked to come back, and when they last asked. */
   cameFrom: z.enum(['unsubscribed', 'suppressed', 'erased', 'moved']).optional(),
   cameAt: z.iso.datetime().optional(),
+  /** From which networks it was signed up, by their keyed hashes; two at most. */
+  askedFrom: z.set(z.string()).optional(),
 });
 const Confirmed = z.object({
   ...past,
@@ -89,6 +95,9 @@ const Suppressed = z.object({
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
+  /** When they left, though nobody wrote to them any more. */
+  leftAt: z.iso.datetime().optional(),
+  leftBy: z.enum(leavingWays).optional(),
   /** What they were, where a delivery that is told late may make them that again. */
   was: z.enum(['pending', 'confirmed', 'unsubscribed']).optional(),
 });
@@ -102,6 +111,8 @@ const Moved = z.object({
   ...past,
   id: SubscriberId,
   state: z.literal('moved'),
+  /** Of the pages that links of old mails open. */
+  locale: z.enum(readerLocales).optional(),
   movedTo: SubscriberId,
   movedAt: z.iso.datetime(),
   confirmedAt: z.iso.datetime(),
@@ -111,6 +122,9 @@ const Moved = z.object({
 export const Subscriber = z.discriminatedUnion('state', [Pending, Confirmed, Unsubscribed, Suppressed, Erased, Moved]);
 export type Subscriber = z.infer<typeof Subscriber>;
 export type ConfirmedReader = z.infer<typeof Confirmed>;
-/** `since`: from when on mails are sent under the present sign-up; `liftedAt`: what came before it, an editor has forgiven. */
-export type Standing = { since: string; liftedAt?: string };
+/** `since`: from when on mails are sent under the present sign-up; `reinstatedAt`: what came before it, an editor has forgiven. */
+export type Standing = { since: string; reinstatedAt?: string };
 export type PendingReader = z.infer<typeof Pending>;
+
+/** Somebody who gets mails or is about to. */
+export type ListedReader = ConfirmedReader | PendingReader;

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import type { Settings } from '../../functions/platform/settings.ts';
+import type { Settings } from '../../functions/settings/settings.ts';
 import { codecModules, layCodecs } from './codec-modules.ts';
 import { type Bundles, codecFunctions, type FunctionName, functionEntries, renderingFunctions } from './functions.ts';
 import { slimBundle } from './slim-bundle.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+
+/** The thread in which pictures are opened, a module of its own beside the functions that open them. */
+const pictureWorker = 'functions/issues/images/picture-worker.ts';
 
 /** CommonJS packages inside the ESM bundle still call `require` for Node's own modules. */
 const requireBanner =
@@ -16,12 +19,16 @@ const requireBanner =
 /**
  * Bundles all functions in one esbuild call, one folder each below `folder`, and lays beside each `index.mjs` what it
  * reads at run time: `settings.json`, the MJML sources where email is rendered, the codecs of pictures, what browsers run.
+ * The metafile has what went into all of it but the codecs, which are copied.
  */
 export async function bundleFunctions(folder: string, settings: Settings): Promise<{ bundles: Bundles; metafile: Metafile }> {
   await rm(folder, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.entries(functionEntries).map(([name, entry]) => ({ out: `${name}/index`, in: entry })),
+    entryPoints: [
+      ...Object.entries(functionEntries).map(([name, entry]) => ({ out: `${name}/index`, in: entry })),
+      ...codecFunctions.map((name) => ({ out: `${name}/picture-worker`, in: pictureWorker })),
+    ],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -40,16 +47,22 @@ export async function bundleFunctions(folder: string, settings: Settings): Promi
     logLevel: 'error',
   });
   const bundles = Object.fromEntries(Object.keys(functionEntries).map((name) => [name, join(folder, name)])) as Bundles;
-  await Promise.all(Object.entries(bundles).map(([name, asset]) => layBeside(name as FunctionName, asset, settings)));
-  return { bundles, metafile };
+  const pages = await Promise.all(Object.entries(bundles).map(([name, asset]) => layBeside(name as FunctionName, asset, settings)));
+  return { bundles, metafile: merged([metafile, ...pages.filter((page) => page !== undefined)]) };
 }
 
-async function layBeside(name: FunctionName, asset: string, settings: Settings) {
+const merged = (metafiles: readonly Metafile[]): Metafile => ({
+  inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+});
+
+async function layBeside(name: FunctionName, asset: string, settings: Settings): Promise<Metafile | undefined> {
   await writeFile(join(asset, 'settings.json'), JSON.stringify(settings));
   if (renderingFunctions.includes(name)) await copyTree(join(root, 'emails'), asset, '.mjml');
   if (codecFunctions.includes(name)) await layCodecs(asset);
+  if (name === 'api') await Promise.all(apiPages.map((file) => cp(join(root, 'docs/api', file), join(asset, 'page', file))));
   const page = pages[name];
-  if (page) await layPage(join(root, page), join(asset, 'page'));
+  return page ? layPage(join(root, page), join(asset, 'page')) : undefined;
 }
 
 /** Files below `from` with this ending, at the same relative paths below `to`. */
@@ -61,18 +74,21 @@ async function copyTree(from: string, to: string, ending: string) {
   }
 }
 
+/** The API's description, as `infra/api-pages.ts` writes it: read when somebody asks for it, and not part of the code. */
+const apiPages = ['openapi.json', 'reference.html'];
+
 /** What browsers run or show as it is, of the functions that serve it. */
 const pages: Partial<Record<FunctionName, string>> = {
-  'editor-api': 'functions/editors/page',
+  api: 'functions/desk',
   'public-api': 'functions/public/guard/page',
 };
 
 /** A page's scripts are TypeScript for the browser; everything else is served as it is. */
-async function layPage(from: string, to: string) {
+async function layPage(from: string, to: string): Promise<Metafile> {
   const files = await filesBelow(from);
   await mkdir(to, { recursive: true });
   await Promise.all(files.filter((file) => !file.endsWith('.ts')).map((file) => cp(join(from, file), join(to, file))));
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: files.filter((file) => file.endsWith('.ts') && !file.includes('/')).map((file) => join(from, file)),
     outdir: to,
@@ -82,8 +98,10 @@ async function layPage(from: string, to: string) {
     format: 'esm',
     minify: true,
     charset: 'utf8',
+    metafile: true,
     logLevel: 'error',
   });
+  return metafile;
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

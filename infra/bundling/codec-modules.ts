@@ -16,6 +16,9 @@ const notices: [file: string, name: string][] = [
   ['libheif-js/libheif-wasm/LICENSE', 'libheif-license.txt'],
 ];
 
+/** Packages of which no line is bundled, and a whole file is deployed. */
+export const codecPackages = ['wasm-vips', 'libheif-js'] as const;
+
 /** Makes the bundles import the codecs from the folder beside them. */
 export const codecModules: Plugin = {
   name: 'codec-modules',

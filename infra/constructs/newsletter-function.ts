@@ -1,12 +1,15 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type Duration, Stack } from 'aws-cdk-lib';
+import { type CfnPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type CfnFunction, Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Settings } from '../../functions/settings/settings.ts';
 import type { Bundles, FunctionName } from '../bundling/functions.ts';
+import { vendedLogGroup } from './vended-log-group.ts';
 
 export type NewsletterFunctionProps = {
   name: FunctionName;
+  settings: Pick<Settings, 'logRetentionDays'>;
   bundles: Bundles;
   timeout: Duration;
   /** MiB; Lambda gives CPU in proportion, a whole one at 1,769. */
@@ -24,11 +27,11 @@ export class NewsletterFunction extends Construct {
   readonly logGroup: LogGroup;
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { name, bundles, timeout, memory = 512 }: NewsletterFunctionProps) {
+  constructor(scope: Construct, id: string, { name, settings, bundles, timeout, memory = 512 }: NewsletterFunctionProps) {
     super(scope, id);
     this.name = name;
     this.timeout = timeout;
-    this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = vendedLogGroup(this, 'Logs', name, settings);
     // A role of our own instead of AWSLambdaBasicExecutionRole, which may write every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
@@ -41,12 +44,24 @@ export class NewsletterFunction extends Construct {
       logGroup: this.logGroup,
       timeout,
       memorySize: memory,
-      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: 'Periodical' },
+      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName },
     });
+    this.#waitForPolicy();
+  }
+
+  /** CDK has a function wait for its role and the role's policy. The role is in `Role` already, so CloudFormation waits anyway. */
+  #waitForPolicy() {
+    const policy = this.role.node.findChild('DefaultPolicy').node.defaultChild as CfnPolicy;
+    (this.lambda.node.defaultChild as CfnFunction).addOverride('DependsOn', [Stack.of(this).getLogicalId(policy)]);
   }
 
   allow(actions: string[], ...resources: string[]) {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  /** Else Lambda takes work that puts itself back for an endless loop, and drops its message at the sixteenth turn. */
+  mayWakeItself() {
+    (this.lambda.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
   }
 
   tell(variable: string, value: string) {

@@ -45,7 +45,7 @@ export class Schedule extends Construct {
         retryPolicy: props.retry,
       },
     });
-    // The group's name is known before the group is there.
-    schedule.node.addDependency(role, group);
+    // The group's name is known before the group is there, and the role before it may do anything.
+    schedule.node.addDependency(role.node.findChild('DefaultPolicy'), group);
   }
 }

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** What a template's references stand for on this machine. */
+/** What a template's references mean on this machine. */
 export interface References {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, name: string): unknown;
@@ -9,7 +9,7 @@ export interface References {
 
 type Resolve = (value: unknown) => unknown;
 
-/** Stands for `AWS::NoValue`: the property that holds it is left out. */
+/** The value of `AWS::NoValue`: a property with this value is left out. */
 const noValue = Symbol('AWS::NoValue');
 
 /**
@@ -96,7 +96,7 @@ export class Intrinsics {
 
   #substitute(argument: unknown): string {
     const [pattern, values] = Array.isArray(argument) ? (argument as [string, Record<string, unknown>]) : [String(argument), {}];
-    return pattern.replace(/\$\{(!?)([^}]+)\}/g, (_match, literal: string, name: string) => {
+    return pattern.replace(/\$\{(!?)([^{}]+)\}/g, (_match, literal: string, name: string) => {
       if (literal) return `\${${name}}`;
       if (name in values) return String(this.#resolve(values[name]));
       const [logicalId = '', ...attribute] = name.split('.');

@@ -83,15 +83,16 @@ export class LocalStack {
   }
 
   /**
-   * The only translation of what the template says: addresses of the distribution and of the sign-in domain become
-   * the ones that answer here, because there is no certificate for `localhost`.
+   * The only translation of what the template says: addresses of the distribution, of the sign-in domain and of the user
+   * pool's keys become the ones that answer here, because there is no certificate for `localhost`.
    */
   #asReached(value: unknown): unknown {
     if (typeof value === 'string') {
-      const { distributionDomain, region } = this.place;
+      const { distributionDomain } = this.place;
       return value
         .replaceAll(`https://${distributionDomain}`, `http://${distributionDomain}`)
-        .replace(new RegExp(`https://[\\w-]+\\.auth\\.${region}\\.amazoncognito\\.com`, 'g'), `http://${distributionDomain}/_local/issuer`);
+        .replace(/https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com(\/[\w-]+\/\.well-known\/)/g, `http://${distributionDomain}/_local/issuer$1`)
+        .replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/g, `http://${distributionDomain}/_local/issuer`);
     }
     if (Array.isArray(value)) return value.map((entry) => this.#asReached(entry));
     if (typeof value === 'object' && value !== null)

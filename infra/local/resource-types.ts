@@ -27,7 +27,7 @@ const withoutEffect = (reason: string): ResourceType => ({
 /** A part of another resource: it is read with that one and has no identity that anything asks for. */
 const partOf = (emulatedBy: string) => emulated(emulatedBy, (logicalId) => ({ ref: logicalId, attributes: { Id: logicalId } }));
 
-const noAccessControl = 'there is one user here, and every emulator answers them: grants are checked by the infra tests and cdk-nag';
+const access = 'access (infra/local/access)';
 const noAlarms = 'nobody is on call here: warnings and errors go to the terminal';
 
 /**
@@ -76,7 +76,6 @@ export const resourceTypes: Record<string, ResourceType> = {
   })),
   'AWS::ApiGatewayV2::Route': partOf('gateway'),
   'AWS::ApiGatewayV2::Integration': partOf('gateway'),
-  'AWS::ApiGatewayV2::Authorizer': emulated('gateway', (logicalId) => ({ ref: logicalId, attributes: { AuthorizerId: logicalId } })),
   'AWS::ApiGatewayV2::Stage': emulated('gateway', () => ({ ref: '$default', attributes: {} })),
   'AWS::CloudFront::Distribution': emulated('gateway', (logicalId, _properties, { distributionDomain }) => ({
     ref: logicalId,
@@ -128,24 +127,22 @@ export const resourceTypes: Record<string, ResourceType> = {
     ref: read.text(properties, 'Domain') ?? logicalId.toLowerCase(),
     attributes: {},
   })),
-  'AWS::Cognito::UserPoolGroup': emulated('issuer', (logicalId, properties) => ({
-    ref: read.text(properties, 'GroupName') ?? logicalId,
-    attributes: {},
-  })),
 
   'AWS::Cognito::ManagedLoginBranding': withoutEffect('the sign-in page here is the local issuer’s own'),
-  'AWS::CloudFront::OriginAccessControl': withoutEffect(noAccessControl),
+  'AWS::CloudFront::OriginAccessControl': withoutEffect('CloudFront signs what it asks a bucket for; no bucket here asks for a signature'),
   'AWS::CloudFront::CachePolicy': withoutEffect('nothing is cached here, so that a change is seen at once'),
   'AWS::CloudFront::OriginRequestPolicy': withoutEffect(
     'every header, cookie and query is passed on; `Host` and the viewer’s address as in AWS',
   ),
-  'AWS::S3::BucketPolicy': withoutEffect(noAccessControl),
-  'AWS::SQS::QueuePolicy': withoutEffect(noAccessControl),
-  'AWS::SNS::TopicPolicy': withoutEffect(noAccessControl),
-  'AWS::Lambda::Permission': withoutEffect(noAccessControl),
-  'AWS::IAM::Role': withoutEffect(noAccessControl),
-  'AWS::IAM::Policy': withoutEffect(noAccessControl),
-  'AWS::IAM::ManagedPolicy': withoutEffect(noAccessControl),
+  'AWS::S3::BucketPolicy': partOf(access),
+  'AWS::SQS::QueuePolicy': partOf(access),
+  'AWS::SNS::TopicPolicy': partOf(access),
+  'AWS::Lambda::Permission': partOf(access),
+  'AWS::IAM::Role': emulated(access, (logicalId, _properties, { accountId }) => ({
+    ref: logicalId,
+    attributes: { Arn: `arn:aws:iam::${accountId}:role/${logicalId}`, RoleId: logicalId },
+  })),
+  'AWS::IAM::Policy': partOf(access),
   'AWS::KMS::Key': withoutEffect('nothing is encrypted here: the data stays in this folder'),
   'AWS::KMS::Alias': withoutEffect('nothing is encrypted here: the data stays in this folder'),
   'AWS::Logs::LogGroup': withoutEffect('logs go to `.periodical/logs/`'),
@@ -154,6 +151,7 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::CloudWatch::Alarm': withoutEffect(noAlarms),
   'AWS::CloudWatch::CompositeAlarm': withoutEffect(noAlarms),
   'AWS::CloudWatch::Dashboard': withoutEffect(noAlarms),
+  'AWS::Budgets::Budget': withoutEffect('nothing costs anything here'),
   'AWS::CDK::Metadata': withoutEffect('it tells AWS which CDK version was used'),
 };
 

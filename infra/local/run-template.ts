@@ -1,14 +1,17 @@
+import { Access } from './access/access.ts';
+import { AccessGate } from './access/access-gate.ts';
 import type { DataFolder } from './data-folder.ts';
 import { AwsEndpoint } from './emulators/aws-endpoint.ts';
 import { bucketOrigin } from './emulators/bucket-origin.ts';
 import { EventSources } from './emulators/functions/event-sources.ts';
 import { FunctionLog } from './emulators/functions/function-log.ts';
-import { localFunctions } from './emulators/functions/functions.ts';
 import type { LocalFunction } from './emulators/functions/local-function.ts';
+import { localFunctions } from './emulators/functions/local-functions.ts';
 import { Issuer } from './emulators/issuer.ts';
 import { issuerKeys } from './emulators/issuer-keys.ts';
 import { ObjectStore } from './emulators/object-store.ts';
 import { Queues } from './emulators/queues.ts';
+import { roleGiver } from './emulators/role-giver.ts';
 import { Schedules } from './emulators/schedules.ts';
 import { Secrets } from './emulators/secrets.ts';
 import { LocalSes } from './emulators/ses/local-ses.ts';
@@ -17,7 +20,6 @@ import { SesPublisher } from './emulators/ses/ses-publisher.ts';
 import { Tables } from './emulators/tables.ts';
 import { Distribution } from './http/distribution.ts';
 import { HttpApi } from './http/http-api.ts';
-import { JwtAuthorizer } from './http/jwt-authorizer.ts';
 import { LocalClock } from './local-clock.ts';
 import { LocalStack } from './local-stack.ts';
 import type { Place } from './resource-types.ts';
@@ -52,9 +54,13 @@ export async function runTemplate({ app, data, port, sesRate, clockOffsetMs, sho
     Queues.start({ region: place.region, path: data.keptFolder('queues') }),
     AwsEndpoint.start(),
   ]);
-  const stack = new LocalStack(app.template, { ...place, distributionDomain: `localhost:${port}`, queuesOrigin: queues.endpoint });
+  const queueGate = await AccessGate.start(queues.endpoint);
+  const stack = new LocalStack(app.template, { ...place, distributionDomain: `localhost:${port}`, queuesOrigin: queueGate.endpoint });
   await Promise.all([tables.create(stack), queues.create(stack)]);
-  const objects = await ObjectStore.start(queues.endpoint);
+  const access = new Access(stack, show);
+  tables.guard(access.dynamoDb);
+  queueGate.keep(access.sqs);
+  const objects = await ObjectStore.start(queues.endpoint, access);
   objects.allow(stack);
 
   const books = new SesBooks(data.folder('ses'));
@@ -68,31 +74,38 @@ export async function runTemplate({ app, data, port, sesRate, clockOffsetMs, sho
     onAccepted: publisher.publishSoon,
   });
   const secrets = new Secrets(stack, data);
-  aws.serve({ ses, secrets });
+  aws.serve({ ses, secrets, access });
 
   const endpoints = {
     DYNAMODB: tables.endpoint,
-    SQS: queues.endpoint,
+    SQS: queueGate.endpoint,
     SNS: queues.endpoint,
     S3: objects.endpoint,
     SES: aws.endpoint,
     SECRETS_MANAGER: aws.endpoint,
   };
   const functions = localFunctions({ stack, app, clock, endpoints, log });
-  const sources = new EventSources({ endpoint: queues.endpoint, log });
+  const sources = new EventSources({ client: queues.client, log });
   sources.start(stack, functions);
   const schedules = new Schedules({ stack, functions, queues, log, now: clock.now });
-  const issuer = new Issuer({ stack, keys: issuerKeys(data), origin: `http://localhost:${port}/_local/issuer`, now: clock.now });
-  const distribution = distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint: queues.endpoint });
+  const issuer = new Issuer({
+    stack,
+    keys: issuerKeys(data),
+    origin: `http://localhost:${port}/_local/issuer`,
+    now: clock.now,
+    onSignIn: roleGiver({ stack, functions, endpoints }),
+  });
+  const distribution = distributionOf({ stack, functions, secrets, log, clock, imagesEndpoint: queues.endpoint });
 
   const close = async () => {
     schedules.close();
     publisher.close();
     await Promise.all([sources.close(), ...[...functions.values()].map((each) => each.close())]);
+    await queueGate.close();
     await Promise.all([tables.close(), objects.close(), queues.close(), aws.close()]);
     books.close();
   };
-  return { stack, clock, queues, books, ses, secrets, functions, schedules, issuer, distribution, endpoints, close };
+  return { stack, access, clock, queues, books, ses, secrets, functions, schedules, issuer, distribution, endpoints, close };
 }
 
 function identitiesIn(stack: LocalStack) {
@@ -108,20 +121,14 @@ type SiteParts = {
   stack: LocalStack;
   functions: Map<string, LocalFunction>;
   secrets: Secrets;
-  issuer: Issuer;
   log: FunctionLog;
   clock: LocalClock;
   imagesEndpoint: string;
 };
 
-function distributionOf({ stack, functions, secrets, issuer, log, clock, imagesEndpoint }: SiteParts): Distribution {
-  const authorizers = new Map(
-    stack
-      .ofType('AWS::ApiGatewayV2::Authorizer')
-      .map((resource) => [stack.identity(resource.logicalId).ref, new JwtAuthorizer(resource, issuer.keySet)]),
-  );
+function distributionOf({ stack, functions, secrets, log, clock, imagesEndpoint }: SiteParts): Distribution {
   const apis = stack.ofType('AWS::ApiGatewayV2::Api').map(({ logicalId }) => {
-    const api = new HttpApi(logicalId, { stack, functions, authorizers, log, now: clock.now });
+    const api = new HttpApi(logicalId, { stack, functions, log, now: clock.now });
     return [api.apiId, api] as const;
   });
   const [resource] = stack.ofType('AWS::CloudFront::Distribution');

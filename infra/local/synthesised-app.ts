@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { LimitsSetting } from '../../functions/platform/limits-setting.ts';
+import { LimitsSetting } from '../../functions/settings/limits-setting.ts';
 import type { SynthesisedApp, Template } from './template.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -13,8 +13,8 @@ const sources = ['infra', 'functions', 'emails', 'cdk.json', 'package-lock.json'
 const keptMs = 24 * 3_600_000;
 
 /**
- * Synthesises the newsletter as the local run needs it: without a host of its own, so that links carry the
- * distribution's domain. An assembly made of the same sources before is used again; making one takes seconds.
+ * Synthesises the newsletter as the local run needs it: without a host of its own, so that links carry the distribution's
+ * domain, and with nothing of a real account, where everything is made here. An assembly made of the same sources before is used again; making one takes seconds.
  */
 export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
   const { loadSettings } = await import('../settings.ts');
@@ -22,8 +22,11 @@ export async function synthesisedApp(folder = join(root, '.build', 'local')): Pr
   const {
     publicHost: _host,
     certificateArn: _certificate,
-    ...settings
-  } = loadSettings(undefined, { limits: LimitsSetting.parse({ minimumFillSeconds: 0 }), holdMinutes: 0, canary: 'never' });
+    region: _region,
+    existing: _existing,
+    ...written
+  } = loadSettings(undefined, { limits: LimitsSetting.parse({ minimumFillSeconds: 0 }), holdMinutes: 0, undoMinutes: 0, canary: 'never' });
+  const settings = { ...written, existing: { identities: [] } };
   const assembly = join(folder, fingerprint(JSON.stringify(settings)));
   if (!existsSync(join(assembly, 'manifest.json'))) {
     const making = `${assembly}.${process.pid}`;

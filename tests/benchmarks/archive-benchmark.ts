@@ -7,9 +7,9 @@ import { type Cell, report } from './report.ts';
 
 /**
  * What the archive weighs and how soon it begins to arrive, through the distribution, the API, the function and the table of
- * the local run, which keeps nothing: every request is made anew. `node tests/benchmarks/archive-benchmark.ts`
+ * the local run, which keeps nothing: every request is made again. `node tests/benchmarks/archive-benchmark.ts`
  */
-commandLine({ usage: 'npm run bench:archive' });
+commandLine({ usage: 'npm run bench -- archive' });
 const issues = 25;
 const requests = 40;
 
@@ -23,14 +23,14 @@ for (let n = 1; n <= issues; n += 1) {
   const day = String(n).padStart(2, '0');
   const file = sample.replaceAll('第十二期', `第 ${n} 期`).replace('date: 2026-11-24', `date: 2026-10-${day}`);
   const { slug } = (await (await visitor.upload(file, `issue-${n}.txt`)).json()) as { slug: string };
-  await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
   slugs.push(slug);
 }
 await visitor.fire('weekly-digest', '2026-11-27T01:00:00Z');
 await visitor.idle();
 
 const addresses = [
-  ...['/archive', '/archive?q=%E9%AA%91%E8%A1%8C', `/archive/${slugs[12]}`, '/archive/digests/2026-11-27'],
+  ...['/archive', '/archive?q=%E9%AA%91%E8%A1%8C', `/archive/${slugs[12]}`, '/archive/digests/2026-11-27T0100Z'],
   ...['/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml'],
 ];
 const rows: Cell[][] = [];

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
+import { digestMessage, fillDigest } from '../../functions/digests/rendering/digest-message.ts';
 import { listHeaders } from '../../functions/mail/list-headers.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 import { commandLine } from '../support/command-line.ts';
@@ -7,7 +7,7 @@ import { median } from './median.ts';
 import { quick, report } from './report.ts';
 import { renderedWeekly } from './sending/rendered-weekly.ts';
 
-commandLine({ usage: 'npm run bench:fill   or -- --quick', flags: ['quick'] });
+commandLine({ usage: 'npm run bench -- fill   or with --quick', flags: ['quick'] });
 
 // CPU of one reader's mail, filled and composed, against nodemailer's composer for the same input, which is handed to it
 // already filled. Both in one run, one after the other in every round, so that a busy machine hurts both.
@@ -23,7 +23,11 @@ const rendered = await renderedWeekly(htmlBytes);
 const readerOf = (n: number) => {
   const token = `k1.${String(n).padStart(32, '0')}.Zm9yLXRoZS1iZW5jaG1hcmstb25seQ`;
   return {
-    ...{ settings, locale: 'zh-CN' as const, address: `reader${n}@example.org`, tags: {}, date: new Date('2026-11-27T01:00:00Z') },
+    settings,
+    locale: 'zh-CN' as const,
+    address: `reader${n}@example.org`,
+    tags: {},
+    date: new Date('2026-11-27T01:00:00Z'),
     unsubscribeUrl: `${publicOrigin}/unsubscribe?t=${token}`,
     preferencesUrl: `${publicOrigin}/preferences?t=${token}`,
   };
@@ -53,7 +57,13 @@ async function theirs(readers: number) {
   const begun = cpuMicroseconds();
   for (const { html, text, reader } of made)
     await new MailComposer({
-      ...{ from: settings.sender, to: reader.address, replyTo: settings.replyTo, subject: rendered.subject, html, text, date: reader.date },
+      from: settings.sender,
+      to: reader.address,
+      replyTo: settings.replyTo,
+      subject: rendered.subject,
+      html,
+      text,
+      date: reader.date,
       headers: { 'Content-Language': rendered.language, ...listHeaders(settings, reader.unsubscribeUrl) },
       textEncoding: 'base64',
     })

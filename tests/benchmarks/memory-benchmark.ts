@@ -6,10 +6,10 @@ import { renderedWeekly } from './sending/rendered-weekly.ts';
 
 /** Megabytes: the most that was resident, and what was left in the middle of the work once garbage was gone. */
 type Held = { peakMb: number; liveMb: number };
-type MemoryRow = { readers: number; fanOut: Held; worker?: Held };
+type MemoryRow = { readers: number; planning: Held; worker?: Held };
 
 /** As `infra/` gives it to each. */
-const memoryMb = { worker: 832, fanOut: 512 };
+const memoryMb = { worker: 832, planner: 1769 };
 
 /**
  * A process that has just begun takes memory from the system little by little, whatever it does: V8 lets the part of the heap
@@ -22,7 +22,7 @@ const grown = (memory: number) => ['--expose-gc', `--min-semi-space-size=${Math.
 /** When so much of the work is done, garbage is collected and what is left is measured; of these the middle one counts. */
 const looks = [0.2, 0.4, 0.6, 0.8, 1];
 
-/** The memory of a delivery worker and of a fan-out, each a new process, when they do a whole digest alone. */
+/** The memory of a delivery worker and of a planner, each a new process, when they do a whole digest alone. */
 async function benchMemory({ sizes = [10_000, 100_000], rounds = 5, rate = 500, withWorker = true } = {}): Promise<MemoryRow[]> {
   const rendered = await renderedWeekly();
   const account = await BenchmarkAccount.start();
@@ -32,18 +32,18 @@ async function benchMemory({ sizes = [10_000, 100_000], rounds = 5, rate = 500, 
     for (const readers of sizes) {
       await account.fill(readers, rendered);
       account.setSes({ rate, latencyMs: 50 });
-      const planner = await account.run('fan-out', 'FAN_OUT', { batchSize: 1, ...flagsOf('fanOut') });
-      const planned = async () => ((await planner.cost())[0]?.invocations ?? 0) / 16;
-      await account.fanOutDigest();
-      const fanOut = await heldMeanwhile(account, planner, planned);
+      const planner = await account.run('work', 'WORK', { batchSize: 1, ...flagsOf('planner') });
+      const planned = async () => (await account.plannedShards()) / 16;
+      await account.planDigest();
+      const planning = await heldMeanwhile(account, planner, planned);
       await planner.stop();
       if (withWorker) {
-        const sender = await account.run('deliver-orders', 'DELIVER_ORDERS', flagsOf('worker'));
+        const sender = await account.run('deliver-batches', 'DELIVER_BATCHES', flagsOf('worker'));
         const sent = async () => (await account.books()).acceptedAt.length / readers;
-        measured.push({ readers, fanOut, worker: await heldMeanwhile(account, sender, sent) });
+        measured.push({ readers, planning, worker: await heldMeanwhile(account, sender, sent) });
         await account.until(async () => (await account.digests.find(digestId))?.phase === 'done');
         await sender.stop();
-      } else measured.push({ readers, fanOut });
+      } else measured.push({ readers, planning });
     }
   await account.stop();
   return sizes.map((readers) => {
@@ -53,7 +53,7 @@ async function benchMemory({ sizes = [10_000, 100_000], rounds = 5, rate = 500, 
       liveMb: median(all.map(({ liveMb }) => liveMb)),
     });
     const workers = own.flatMap(({ worker }) => worker ?? []);
-    return { readers, fanOut: held(own.map(({ fanOut }) => fanOut)), ...(workers.length > 0 && { worker: held(workers) }) };
+    return { readers, planning: held(own.map(({ planning }) => planning)), ...(workers.length > 0 && { worker: held(workers) }) };
   });
 }
 
@@ -71,7 +71,7 @@ async function heldMeanwhile(
 }
 
 if (import.meta.main) {
-  const usage = 'npm run bench:memory -- 5   rounds, four minutes each; or --quick';
+  const usage = 'npm run bench -- memory 5   rounds, four minutes each; or --quick';
   const [rounds = 5] = commandLine({ usage, flags: ['quick'], numbers: 1 }).numbers;
   await bundle();
   const rows = await benchMemory(quick ? { sizes: [10_000, 40_000], rounds: 1, withWorker: false } : { rounds });
@@ -86,12 +86,12 @@ if (import.meta.main) {
     tables: [
       {
         title: 'Memory of a process, MB: at most, and alive in the middle of the work',
-        columns: ['readers', 'fan-out', 'worker'],
-        rows: rows.map(({ readers, worker, fanOut }) => [readers, shown(fanOut), worker ? shown(worker) : '']),
+        columns: ['readers', 'planning', 'worker'],
+        rows: rows.map(({ readers, worker, planning }) => [readers, shown(planning), worker ? shown(worker) : '']),
       },
     ],
     gates: [
-      ...gatesOf('fan-out', small.fanOut, large.fanOut),
+      ...gatesOf('planning', small.planning, large.planning),
       ...(small.worker && large.worker ? gatesOf('the worker', small.worker, large.worker) : []),
     ],
   });

@@ -5,7 +5,7 @@ import { quick, report } from './report.ts';
 
 // How long reading an uploaded issue takes, by its size; each size is a process of its own.
 
-commandLine({ usage: 'npm run bench:reading   or -- --quick', flags: ['quick'] });
+commandLine({ usage: 'npm run bench -- reading   or with --quick', flags: ['quick'] });
 
 type Reading = Record<'bytes' | 'links' | 'pictures' | 'items' | 'coldMs' | 'ms' | 'mbPerSecond' | 'peakMb' | 'peakAboveIdleMb', number>;
 

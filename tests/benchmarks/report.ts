@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 export type Cell = string | number;
-export type Figures = { title: string; columns: readonly string[]; rows: readonly (readonly Cell[])[] };
+type Figures = { title: string; columns: readonly string[]; rows: readonly (readonly Cell[])[] };
 /** What must hold of one figure; ratios are of one run. */
-export type Gate = { what: string; figure: number } & ({ most: number } | { least: number });
+type Gate = { what: string; figure: number } & ({ most: number } | { least: number });
 export type Findings = { figures: unknown; tables: readonly Figures[]; gates?: readonly Gate[] };
 
-/** Fewer rounds over less, for whoever wants to know within half a minute whether anything has become much worse. */
+/** Fewer rounds over less, for a person who wants to know within half a minute whether anything has become much worse. */
 export const quick = process.argv.includes('--quick');
 
 /** Where a benchmark leaves its findings for `npm run bench`. */

@@ -7,7 +7,7 @@ import { renderedWeekly } from './sending/rendered-weekly.ts';
 // From the moment a digest is assembled to its first and its last acceptance, in real time, against the ideal of readers
 // over rate. Every function starts cold, two environments of each, as the stack allows them.
 
-const usage = 'npm run bench:schedule -- 10000 200 5   readers, mails a second, rounds; or --quick';
+const usage = 'npm run bench -- schedule 10000 200 5   readers, mails a second, rounds; or --quick';
 const asked = commandLine({ usage, flags: ['quick'], numbers: 3 }).numbers;
 const [readers = quick ? 600 : 10_000, rate = 200, rounds = quick ? 1 : 5] = asked;
 
@@ -19,10 +19,10 @@ for (let round = 0; round < rounds; round += 1) {
   await account.fill(readers, rendered);
   account.setSes({ rate, latencyMs: 60 });
   const began = Date.now();
-  await account.fanOutDigest();
+  await account.planDigest();
   const running = await Promise.all([
-    account.run('fan-out', 'FAN_OUT', { times: 2, batchSize: 1 }),
-    account.run('deliver-orders', 'DELIVER_ORDERS', { times: 2, memoryMb: 832 }),
+    account.run('work', 'WORK', { times: 2, batchSize: 1, memoryMb: 1769 }),
+    account.run('deliver-batches', 'DELIVER_BATCHES', { times: 2, memoryMb: 832 }),
   ]);
   await account.until(async () => (await account.digests.find(digestId))?.phase === 'done', 500);
   const { acceptedAt } = await account.books();

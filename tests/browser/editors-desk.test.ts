@@ -4,7 +4,7 @@ import { aNewsletterToVisit, openDesk, sample, stored, withChromium } from './vi
 
 const visit = aNewsletterToVisit();
 
-withChromium('an editor signs in, drops the file, sees its structure and its mail, queues it and watches the receipt', async () => {
+withChromium('an editor signs in, drops the file, sees its structure and its mail, queues it and watches the report', async () => {
   const visitor = new NewsletterVisitor(visit.run.origin);
   await visitor.becomeReader('ada@example.com');
   const { page, faults, context, signIn } = await openDesk(visit, { width: 1280, locale: 'zh-CN' });
@@ -24,7 +24,7 @@ withChromium('an editor signs in, drops the file, sees its structure and its mai
   await visitor.fire('weekly-digest', '2026-11-27T01:00:00Z');
   await visitor.idle();
   await page.getByRole('link', { name: '发送', exact: true }).click();
-  await page.getByText('2026-11-27 的发送').click();
+  await page.getByText('2026年11月27日的发送').click();
   await page.locator('.state.done').waitFor();
 
   expect(sections).toEqual(['路上的变化', '修车铺', '带在路上的书']);
@@ -64,7 +64,7 @@ withChromium('before sending at once the desk asks, and the harmless answer has 
   const focused = await page.evaluate(() => document.activeElement?.textContent);
   await page.keyboard.press('Escape');
 
-  expect(focused).toBe('Cancel');
+  expect(focused).toBe('Back');
   await page.locator('.state.draft').waitFor();
   await context.close();
 });

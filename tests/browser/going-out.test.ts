@@ -7,7 +7,7 @@ const visit = aNewsletterToVisit();
 const file = (name: string, text: string) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) });
 
 withChromium(
-  'what preflight refuses goes out with a reason only, which the receipt repeats; a digest is paused, resumed, called off',
+  'what preflight refuses goes out with a reason only, which the report repeats; a digest is paused, resumed, cancelled',
   async () => {
     const visitor = new NewsletterVisitor(visit.run.origin);
     await fetch(`${visit.run.origin}/_local/readers`, {
@@ -47,10 +47,10 @@ withChromium(
     await look('paused');
     await page.getByRole('button', { name: '继续' }).click();
     await page.locator('.state.sending').waitFor();
-    await page.getByRole('button', { name: '取消发送…' }).click();
+    await page.getByRole('button', { name: '停止发送…' }).click();
     await look('call-off');
-    await dialog.getByRole('button', { name: '取消发送', exact: true }).click();
-    await page.getByText('已取消发送。').waitFor();
+    await dialog.getByRole('button', { name: '停止发送', exact: true }).click();
+    await page.getByText('已停止发送。').waitFor();
     await visitor.idle();
     await visitor.fire('watch-digests', new Date().toISOString());
     await page.locator('.state.cancelled').waitFor();
@@ -72,24 +72,24 @@ withChromium('of two editors at once, the slower one sees what the other did, an
   const { page, context, signIn } = await openDesk(visit, { width: 1280, locale: 'en', scheme: 'dark' });
   await signIn();
   await page.setInputFiles('#upload-file', file('b.md', '# Two of us\n\nOne paragraph.\n'));
-  await page.locator('.standing.draft').waitFor();
+  await page.locator('.issue-status.draft').waitFor();
   const slug = new URL(page.url()).hash.split('/').at(-1);
 
-  await visitor.asEditor('POST', `/editors/issues/${slug}/unlist`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/unlist`);
   await page.getByRole('button', { name: 'Queue for the next digest' }).click();
   await page.locator('.conflict').waitFor();
   const told = await page.locator('.conflict').innerText();
   const focused = await page.evaluate(() => document.activeElement?.className);
   const found = await faultsOf(page);
   await picture(page, 'out-conflict');
-  await page.getByRole('button', { name: 'Go on all the same' }).click();
-  await page.locator('.standing.queued').waitFor();
-  await visitor.asEditor('POST', `/editors/issues/${slug}/list`);
+  await page.getByRole('button', { name: 'Apply my change anyway' }).click();
+  await page.locator('.issue-status.queued').waitFor();
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/list`);
   await page.getByRole('button', { name: 'Replace the file…' }).click();
   await page.setInputFiles('dialog input', file('b.md', '# Two of us\n\nAnother paragraph.\n'));
   await page.locator('dialog .conflict').waitFor();
   const toldAgain = await page.locator('dialog .conflict').innerText();
-  await page.getByRole('button', { name: 'Go on all the same' }).click();
+  await page.getByRole('button', { name: 'Apply my change anyway' }).click();
   await page.frameLocator('.stage iframe').getByText('Another paragraph.', { exact: true }).waitFor();
 
   expect(told).toContain('kept it out of the archive');

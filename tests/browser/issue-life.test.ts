@@ -33,7 +33,7 @@ async function drop(page: Page, zone: string, name: string, text: string) {
 
 const words = {
   'zh-CN': {
-    relative: '只在原网站内有效的网址已去掉',
+    relative: '有链接只在原网站内有效，已去掉',
     replace: '替换文件…',
     queue: '排进下一次发送',
     unqueue: '移出队列',
@@ -49,17 +49,17 @@ const words = {
     text: '纯文本',
   },
   en: {
-    relative: 'An address leads nowhere outside of its own site',
+    relative: 'A link leads nowhere outside of its own site',
     replace: 'Replace the file…',
     queue: 'Queue for the next digest',
     unqueue: 'Take out of the queue',
     schedule: 'Schedule…',
     scheduleConfirm: 'Schedule',
-    past: 'This moment has passed',
+    past: 'This time has passed',
     unschedule: 'Take the schedule back',
     test: 'Send a test…',
     testConfirm: 'Send the test',
-    stranger: 'Tests go only to your own address',
+    stranger: 'Test mails go only to your own address',
     did: [
       'sent a test',
       'took the schedule back',
@@ -113,11 +113,11 @@ withChromium.each([
     await page.waitForFunction((text) => !document.querySelector('.found')?.textContent?.includes(text), says.relative);
 
     await button(says.queue).click();
-    await page.locator('.standing.queued').waitFor();
+    await page.locator('.issue-status.queued').waitFor();
     const focused = await page.evaluate(() => document.activeElement?.className);
     await look('queued');
     await button(says.unqueue).click();
-    await page.locator('.standing.draft').waitFor();
+    await page.locator('.issue-status.draft').waitFor();
 
     await button(says.schedule).click();
     await dialog.locator('input[name=at]').fill('2020-01-01T09:00');
@@ -127,11 +127,11 @@ withChromium.each([
     await dialog.locator('input[name=at]').fill('2030-12-01T09:00');
     const told = await dialog.locator('.told').innerText();
     await dialog.getByRole('button', { name: says.scheduleConfirm, exact: true }).click();
-    await page.locator('.standing.scheduled').waitFor();
-    const moment = await page.locator('.standing time').getAttribute('datetime');
+    await page.locator('.issue-status.scheduled').waitFor();
+    const moment = await page.locator('.issue-status time').getAttribute('datetime');
     await look('scheduled');
     await button(says.unschedule).click();
-    await page.locator('.standing.draft').waitFor();
+    await page.locator('.issue-status.draft').waitFor();
 
     await button(says.test).click();
     await dialog.locator('input').fill('stranger@example.org');
@@ -146,7 +146,7 @@ withChromium.each([
 
     expect(sections).toEqual(['路上的变化', '修车铺', '带在路上的书']);
     expect(warned).toContain(says.relative);
-    expect(focused).toContain('standing');
+    expect(focused).toContain('issue-status');
     expect(told).toContain('01:00 UTC');
     expect(moment).toBe('2030-12-01T01:00:00.000Z');
     expect(did.map((line) => says.did.find((deed) => line.includes(deed)))).toEqual(says.did);

@@ -1,34 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
-import { broughtIn } from '../support/bring-list.ts';
+import { broughtIn, lookedAt } from '../support/bring-list.ts';
 import { aNewsletterToVisit, faultsOf, openDesk, picture, withChromium } from './visiting.ts';
 
 const visit = aNewsletterToVisit();
 
 const words = {
   'zh-CN': {
-    nav: '导入 / 导出',
+    nav: '导入与导出',
     format: 'Mailchimp',
-    readSo: '按这样读',
+    readSo: '重新检查',
     start: /^导入 [\d,]+ 行$/,
     origin: '请写明他们是在哪里、怎样订阅的。',
     agree: '不确认这一点，就不会导入任何人。',
     finished: '已导入',
     leftOut: '不导入的列',
-    report: '下载报告',
+    report: '下载导入报告',
     make: '生成文件',
     download: '下载',
   },
   en: {
     nav: 'Import & export',
     format: 'Mailchimp',
-    readSo: 'Read it this way',
-    start: /^Take in [\d,]+ rows$/,
+    readSo: 'Check again',
+    start: /^Import [\d,]+ rows$/,
     origin: 'Say where and how they signed up.',
-    agree: 'Without this nobody is taken in.',
-    finished: 'Taken in',
-    leftOut: 'Not taken over',
+    agree: 'Without this nobody is imported.',
+    finished: 'Imported',
+    leftOut: 'Not imported',
     report: 'Download the report',
     make: 'Make the file',
     download: 'Download',
@@ -58,7 +58,7 @@ withChromium('those who never confirmed are counted, and asked once when an edit
   const found = await faultsOf(page);
   await ask.click();
   await page.getByRole('button', { name: 'Ask them' }).click();
-  await page.getByText('Being asked, on the word of').waitFor();
+  await page.getByText('Being asked, as').waitFor();
   await visitor.fire('watch-imports', new Date().toISOString());
   const { mail } = await visitor.mailTo('slow@example.com', { known: 0 });
 
@@ -68,6 +68,56 @@ withChromium('those who never confirmed are counted, and asked once when an edit
   expect(faults).toEqual([]);
   await context.close();
 });
+
+withChromium.each([
+  { locale: 'zh-CN', width: 390, says: { answered: '按这些回答重新检查', missing: '请选择一个回答。', start: '开始导入' } },
+  { locale: 'zh-TW', width: 1280, says: { answered: '按這些回答重新檢查', missing: '請選擇一個回答。', start: '開始匯入' } },
+  {
+    locale: 'en',
+    width: 1280,
+    says: { answered: 'Check again with these answers', missing: 'Choose an answer.', start: 'Start the import' },
+  },
+] as const)(
+  'a list that leaves something open is not started before its questions are answered, by keyboard: $locale',
+  async ({ locale, width, says }) => {
+    const { page, context, faults, signIn } = await openDesk(visit, { locale, width });
+    await signIn();
+    const visitor = new NewsletterVisitor(visit.run.origin);
+    const own = locale.toLowerCase();
+    const { id } = await lookedAt(
+      visitor,
+      `email,status\na-${own}@example.com,active\nb-${own}@example.com,gardener\nc-${own}@example.com,\n`,
+    );
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/lists/${id}`);
+    await page.locator('.asks').waitFor();
+    await picture(page, `lists-${locale}-${width}-questions`);
+    const found = await faultsOf(page);
+    const startBefore = await page.locator('textarea[name=origin]').count();
+
+    await page.getByRole('button', { name: says.answered }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(says.missing).first().waitFor();
+    // The first question has the focus now: the last choice of each is reached by the keyboard alone.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: says.start }).waitFor();
+    const answers = await page.locator('.row-counts').innerText();
+
+    expect(startBefore).toBe(0);
+    expect(found).toEqual([]);
+    expect(answers).toMatch(/2[\s\S]*1/);
+    expect(await page.locator('.asks').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  },
+);
 
 withChromium.each([
   { locale: 'zh-CN', width: 1280, scheme: 'light' },
@@ -107,11 +157,11 @@ withChromium.each([
 
     await page.locator('.reading > details > summary').click();
     await look('correcting');
-    await page.locator('select[name=standing]').selectOption('unconfirmed');
+    await page.locator('select[name=status]').selectOption('unconfirmed');
     await page.getByRole('button', { name: says.readSo, exact: true }).click();
     await page.locator('.count-kept').waitFor();
     await page.locator('.reading > details > summary').click();
-    await page.locator('select[name=standing]').selectOption('subscribed');
+    await page.locator('select[name=status]').selectOption('subscribed');
     await page.getByRole('button', { name: says.readSo, exact: true }).click();
     await page.locator('.count-added').waitFor();
 

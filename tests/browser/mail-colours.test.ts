@@ -16,7 +16,7 @@ const mails = [
     html: async () => (await PostalMime.parse((await goldenLetter(golden)).eml)).html ?? '',
   })),
   ...noticeMails
-    .filter(({ name }) => /^(day-before|receipt)-/.test(name))
+    .filter(({ name }) => /^(day-before|report)-/.test(name))
     .map(({ name, written }) => ({ name: `notice-${name}`, html: async () => (await written).html })),
 ];
 

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
+import { fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
 import { anIssue } from '../emails/sample-issues.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';

@@ -8,22 +8,22 @@ const visit = aNewsletterToVisit();
 const words = {
   'zh-CN': {
     readers: '读者',
-    lookUp: '查找',
+    readerSearch: '查找',
     noAddress: '这不是邮箱地址',
-    nobody: '这里没有使用这个地址的读者。',
+    nobody: '没有使用这个地址的读者。',
     states: ['停止投递', '已订阅', '已退订', '已删除'],
-    lift: ['解除…', '解除', '请写明理由'],
+    reinstate: ['解除…', '解除', '请写明理由'],
     unsubscribe: ['退订…', '退订'],
     erase: ['删除…', '永久删除'],
     bounced: '退信',
   },
   en: {
     readers: 'Readers',
-    lookUp: 'Look up',
-    noAddress: 'This is no address',
-    nobody: 'Nobody is known here by this address.',
+    readerSearch: 'Look up',
+    noAddress: 'This is not an address',
+    nobody: 'There is no reader with this address.',
     states: ['Suppressed', 'Subscribed', 'Unsubscribed', 'Erased'],
-    lift: ['Lift…', 'Lift', 'Give a reason'],
+    reinstate: ['Reinstate…', 'Reinstate', 'Give a reason'],
     unsubscribe: ['Unsubscribe…', 'Unsubscribe'],
     erase: ['Erase…', 'Erase for good'],
     bounced: 'Bounced',
@@ -39,12 +39,12 @@ async function someoneWhoBounced(address: string) {
     const { slug } = (await (await visitor.upload(source.replaceAll('城市骑行周刊第十二期', title), 'issue.txt')).json()) as {
       slug: string;
     };
-    await visitor.asEditor('POST', `/editors/issues/${slug}/send-now`);
+    await visitor.asEditor('POST', `/api/v1/issues/${slug}/send-now`);
     await visitor.idle();
   };
-  await sendNow(`第一刊 ${address}`);
+  await sendNow(`先寄的一刊 ${address}`);
   await visitor.put('/_local/ses', { faults: [{ action: 'bounce', to: address }] });
-  await sendNow(`第二刊 ${address}`);
+  await sendNow(`后寄的一刊 ${address}`);
   await visitor.put('/_local/ses', { faults: [] });
 }
 
@@ -52,7 +52,7 @@ withChromium.each([
   { locale: 'zh-CN', width: 1280, scheme: 'light' },
   { locale: 'en', width: 390, scheme: 'dark' },
 ] as const)(
-  'an editor looks a reader up, lifts a bounce with a reason, takes them off and erases them, by keyboard: $locale, $width px',
+  'an editor looks a reader up, reinstates a bounce with a reason, takes them off and erases them, by keyboard: $locale, $width px',
   async (device) => {
     const says = words[device.locale];
     const email = `reader-${device.width}@example.com`;
@@ -95,15 +95,15 @@ withChromium.each([
     const digests = await page.locator('.reader .history').first().innerText();
     const address = page.url();
     await look('suppressed');
-    await press(says.lift[0]);
-    await answer(says.lift[1]);
-    await dialog.getByText(says.lift[2]).waitFor();
-    await look('lift-without-reason');
+    await press(says.reinstate[0]);
+    await answer(says.reinstate[1]);
+    await dialog.getByText(says.reinstate[2]).waitFor();
+    await look('reinstate-without-reason');
     await dialog.locator('textarea').fill('来电说邮箱恢复了');
-    await answer(says.lift[1]);
+    await answer(says.reinstate[1]);
     await dialog.waitFor({ state: 'detached' });
     states.push(await state());
-    await look('lifted');
+    await look('reinstated');
     await press(says.unsubscribe[0]);
     await answer(says.unsubscribe[1]);
     await dialog.waitFor({ state: 'detached' });

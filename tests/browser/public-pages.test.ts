@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+import { endRun } from '../journeys/end-run.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 
 const sample = readFileSync(new URL('../../infra/local/demo/sample-issue.txt', import.meta.url), 'utf8');
@@ -38,7 +39,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  await run?.stop();
+  await endRun(run);
 });
 
 async function everyPage(visitor: NewsletterVisitor): Promise<string[]> {
@@ -47,10 +48,10 @@ async function everyPage(visitor: NewsletterVisitor): Promise<string[]> {
   await visitor.becomeReader('ada@example.com');
   const first = await send(visitor, '2026-10-09', [sample]);
   await send(visitor, '2026-10-16', [english, sample.replaceAll('第十二期', '第十三期')]);
-  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-10-09' });
+  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-10-09T0100Z' });
   const fromMail = ['/unsubscribe?', '/preferences?'].map((part) => linkIn(mail, part));
   return [
-    ...['/', '/archive', '/archive?q=骑行', '/archive?q=没有', `/archive/${first}`, '/archive/digests/2026-10-16', '/archive/none'],
+    ...['/', '/archive', '/archive?q=骑行', '/archive?q=没有', `/archive/${first}`, '/archive/digests/2026-10-16T0100Z', '/archive/none'],
     ...[confirm, ...fromMail].map((link) => link.replace(run.origin, '')),
     ...['/confirm?t=wrong', '/unsubscribe?t=wrong'],
   ];
@@ -60,7 +61,7 @@ async function send(visitor: NewsletterVisitor, date: string, files: string[]) {
   const slugs: string[] = [];
   for (const file of files) {
     const { slug } = (await (await visitor.upload(file, file === english ? 'issue.md' : 'issue.txt')).json()) as { slug: string };
-    await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+    await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
     slugs.push(slug);
   }
   await visitor.fire('weekly-digest', `${date}T01:00:00Z`);
@@ -87,7 +88,7 @@ async function open({ width, scheme }: Device) {
 
 const inLanguage = (path: string, locale: string) => `${run.origin}${path}${path.includes('?') ? '&' : '?'}lang=${locale}`;
 
-/** Legacy mode: no page of ours has a frame, and the other one opens another window each time. */
+/** Legacy mode: none of the pages has a frame, and the other one opens another window each time. */
 async function faultsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

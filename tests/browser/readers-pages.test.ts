@@ -14,10 +14,10 @@ beforeAll(async () => {
   const visitor = new NewsletterVisitor(visit.run.origin);
   await visitor.becomeReader('ada@example.com');
   await visitor.upload(await readFile(sample), 'sample.txt');
-  await visitor.asEditor('POST', '/editors/issues/issue-12/queue');
+  await visitor.asEditor('POST', '/api/v1/issues/issue-12/queue');
   await visitor.fire('weekly-digest', '2026-11-27T01:00:00Z');
   await visitor.idle();
-  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-11-27' });
+  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-11-27T0100Z' });
   await visitor.signUp('grace@example.com');
   const asked = await visitor.mailTo('grace@example.com');
   const known = (await visitor.outbox({ to: 'ada@example.com' })).length;
@@ -42,7 +42,7 @@ const pages = (): Record<string, string> => ({
   'not found': '/nothing-here',
   archive: '/archive',
   issue: '/archive/issue-12',
-  'digest page': '/archive/digests/2026-11-27',
+  'digest page': '/archive/digests/2026-11-27T0100Z',
 });
 
 /** Everything in the light; in the dark only what a colour can do. */

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { ReaderLocale } from '../../functions/platform/locale.ts';
 import { tooManyPage } from '../../functions/public/guard/too-many-page.ts';
 import { TooManySignUps } from '../../functions/public/guard/too-many-sign-ups.ts';
 import { pageResponse } from '../../functions/public/page-layout.ts';
 import type { TooMany } from '../../functions/subscribers/request-subscription.ts';
+import type { ReaderLocale } from '../../functions/words/locale.ts';
 import { someSettings } from '../public/reader-site.ts';
 import { aNewsletterToVisit, type Device, faultsOf, openPage, picture, withChromium } from './visiting.ts';
 
@@ -34,7 +34,7 @@ async function crowd(network: string, from: number, to: number) {
 /** The answer to a sign-up beyond the limits, as the readers' face makes it; to get there for real takes a hundred solved proofs. */
 async function refuseSignUps(page: Page, locale: ReaderLocale, where: TooMany) {
   const site = { origin: visit.run.origin, settings: someSettings(), region: 'eu-west-1', formStamp: () => '' };
-  const { status, headers = {}, body = '' } = pageResponse(site, tooManyPage(new TooManySignUps(where, 2_300), locale));
+  const { status, headers = {}, body = '' } = pageResponse(site, tooManyPage(new TooManySignUps(where), locale));
   await page.route('**/subscribe', (route) => route.fulfill({ status, headers, body: Buffer.from(body) }));
 }
 
@@ -83,7 +83,7 @@ withChromium.each(devices)('what a sign-up is asked back in $locale, $width px w
 
   await refuseSignUps(page, device.locale, device.full);
   await signUp(page, 'hedy@example.com');
-  await page.getByText(/39/).waitFor();
+  await page.getByText(/60/).waitFor();
   found.push(...(await inBothSchemes(page, name('too-many'))));
 
   expect([...found, ...faults.filter((fault) => !fault.includes('proof.js'))]).toEqual([]);
@@ -122,7 +122,7 @@ withChromium('where no script runs the waiting page sends nothing by itself, and
   });
 
   expect(byItself).toEqual([]);
-  expect(early).toMatch(/please wait \d+ more seconds/);
+  expect(early).toMatch(/Please wait \d+ more seconds/);
   expect(title).toBe('Check your inbox');
   await context.close();
 });

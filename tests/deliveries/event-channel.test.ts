@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { EventChannel, recordProbe } from '../../functions/deliveries/event-channel/event-channel.ts';
+import { EventChannel, recordProbe, recordUnreadable } from '../../functions/deliveries/event-channel/event-channel.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { FakeMailer } from '../support/delivery-services.ts';
@@ -23,7 +23,7 @@ function channel({ drained = true } = {}) {
       probes.push(id);
       return { from: 'weekly@example.org', to: 'success@simulator.amazonses.com', raw: new Uint8Array(), tags: { probe: id } };
     },
-    drained: async () => drained,
+    queues: [{ isDrained: async () => drained }],
   });
   return { events, probes, mailer };
 }
@@ -88,4 +88,28 @@ test('the return of an older probe is not taken for the newer one’s', async ()
   await recordProbe(probes[0] ?? '', at(12), table);
 
   expect(await events.isProvenSince(at(0).getTime(), at(12))).toBe(false);
+});
+
+test('an event that nobody can read takes the proof back, until a probe made after it has come back', async () => {
+  const { events, probes } = channel();
+  await events.isProvenSince(at(0).getTime(), at(5));
+  await recordProbe(probes[0] ?? '', at(6), table);
+  await recordUnreadable(at(7), table);
+
+  const now = [await events.isProvenSince(at(0).getTime(), at(8)), await events.carriesSince(at(0).getTime(), at(8))];
+  await recordProbe(probes.at(-1) ?? '', at(9), table);
+
+  expect(now).toEqual([false, false]);
+  expect(await events.isProvenSince(at(0).getTime(), at(10))).toBe(true);
+  expect(probes).toHaveLength(2);
+});
+
+test('an event that nobody can read before there was a probe takes nothing back', async () => {
+  const { events, probes } = channel();
+  await recordUnreadable(at(4), table);
+
+  await events.isProvenSince(at(0).getTime(), at(5));
+  await recordProbe(probes[0] ?? '', at(6), table);
+
+  expect(await events.isProvenSince(at(0).getTime(), at(7))).toBe(true);
 });

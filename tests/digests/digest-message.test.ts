@@ -1,9 +1,9 @@
 import { simpleParser } from 'mailparser';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
-import type { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import { digestMessage, fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
+import type { RenderedDigest } from '../../functions/digests/rendering/rendered-digest.ts';
 import { chineseWeekly } from '../emails/sample-issues.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 
@@ -11,7 +11,7 @@ const settings = sampleSettings();
 const rendered = await renderDigest({
   settings,
   publicOrigin: 'https://news.example.org',
-  digestId: '2026-11-27',
+  digestId: '2026-11-27T0100Z',
   scheduledFor: '2026-11-27T01:00:00Z',
   issues: [chineseWeekly],
 });
@@ -22,7 +22,7 @@ const aReader = (name: string, locale: 'zh-CN' | 'en' = 'zh-CN') => ({
   address: `${name}@example.org`,
   unsubscribeUrl: `https://news.example.org/unsubscribe?t=${name}-0123456789`,
   preferencesUrl: `https://news.example.org/preferences?t=${name}`,
-  tags: { kind: 'digest', digest: '2026-11-27' },
+  tags: { kind: 'digest', digest: '2026-11-27T0100Z' },
 });
 const unix = (text: string | false | undefined) => (text || '').replaceAll('\r\n', '\n').trimEnd();
 
@@ -34,7 +34,7 @@ test('a reader’s mail holds the digest and their own links, whichever parser r
   const { html, text } = fillDigest(rendered, 'zh-CN', reader);
   const [postal, parsed] = [await PostalMime.parse(raw), await simpleParser(Buffer.from(raw))];
   expect([to, from]).toEqual(['ada@example.org', 'weekly@news.example.org']);
-  expect(tags).toEqual({ ...reader.tags, 'ses:feedback-id-a': 'digest', 'ses:feedback-id-b': '2026-11-27' });
+  expect(tags).toEqual({ ...reader.tags, 'ses:feedback-id-a': 'digest', 'ses:feedback-id-b': '2026-11-27T0100Z' });
   expect([unix(postal.html), unix(postal.text)]).toEqual([unix(html), unix(text)]);
   expect([unix(parsed.html), unix(parsed.text)]).toEqual([unix(html), unix(text)]);
   expect([postal.subject, parsed.subject]).toEqual([rendered.subject, rendered.subject]);

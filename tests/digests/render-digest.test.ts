@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest, sizeBudget } from '../../functions/digests/render-digest.ts';
-import { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import { fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest, sizeBudget } from '../../functions/digests/rendering/render-digest.ts';
+import { RenderedDigest } from '../../functions/digests/rendering/rendered-digest.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
-import type { Settings } from '../../functions/platform/settings.ts';
+import type { Settings } from '../../functions/settings/settings.ts';
 import { anIssue, chineseWeekly, englishTechWeekly, monster, shortNote } from '../emails/sample-issues.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 
@@ -11,7 +11,7 @@ const render = (issues: IssueContent[], over: Partial<Settings> = {}) =>
   renderDigest({
     settings: sampleSettings(over),
     publicOrigin: 'https://news.example.org',
-    digestId: '2026-11-27',
+    digestId: '2026-11-27T0100Z',
     scheduledFor: '2026-11-26T20:00:00Z',
     issues,
   });
@@ -78,7 +78,7 @@ test('the issue keeps its language, foot and date speak the reader’s', async (
   expect(variants['zh-CN'].html).toMatch(/<span lang="zh-CN"[^>]*>2026年11月26日 星期四<\/span>/);
   expect(variants['zh-CN'].html).toMatch(/<div lang="zh-CN"><p[^>]*>你收到这封信/);
   expect(variants.en.html).toContain('Thursday, November 26, 2026');
-  expect(variants.en.text).toContain('You get this because');
+  expect(variants.en.text).toContain('You get this mail because');
 });
 
 test('a reader in traditional script gets the frame in it, in its fonts, around an issue that nobody converts', async () => {
@@ -124,7 +124,7 @@ test('several issues: contents first, then each one, and a page of the digest’
   expect(subject).toBe('阳台菜园：阳台上的第一茬番茄，和楼下的堆肥箱 等 2 篇');
   expect(html.indexOf('href="#i1"')).toBeLessThan(html.indexOf('id="i1"'));
   expect(html.indexOf('id="i1"')).toBeLessThan(html.indexOf('id="i2"'));
-  expect(html).toContain('https://news.example.org/archive/digests/2026-11-27');
+  expect(html).toContain('https://news.example.org/archive/digests/2026-11-27T0100Z');
   // 20:00 UTC is the next morning in Shanghai.
   expect(html).toContain('2026年11月27日 星期五');
 });
@@ -135,7 +135,7 @@ test('nothing is fetched from elsewhere but the issue’s pictures', async () =>
   expect(html).not.toMatch(/<link|@import|@font-face|fonts\.googleapis|<script|src=/i);
 });
 
-test('an issue about templates or readers’ slots stays as its author wrote it', async () => {
+test('an issue about templates or readers’ placeholders stays as its author wrote it', async () => {
   const tricky = '{{unsubscribeUrl}} [[part]] {{{body}}} \u0002unsubscribeUrl\u0003 $& &lt;mj-text&gt;';
   const rendered = await render([anIssue({ title: tricky, intro: paragraph(tricky) })]);
 
@@ -232,4 +232,130 @@ test('a rendered digest survives the table it is kept in', async () => {
   const rendered = await render([chineseWeekly]);
 
   expect(RenderedDigest.parse(JSON.parse(JSON.stringify(rendered)))).toEqual(rendered);
+});
+
+test('subject and preheader are those of the first issue’s file, whatever the templates say, behind the mark of advertising', async () => {
+  const said = anIssue({ title: '番茄', subject: '今晚吃什么', preheader: '三分钟读完', summary: '摘要' });
+
+  for (const issues of [[said], [said, shortNote]]) {
+    const { subject, preheader } = await render(issues, { advertising: true, mailTemplates: { subject: 'x {{title}}', preheader: 'y' } });
+    expect(subject).toBe('【广告】今晚吃什么');
+    expect(preheader).toBe('三分钟读完');
+  }
+  expect((await render([shortNote, said])).subject).not.toContain('今晚吃什么');
+});
+
+test('authors are named below the title and in the text part, each issue’s in a mail of several', async () => {
+  const one = anIssue({ title: '番茄', authors: ['王小明', '<李>'] });
+  const alone = fillDigest(await render([one]), 'en', links);
+  const together = fillDigest(await render([one, { ...shortNote, authors: ['Ann'] }]), 'en', links);
+
+  expect(alone.html).toContain('作者：王小明、&lt;李&gt;');
+  expect(alone.text).toContain('作者：王小明、<李>');
+  for (const part of [together.html, together.text]) expect(part).toContain('作者：Ann');
+});
+
+test('replies to an issue alone go where its file says, while the settings let them; to several they go where they always do', async () => {
+  const one = anIssue({ replyTo: 'ann@news.example.org', authors: ['Ann'] });
+  const strange = anIssue({ replyTo: 'ann@elsewhere.example' });
+
+  const rendered = await render([one]);
+
+  expect(rendered.replyTo).toBe('ann@news.example.org');
+  expect(textOf(fillDigest(rendered, 'en', links).html)).toContain('Reply to this mail to write to Ann.');
+  expect((await render([strange])).replyTo).toBeUndefined();
+  expect((await render([strange], { replyAddresses: ['ann@elsewhere.example'] })).replyTo).toBe('ann@elsewhere.example');
+  expect((await render([one, shortNote])).replyTo).toBeUndefined();
+});
+
+test('several issues begin with a picture of the first, which its own part does not repeat', async () => {
+  const { html } = fillDigest(await render([chineseWeekly, shortNote]), 'en', links);
+  const covered = fillDigest(await render([{ ...shortNote, cover: 'https://pictures.example.org/cover.jpg' }, chineseWeekly]), 'en', links);
+
+  expect(html.split('rooftop.jpg')).toHaveLength(2);
+  expect(html.indexOf('rooftop.jpg')).toBeLessThan(html.indexOf('<h1'));
+  expect(html).toMatch(/<a href="#i1"[^>]*><img[^>]*rooftop\.jpg/);
+  expect(covered.html.split('cover.jpg')).toHaveLength(2);
+});
+
+test('a small picture leads no mail and stays in its place', async () => {
+  const small = {
+    kind: 'image' as const,
+    text: '',
+    html: '<p><img src="https://pictures.example.org/face.jpg" alt="Ann" width="120"></p>',
+  };
+  const { html } = fillDigest(await render([anIssue({ intro: [small] }), shortNote]), 'en', links);
+
+  expect(html.indexOf('face.jpg')).toBeGreaterThan(html.indexOf('<h1'));
+});
+
+test('a cover that the text shows further below is not shown at its head as well', async () => {
+  const cover = 'https://pictures.example.org/path.jpg';
+
+  expect((await render([{ ...chineseWeekly, intro: [], cover }])).variants.en.html.split('path.jpg')).toHaveLength(2);
+});
+
+test('what the editors say stands before the issues, in both parts, and before one alone', async () => {
+  const note = [{ kind: 'paragraph' as const, text: 'Dear readers', html: '<p>Dear <strong>readers</strong></p>' }];
+  for (const issues of [[shortNote, chineseWeekly], [shortNote]]) {
+    const rendered = await renderDigest({
+      settings: sampleSettings(),
+      publicOrigin: 'https://news.example.org',
+      digestId: '2026-11-27T0100Z',
+      scheduledFor: '2026-11-26T20:00:00Z',
+      issues,
+      note,
+    });
+    const { html, text } = fillDigest(rendered, 'en', links);
+    const body = html.slice(html.indexOf('<body'));
+    expect(body.indexOf('Dear <strong>readers')).toBeGreaterThan(0);
+    expect(body.indexOf('Dear <strong>readers')).toBeLessThan(body.lastIndexOf(shortNote.title));
+    expect(text.indexOf('Dear readers')).toBeGreaterThan(0);
+    expect(text.indexOf('Dear readers')).toBeLessThan(text.lastIndexOf(shortNote.title));
+  }
+});
+
+test('items of a mail with more of them than editors want whole become first words and a link; one issue stays whole', async () => {
+  const folded = await render([chineseWeekly, englishTechWeekly], { foldItemsAbove: 3 });
+  const whole = await render([chineseWeekly, englishTechWeekly], { foldItemsAbove: 100 });
+
+  expect(folded.variants.en.html.length).toBeLessThan(whole.variants.en.html.length);
+  expect(folded.variants.en.html.split('阅读全文').length).toBeGreaterThan(3);
+  expect(folded.shortened).toEqual([]);
+  expect(folded.variants.en.html).toContain('城东三座屋顶菜园开放参观');
+  expect((await render([chineseWeekly], { foldItemsAbove: 0 })).variants.en.html).not.toContain('阅读全文');
+});
+
+test('the contents of an issue of very many sections are a run of their titles, each of which leads there', async () => {
+  const sections = Array.from({ length: 20 }, (_, n) => ({ title: `Part ${n + 1}`, blocks: paragraph('text'), items: [] }));
+  const lines = (html: string) => html.split('role="listitem"').length - 1;
+  const many = fillDigest(await render([anIssue({ sections })]), 'en', links).html;
+  const few = fillDigest(await render([anIssue({ sections: sections.slice(0, 5) })]), 'en', links).html;
+
+  expect([lines(many), lines(few)]).toEqual([1, 5]);
+  for (let n = 1; n <= 20; n += 1) expect(many).toContain(`<a href="#i1-s${n}"`);
+});
+
+test('lists have a margin in Outlook, which shows no marks without one, at the side where the text begins', async () => {
+  const marginOf = async (language: string) =>
+    /<!--\[if mso\]><style>li\{(margin-\w+):30px/.exec((await render([anIssue({ language })])).variants.en.html)?.[1];
+
+  expect(await marginOf('en')).toBe('margin-left');
+  expect(await marginOf('ar')).toBe('margin-right');
+});
+
+test('authors of an issue in a language that has no words here are named without any', async () => {
+  const { text } = fillDigest(await render([anIssue({ language: 'ar', authors: ['ليلى', 'سامي'] })]), 'en', links);
+
+  expect(text).toContain('\nليلى · سامي\n');
+  expect(text).not.toMatch(/\bBy\b/);
+});
+
+test('the contents of issues in several languages are called so in the reader’s', async () => {
+  const mixed = await render([chineseWeekly, englishTechWeekly]);
+  const chinese = await render([chineseWeekly, shortNote]);
+
+  expect(mixed.variants.en.html).toContain('<span lang="en">In this issue</span>');
+  expect(mixed.variants['zh-TW'].html).toContain('<span lang="zh-TW">本期目錄</span>');
+  expect(chinese.variants.en.html).toContain('<span lang="zh-CN">本期目录</span>');
 });

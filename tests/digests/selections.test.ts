@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import type { RenderedDigest } from '../../functions/digests/rendering/rendered-digest.ts';
 import {
   chosenFrom,
   mostTopicsTold,
@@ -8,14 +8,15 @@ import {
   renderSelections,
   selectionOf,
   selectionsOf,
-} from '../../functions/digests/selections.ts';
+} from '../../functions/digests/rendering/selections.ts';
+import { sameForEverybody } from './same-for-everybody.ts';
 
 const issues = (...topics: string[][]) => topics.map((each) => ({ topics: each }));
 const rendered = (names: readonly string[]): RenderedDigest => ({
   subject: names.join('+'),
   language: 'en',
   preheader: '',
-  variants: { 'zh-CN': { html: '', text: '' }, 'zh-TW': { html: '', text: '' }, en: { html: '', text: '' } },
+  variants: sameForEverybody({ html: '', text: '' }),
   shortened: [],
 });
 
@@ -24,7 +25,7 @@ test('a digest for everybody has one mail', () => {
   expect(selectionsOf(issues(['robots']))).toEqual([]);
 });
 
-test('readers of a topic get its issues and those for everybody, in their order', async () => {
+test('readers of a topic get its issues and those for everybody, in their batch', async () => {
   const digest = { issues: issues(['robots'], [], ['chips']) };
 
   const mails = await renderSelections(digest, ['robots', 'all', 'chips'], async (names) => rendered(names));

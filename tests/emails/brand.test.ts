@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { MailTemplates } from '../../emails/mail-templates.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
-import type { Settings } from '../../functions/platform/settings.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
+import type { Settings } from '../../functions/settings/settings.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { chineseWeekly, shortNote } from './sample-issues.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const render = (over: Partial<Settings>, issues = [chineseWeekly]) =>
   renderDigest({
-    ...{ settings: sampleSettings(over), publicOrigin: 'https://news.example.org', digestId: '2026-11-27' },
-    ...{ scheduledFor: '2026-11-27T01:00:00Z', issues },
+    settings: sampleSettings(over),
+    publicOrigin: 'https://news.example.org',
+    digestId: '2026-11-27',
+    scheduledFor: '2026-11-27T01:00:00Z',
+    issues,
   });
 const colours = { light: { accent: '#1d4e89' }, dark: { accent: '#8ec5ff' } };
 
@@ -24,7 +27,7 @@ test('the brand’s colours are in every piece of the mail, those that ship in n
   }
 });
 
-test('a logo stands for the name, on the day’s paper, with fixed sides; without one the name is there in words', async () => {
+test('a logo replaces the name, on the light paper colour, with a fixed size; without one the name is there in words', async () => {
   const logo = { url: 'https://news.example.org/logo.png', width: 240, height: 60 };
 
   const { html } = (await render({ brand: { logo, masthead: '每周五，一封信', footer: '转载请注明出处。' } })).variants['zh-CN'];
@@ -46,7 +49,7 @@ test('masthead and footer are in the text part, too', async () => {
   expect(text).toContain('转载请注明出处。');
 });
 
-test('subjects and preheaders follow the templates of the settings, and a part with an empty slot drops out', async () => {
+test('subjects and preheaders follow the templates of the settings, and a part with an empty placeholder drops out', async () => {
   const mailTemplates = {
     subject: '{{title}}[[｜第 {{number}} 期]]',
     preheader: '{{date}}：{{summary}}',

@@ -3,7 +3,7 @@
  * those of caniemail.com. The list is complete: a test finds whatever is missing here, and what is here for nothing.
  */
 export const fallbacks: Readonly<Record<string, string>> = {
-  '<body> element': 'Outlook for Mac puts the mail into a body of its own; colour and width stand on the table and the div inside.',
+  '<body> element': 'Outlook for Mac puts the mail into a body of its own; colour and width are on the table and the div inside.',
   '<style> element': 'Gmail’s mobile web page drops the style sheet; everything but night colours and phone margins is inline.',
   '@media': 'Without it the mail keeps its light palette and its desktop margins, which fit a phone, too.',
   'Chaining selectors': 'Used in the style sheet alone, which only adjusts; see <style>.',
@@ -15,7 +15,7 @@ export const fallbacks: Readonly<Record<string, string>> = {
   'aria-label attribute': 'The label repeats the mail’s title, which its heading says as well.',
   'role attribute': 'Windows Mail reads the layout tables as tables; the order of reading is the same.',
   'background-image':
-    'Outlook for Windows shows a logo’s plate in its colour alone, which its night turns over: a logo with a ground of its own is safe there.',
+    'Outlook for Windows shows a logo’s plate in its colour alone, which its night mode inverts: a logo with a background of its own is safe there.',
   'border-radius': 'Corners are square in Outlook for Windows.',
   cursor: 'MJML’s reset in the confirmation button; the pointer has its usual shape.',
   'display:none': 'The preheader is one pixel high and has no height of its own where it is not hidden.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ReaderLocale, readerLocales } from '../../functions/platform/locale.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
+import { type ReaderLocale, readerLocales } from '../../functions/words/locale.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 const write = (locale: ReaderLocale, over = {}) =>

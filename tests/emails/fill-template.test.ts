@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fillTemplate, slotsOf } from '../../emails/fill-template.ts';
-import { paletteSlots } from '../../emails/palette.ts';
+import { fillTemplate, placeholdersOf } from '../../emails/fill-template.ts';
+import { palettePlaceholders } from '../../emails/palette.ts';
 
-test('a part whose slot is empty drops out with its words', () => {
+test('a part whose placeholder is empty drops out with its words', () => {
   const template = '[[{{newsletter}} 第 {{number}} 期：]]{{title}}';
 
   expect(fillTemplate(template, { newsletter: '周报', number: '12', title: '番茄' })).toBe('周报 第 12 期：番茄');
@@ -20,13 +20,13 @@ test('a text is escaped, markup goes in as it is', () => {
   expect(fillTemplate('{{a}} {{{a}}}', { a: '<b>' }, (text) => text.replace('<', '&lt;'))).toBe('&lt;b> <b>');
 });
 
-test('a slot that nobody fills is a bug', () => {
+test('a placeholder that nobody fills is a bug', () => {
   expect(() => fillTemplate('{{nobody}}', {})).toThrow('nobody');
 });
 
 const folder = new URL('../../emails/', import.meta.url);
 const everywhere = [
-  ...Object.keys(paletteSlots()),
+  ...Object.keys(palettePlaceholders()),
   'sansFont',
   'serifFont',
   'outlookFont',
@@ -37,11 +37,12 @@ const everywhere = [
 ];
 
 test.each(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mjml')))(
-  '%s names its slots in its first line',
+  '%s names its placeholders in its first line',
   (file) => {
     const [firstLine = '', ...rest] = readFileSync(new URL(file, folder), 'utf8').split('\n');
 
-    expect(firstLine).toMatch(/^<!-- slots: .* -->$/);
-    for (const slot of slotsOf(rest.join('\n'))) if (!everywhere.includes(slot)) expect(firstLine).toMatch(new RegExp(`\\b${slot}\\b`));
+    expect(firstLine).toMatch(/^<!-- placeholders: .* -->$/);
+    for (const placeholder of placeholdersOf(rest.join('\n')))
+      if (!everywhere.includes(placeholder)) expect(firstLine).toMatch(new RegExp(`\\b${placeholder}\\b`));
   },
 );

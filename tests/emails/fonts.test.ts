@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fontStacks } from '../../emails/fonts.ts';
-import { fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
+import { fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
 import { anIssue } from './sample-issues.ts';
 import { sampleSettings } from './sample-settings.ts';
 

@@ -1,13 +1,12 @@
 import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
-import { type ReaderLocale, readerLocales } from '../../functions/platform/locale.ts';
+import { keyRing } from '../../functions/platform/sealing/read-key-ring.ts';
 import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import type { ConsentLog } from '../../functions/subscribers/consent-log.ts';
-import type { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import { tokenRing } from '../../functions/subscribers/token-ring.ts';
 import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
+import { type ReaderLocale, readerLocales } from '../../functions/words/locale.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 /** The mails to one reader about their subscription, in each language. */
@@ -17,9 +16,11 @@ export const goldenLetters = (['confirmation', 'welcome'] as const).flatMap((kin
 
 const publicOrigin = 'https://news.example.org';
 const now = () => new Date('2026-11-27T01:00:00Z');
-const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'only for the mails that are kept'.padEnd(64, '.') }));
+const ring = keyRing(JSON.stringify({ current: 'k1', k1: 'only for the mails that are kept'.padEnd(64, '.') }));
 const inEnglish = {
-  ...{ newsletterName: 'Plain Circuits', legalName: 'Example Press Ltd.', postalAddress: '1 Sample Street, Sampleton, SA1 2PL' },
+  newsletterName: 'Plain Circuits',
+  legalName: 'Example Press Ltd.',
+  postalAddress: '1 Sample Street, Sampleton, SA1 2PL',
   sender: { name: 'Plain Circuits', address: 'weekly@news.example.org' },
   confirmationSender: { name: 'Plain Circuits', address: 'hello@confirm.example.org' },
   locale: 'en' as const,
@@ -35,11 +36,16 @@ export async function goldenLetter({ kind, locale }: { kind: 'confirmation' | 'w
   const reader = { id: '0123456789abcdef0123456789abcdef', address: 'ada@example.org', locale, topics: [], nonce: 'ab'.repeat(12) };
   const sent: OutgoingMessage[] = [];
   const services = {
-    ...{ settings, publicOrigin, ring, now, identityKey: 'identity', pace: { turn: async () => {} } },
+    settings,
+    publicOrigin,
+    ring,
+    now,
+    identityKey: 'identity',
+    pace: { turn: async () => {} },
     writeConfirmation: confirmationEmail(settings, publicOrigin),
     writeWelcome: welcomeEmail(settings, publicOrigin),
     consents: { record: async () => {} } as unknown as ConsentLog,
-    limit: { take: async () => 'granted' } as unknown as ConfirmationLimit,
+    limit: { take: async () => ({ outcome: 'granted' as const, last: false }), keepLastLink: async () => undefined },
     subscribers: {
       signUp: async () => ({ ...reader, state: 'pending', signedUpAt: now().toISOString() }),
       find: async () => ({ ...reader, state: 'confirmed', confirmedAt: now().toISOString() }),
@@ -55,8 +61,14 @@ export async function goldenLetter({ kind, locale }: { kind: 'confirmation' | 'w
   else
     await sendConfirmation(
       {
-        ...{ id: 'request-1', email: reader.address, locale, topics: [], at: now().toISOString() },
-        ...{ transferAbroad: false, wording: '', page: '/' },
+        id: 'request-1',
+        email: reader.address,
+        locale,
+        topics: [],
+        at: now().toISOString(),
+        transferAbroad: false,
+        wording: '',
+        page: '/',
       },
       services,
     );

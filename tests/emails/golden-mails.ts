@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { digestMessage, fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
+import { digestMessage, fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
 import { readIssueFile } from '../../functions/issues/read-issue-file.ts';
-import type { ReaderLocale } from '../../functions/platform/locale.ts';
-import type { Settings } from '../../functions/platform/settings.ts';
+import type { Settings } from '../../functions/settings/settings.ts';
+import type { ReaderLocale } from '../../functions/words/locale.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 type Golden = { name: string; locale: ReaderLocale; files: readonly string[]; brand?: Settings['brand'] };
@@ -42,7 +42,9 @@ export async function goldenMail({ locale, files, ...golden }: (typeof goldenIss
   const settings =
     locale === 'en'
       ? sampleSettings({
-          ...{ newsletterName: 'Plain Circuits', legalName: 'Example Press Ltd.', postalAddress: '1 Sample Street, Sampleton, SA1 2PL' },
+          newsletterName: 'Plain Circuits',
+          legalName: 'Example Press Ltd.',
+          postalAddress: '1 Sample Street, Sampleton, SA1 2PL',
           sender: { name: 'Plain Circuits', address: 'weekly@news.example.org' },
           locale,
         })
@@ -51,7 +53,10 @@ export async function goldenMail({ locale, files, ...golden }: (typeof goldenIss
     readIssueFile(readFileSync(new URL(`${file}.md`, folder)), { timeZone: settings.timeZone, locale: settings.locale, now: date }),
   );
   const rendered = await renderDigest({
-    ...{ settings, publicOrigin: origin, digestId: '2026-11-27', scheduledFor: date.toISOString() },
+    settings,
+    publicOrigin: origin,
+    digestId: '2026-11-27',
+    scheduledFor: date.toISOString(),
     issues,
   });
   const reader = { settings, locale, address: 'ada@example.org', tags: {}, date, ...goldenLinks };

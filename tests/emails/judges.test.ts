@@ -48,8 +48,14 @@ test.each(goldenIssues)('every header of $name that postal-mime lists stands in 
 test.each(goldenIssues)('what nodemailer’s composer builds from the same input as $name decodes to the same mail', async (golden) => {
   const { eml, html, text, rendered, settings } = await goldenMail(golden);
   const theirs = await new MailComposer({
-    ...{ from: settings.sender, to: 'ada@example.org', replyTo: settings.replyTo, subject: rendered.subject, html, text },
-    ...{ date: new Date('2026-11-27T01:00:00Z'), textEncoding: 'base64' as const },
+    from: settings.sender,
+    to: 'ada@example.org',
+    replyTo: settings.replyTo,
+    subject: rendered.subject,
+    html,
+    text,
+    date: new Date('2026-11-27T01:00:00Z'),
+    textEncoding: 'base64' as const,
     headers: { 'Content-Language': rendered.language, ...listHeaders(settings, goldenLinks.unsubscribeUrl) },
   })
     .compile()
@@ -58,7 +64,13 @@ test.each(goldenIssues)('what nodemailer’s composer builds from the same input
   const [own, other] = await Promise.all([eml, theirs].map((mail) => PostalMime.parse(mail)));
 
   const content = ({ html, text, subject, from, to, replyTo, date }: Awaited<ReturnType<typeof PostalMime.parse>>) => ({
-    ...{ html: unix(html).trimEnd(), text: unix(text).trimEnd(), subject, from, to, replyTo, date },
+    html: unix(html).trimEnd(),
+    text: unix(text).trimEnd(),
+    subject,
+    from,
+    to,
+    replyTo,
+    date,
   });
   expect(content(own!)).toEqual(content(other!));
   // Subject and From are encoded words cut elsewhere; a quoted List-Id nodemailer encodes together with the id, we do not.

@@ -1,4 +1,4 @@
-import { Settings } from '../../functions/platform/settings.ts';
+import { Settings } from '../../functions/settings/settings.ts';
 
 export const sampleSettings = (over: Partial<Settings> = {}) =>
   Settings.parse({

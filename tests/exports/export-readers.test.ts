@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defused, undefused } from '../../functions/exports/defuse.ts';
 import { type ExportServices, exportReaders } from '../../functions/exports/export-readers.ts';
 import { ExportStore } from '../../functions/exports/export-store.ts';
+import { type ExportMessage, exportMessage } from '../../functions/exports/reader-export.ts';
 import { joinedTopics, readerColumns, separatedTopics } from '../../functions/exports/reader-row.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { Subscriber } from '../../functions/subscribers/subscriber.ts';
@@ -11,6 +12,7 @@ import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts
 import { FakeQueue } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
+import { actor } from '../support/people.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 let table: Table;
@@ -35,10 +37,15 @@ async function anExport(
 ) {
   const exports = new ExportStore(table);
   const files = new MemoryFiles();
-  const queue = new FakeQueue<{ id: string }>();
-  await exports.create({ id: 'x', format, bom, by: 'ada', createdAt: now.toISOString() });
+  const queue = new FakeQueue<ExportMessage>();
+  await exports.create({ id: 'x', format, bom, by: actor('ada'), createdAt: now.toISOString() });
   const services: ExportServices = {
-    ...{ exports, files, queue, subscribers: new SubscriberStore(table), listKey: 'k', now: () => now },
+    exports,
+    files,
+    queue,
+    subscribers: new SubscriberStore(table),
+    listKey: 'k',
+    now: () => now,
     remainingMilliseconds: () => 300_000,
     ...over,
   };
@@ -47,13 +54,13 @@ async function anExport(
     files,
     exports,
     queue,
-    run: (than: Partial<ExportServices> = {}) => exportReaders({ id: 'x' }, { ...services, ...than }),
+    run: (than: Partial<ExportServices> = {}) => exportReaders(exportMessage('x'), { ...services, ...than }),
   };
 }
 
 const rowsIn = (csv: string | undefined) => parse(csv ?? '', { columns: true, bom: true }) as Record<string, string>[];
 
-test('every reader is in the file once, whatever their state; whoever is suppressed has no address there', async () => {
+test('every reader is in the file once, whatever their state; one who is suppressed has no address there', async () => {
   const subscribers = await aList(40);
   await subscribers.unsubscribe(idOf(3), now, 'page');
   await subscribers.suppress(idOf(4), 'complaint', now);
@@ -66,7 +73,11 @@ test('every reader is in the file once, whatever their state; whoever is suppres
   expect(rows).toHaveLength(40);
   expect(new Set(rows.map(({ reader_id: id }) => id)).size).toBe(40);
   expect(rows.find(({ reader_id: id }) => id === idOf(5))).toMatchObject({
-    ...{ email: 'reader-5@example.org', status: 'confirmed', locale: 'zh-CN', topics: '路;车', confirmed_at: now.toISOString() },
+    email: 'reader-5@example.org',
+    status: 'confirmed',
+    locale: 'zh-CN',
+    topics: '路;车',
+    confirmed_at: now.toISOString(),
   });
   expect(rows.find(({ reader_id: id }) => id === idOf(3))).toMatchObject({
     status: 'unsubscribed',
@@ -89,19 +100,19 @@ test('a worker that dies, and one that runs out of time, are gone on with behind
   };
   const dyingFiles = { begin: files.begin.bind(files), finish: files.finish.bind(files), addPart: dying };
 
-  await expect(exportReaders({ id: 'x' }, { ...services, files: dyingFiles })).rejects.toThrow('killed');
+  await expect(exportReaders(exportMessage('x'), { ...services, files: dyingFiles })).rejects.toThrow('killed');
   const short = await run({ remainingMilliseconds: () => 1_000 });
   const outcome = await run();
   const again = await run();
 
   const addresses = rowsIn(files.text('exports/x.csv')).map(({ email }) => email);
   expect([short, outcome, again]).toEqual(['postponed', 'finished', 'finished']);
-  expect(queue.messages).toEqual([{ id: 'x' }]);
+  expect(queue.messages).toEqual([exportMessage('x')]);
   expect(new Set(addresses).size).toBe(60);
   expect(addresses).toHaveLength(60);
 });
 
-test('JSON Lines hold one reader a line, and a CSV begins with a byte order mark where it was wished for', async () => {
+test('JSON Lines hold one reader a line, and a CSV begins with a byte batch mark where it was wished for', async () => {
   await aList(2);
   const lines = await anExport({ format: 'jsonl' });
   await lines.run();
@@ -116,7 +127,7 @@ test('JSON Lines hold one reader a line, and a CSV begins with a byte order mark
   expect(Object.keys(readers[0])).toEqual([...readerColumns]);
 });
 
-test('an Excel that wants a byte order mark gets one, and an empty list is a file with a heading', async () => {
+test('an Excel that wants a byte batch mark gets one, and an empty list is a file with a heading', async () => {
   const { run, files } = await anExport({ bom: true });
 
   await run();
@@ -155,9 +166,11 @@ test('whatever is kept of a reader is in an export, or is named here as what no 
   const kept = new Set(Subscriber.options.flatMap((state) => Object.keys(state.shape)));
   const exported = { id: 'reader_id', address: 'email', state: 'status', consentedAt: 'confirmed_at' } as Record<string, string>;
   // Under an old address there is nobody any more, and the new one needs no history; deliveries told late belong to old mails.
-  // When a list was taken in is told by whoever takes it in.
+  // When a list was taken in is told by the caller that takes it in.
   const leftOut = [
     'nonce',
+    // From which network somebody signed up who has not confirmed.
+    'askedFrom',
     'importId',
     'importRow',
     'importedAt',
@@ -165,7 +178,7 @@ test('whatever is kept of a reader is in an export, or is named here as what no 
     'movedTo',
     'movedAt',
     'joined',
-    'liftedAt',
+    'reinstatedAt',
     'cameFrom',
     'cameAt',
     'was',

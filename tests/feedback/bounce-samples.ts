@@ -1,4 +1,4 @@
-import type { BounceFault } from '../../functions/feedback/classify-bounce.ts';
+import type { BounceFault } from '../../functions/feedback/bounce-fault.ts';
 
 /** What a server answered: SES's type and sub-type, the status if SES had one, the words (ours, in the server's manner). */
 type Sample = { by: string; type: string; subType: string; status: string; text: string; fault: BounceFault };
@@ -26,7 +26,7 @@ export const bounceSamples: readonly Sample[] = [
   qq('Permanent', '', '550 Mailbox not found. service.mail.qq.com no=1000', 'dead'),
   qq('Permanent', '5.5.0', '550 Mailbox not found. no=1002 (exmail)', 'dead'),
   qq('Permanent', '', '550 Mailbox is closed, reader left qq.com', 'dead'),
-  qq('Permanent', '', '550 Mailbox unavailable or access denied', 'unexplained'),
+  qq('Permanent', '', '550 Mailbox unavailable or access denied', 'soft'),
   qq('Permanent', '', '550 Mail content denied. help?id=20022 no=1000726', 'blocked'),
   qq('Permanent', '', '550 Suspected bounce attacks', 'blocked'),
   qq('Permanent', '', '550 Suspected spam, see service.mail.qq.com', 'blocked'),
@@ -56,8 +56,8 @@ export const bounceSamples: readonly Sample[] = [
   gmail('Permanent', '5.7.26', '550-5.7.26 Mail is unauthenticated: neither SPF nor DKIM passed - gsmtp', 'blocked'),
   gmail('Permanent', '5.7.28', '550 5.7.28 An unusual rate of mail comes from your network - gsmtp', 'blocked'),
   gmail('Transient', '4.7.28', '421-4.7.28 Unusual rate of mail from your IP. 421 4.7.28 - gsmtp', 'blocked'),
-  gmail('Permanent', '5.2.1', '550-5.2.1 This user is receiving mail at a rate that stops us - gsmtp', 'blocked'),
-  gmail('Transient', '4.2.1', '450 4.2.1 This user is receiving mail too quickly - gsmtp', 'blocked'),
+  gmail('Permanent', '5.2.1', '550-5.2.1 This user is receiving mail at a rate that stops us - gsmtp', 'soft'),
+  gmail('Transient', '4.2.1', '450 4.2.1 This user is receiving mail too quickly - gsmtp', 'soft'),
   gmail('Transient', '4.2.2', '452-4.2.2 The inbox is out of storage. p=OverQuotaTemp - gsmtp', 'soft', 'MailboxFull'),
   gmail('Permanent', '5.2.2', '552-5.2.2 The inbox is out of storage and inactive. p=OverQuotaPerm - gsmtp', 'soft'),
   gmail('Permanent', '5.3.4', '552-5.3.4 The message is larger than we take - gsmtp', 'blocked'),
@@ -65,7 +65,7 @@ export const bounceSamples: readonly Sample[] = [
   outlook('Permanent', '5.5.0', '550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302)', 'dead'),
   outlook('Permanent', '5.1.10', '550 5.1.10 RESOLVER.ADR.RecipientNotFound; no recipient by that lookup', 'dead'),
   outlook('Permanent', '5.1.1', '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found', 'dead'),
-  outlook('Permanent', '5.4.1', '550 5.4.1 Recipient address rejected: Access denied. [PROD.OUTLOOK.COM]', 'unexplained'),
+  outlook('Permanent', '5.4.1', '550 5.4.1 Recipient address rejected: Access denied. [PROD.OUTLOOK.COM]', 'dead'),
   outlook('Permanent', '5.7.1', '550 5.7.1 Not sent: part of their network is on our block list (S3140)', 'blocked'),
   outlook('Permanent', '5.7.606', '550 5.7.606 Access denied, banned sending IP [192.0.2.7]', 'blocked'),
   outlook('Permanent', '5.7.515', '550 5.7.515 Access denied, the sending domain lacks the needed DMARC', 'blocked'),
@@ -100,13 +100,22 @@ export const bounceSamples: readonly Sample[] = [
   company('Permanent', '', '550 permanent failure for one or more recipients (reader:blocked) (Barracuda)', 'blocked'),
   company('Permanent', '5.7.1', '554 5.7.1 Service unavailable; client host [192.0.2.7] blocked using zen.spamhaus.org', 'blocked'),
   company('Permanent', '5.1.8', '550 5.1.8 Sender address rejected: Domain not found (Postfix)', 'blocked'),
-  company('Permanent', '5.7.1', '554 5.7.1 Relay access denied (Postfix)', 'blocked'),
+  company('Permanent', '5.7.1', '554 5.7.1 Relay access denied (Postfix)', 'soft'),
   company('Permanent', '', '550 Message contains a virus', 'blocked'),
   company('Permanent', '', '554 5.6.0 Message with invalid header', 'blocked'),
   company('Transient', '4.2.0', '450 4.2.0 Greylisted, come back in five minutes', 'soft'),
   company('Transient', '4.4.7', '554 4.4.7 Message expired: unable to deliver in 840 minutes', 'soft'),
   company('Transient', '', '421 Too many connections from your host', 'blocked'),
   company('Permanent', '5.2.2', '552 5.2.2 Over quota (Dovecot)', 'soft'),
+  company('Permanent', '5.1.7', '550 5.1.7 The address that this comes from is not well formed', 'blocked'),
+  company('Permanent', '5.7.13', '525 5.7.13 Switched off by the administrator', 'dead'),
+  company('Permanent', '5.7.1', "550 5.7.1 'A. Reader' nobody's name here: 550 5.1.1 user unknown", 'dead'),
+  company('Permanent', '5.1.0', "5.1.0 - Unknown address error 550-'5.2.2 over the limit of this box'", 'soft'),
+  company('Transient', '4.0.0', '550 5.1.1 no such user (4.0.0)', 'dead'),
+  company('Transient', '', '450 4.1.1 user unknown, ask again', 'soft'),
+  company('Permanent', '', '550 Keine solche Adresse: Benutzer unbekannt', 'dead'),
+  company('Permanent', '', '550 收件人不存在', 'dead'),
+  company('Permanent', '', '552 邮箱已满', 'soft'),
   company('Permanent', '', '550 no', 'unexplained'),
   company('Permanent', '5.0.0', '554 Transaction failed', 'unexplained'),
 ];

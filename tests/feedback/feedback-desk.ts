@@ -1,3 +1,4 @@
+import { recordRoundTrip } from '../../functions/deliveries/event-channel/round-trip.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
@@ -6,11 +7,13 @@ import { keys, shardOf } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { DeadMailboxes } from '../../functions/subscribers/tombstones/dead-mailboxes.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 
 export const ada = `a${'0'.repeat(30)}1`;
 const address = 'ada@example.org';
+const identityKey = 'an identity key of the tests';
 
 /** Noon of day n; day 1 is 2026-09-01. Digests are frozen at eight. */
 export const day = (n: number, hour = 12) => new Date(Date.UTC(2026, 8, n, hour));
@@ -26,7 +29,9 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
   const tombstones = new Tombstones(table);
   const feedback = new FeedbackLog(table);
   const consents = new ConsentLog(table);
+  const deadMailboxes = new DeadMailboxes(table, async () => identityKey);
   const probes: string[] = [];
+  const unreadable: Date[] = [];
   const services: FeedbackServices = {
     ledger,
     digests: new DigestStore(table),
@@ -34,7 +39,11 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
     tombstones,
     feedback,
     consents,
+    deadMailboxes,
+    judge: async () => undefined,
     recordProbe: async (id) => void probes.push(id),
+    recordUnreadable: async (at) => void unreadable.push(at),
+    recordRoundTrip: (id, eventType, now) => recordRoundTrip(id, eventType, now, table),
     now: () => day(100),
   };
   await subscribers.addConfirmed({ id: ada, address, locale: 'en', topics: [] }, day(1));
@@ -46,10 +55,17 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
     await table.put(keys.listedDigest({ id, scheduledFor: at }));
     await table.put({
       ...keys.digest(id),
-      ...{ id, kind: 'occurrence', phase: 'done', scheduledFor: at, frozenAt: at, startedAt: at, endedAt: at, issues: [] },
+      id,
+      kind: 'slot',
+      phase: 'done',
+      scheduledFor: at,
+      frozenAt: at,
+      startedAt: at,
+      endedAt: at,
+      issues: [],
     });
     const shard = shardOf(ada);
-    await ledger.plan({ digest: id, shard, order: 0, readers, from: '', through: readers.at(-1) ?? '' });
+    await ledger.plan({ digest: id, shard, batch: 0, readers, plannedAt: 0, before: 0, from: '', through: readers.at(-1) ?? '' });
   }
 
   const tell = (...events: object[]) =>
@@ -58,16 +74,30 @@ export async function feedbackDesk(digestDays: readonly number[] = [2]) {
       services,
     );
 
-  return { table, ledger, subscribers, feedback, consents, probes, services, sentDigest, tell, reader: () => subscribers.find(ada) };
+  return {
+    table,
+    ledger,
+    subscribers,
+    feedback,
+    consents,
+    tombstones,
+    deadMailboxes,
+    probes,
+    unreadable,
+    services,
+    sentDigest,
+    tell,
+    reader: () => subscribers.find(ada),
+  };
 }
 
-export const digestOf = (n: number) => day(n).toISOString().slice(0, 10);
+export const digestOf = (n: number) => `${day(n).toISOString().slice(0, 10)}T0100Z`;
 
 const tagsOfDigest = (n: number, attempt = 1) => ({
   kind: ['digest'],
   digest: [digestOf(n)],
   shard: ['a'],
-  order: ['0'],
+  batch: ['0'],
   position: ['0'],
   attempt: [String(attempt)],
 });

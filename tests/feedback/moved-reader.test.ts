@@ -45,7 +45,7 @@ test.each([false, true])(
   },
 );
 
-test('what the old mailbox says is not held against whoever joined another reader’s address', async () => {
+test('what the old mailbox says is not held against a reader who joined another reader’s address', async () => {
   const { tell, reader } = await movedDesk([2, 9], { joined: true });
 
   await tell(...[2, 9].map((n) => aboutDigest(n, 'Bounce', noMailbox())));

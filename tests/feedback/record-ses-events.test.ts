@@ -2,28 +2,28 @@ import { expect, test } from 'vitest';
 import { aboutDigest, aboutMail, bounce, digestOf, feedbackDesk, noMailbox } from './feedback-desk.ts';
 
 const wrapped = (event: object) => ({ Type: 'Notification', MessageId: 'n-1', TopicArn: 'arn', Message: JSON.stringify(event) });
-const order = { digest: digestOf(2), shard: 'a', order: 0 };
+const batch = { digest: digestOf(2), shard: 'a', batch: 0 };
 const inAttempt = (n: number, event: ReturnType<typeof aboutDigest>) => ({
   ...event,
   mail: { ...event.mail, tags: { ...event.mail.tags, attempt: [String(n)] } },
 });
 
-test('what SES says of an order is evidence, wrapped by SNS or raw', async () => {
+test('what SES says of a batch is evidence, wrapped by SNS or raw', async () => {
   const { tell, ledger } = await feedbackDesk();
 
   const { failed } = await tell(wrapped(aboutDigest(2, 'Send')), aboutDigest(2, 'Delivery'), aboutDigest(2, 'DeliveryDelay'));
 
-  const evidence = await ledger.evidence(order);
+  const evidence = await ledger.evidence(batch);
   expect(failed).toEqual([]);
   expect((['sent', 'delivered', 'delayed', 'bounced'] as const).map((kind) => evidence.has(kind, 0))).toEqual([true, true, true, false]);
 });
 
-test('a batch of events of one order and attempt is one write', async () => {
+test('events of one reader batch and attempt that come together is one write', async () => {
   const { tell, services, ledger } = await feedbackDesk();
   let writes = 0;
   services.ledger = {
     read: (message) => ledger.read(message),
-    lastOrder: (digest, shard) => ledger.lastOrder(digest, shard),
+    lastBatch: (digest, shard) => ledger.lastBatch(digest, shard),
     watch: (message, position) => ledger.watch(message, position),
     addEvidence: (...asked) => {
       writes += 1;
@@ -41,14 +41,14 @@ test('attempts are kept apart, so that two acceptances of one position can be to
 
   await tell(inAttempt(1, aboutDigest(2, 'Send')), inAttempt(2, aboutDigest(2, 'Send')));
 
-  expect((await ledger.evidence(order)).acceptances(0)).toBe(2);
+  expect((await ledger.evidence(batch)).isDuplicated(0)).toBe(true);
 });
 
 test('whatever SES says of a mail but that it could not make it proves that it took the mail', async () => {
   const proves = async (eventType: string, more: object = {}) => {
     const { tell, ledger } = await feedbackDesk();
     await tell({ ...aboutDigest(2, eventType), ...more });
-    return (await ledger.evidence(order)).isAccepted(0);
+    return (await ledger.evidence(batch)).isAccepted(0);
   };
   const feedback: [string, object?][] = [
     ['Delivery'],
@@ -63,15 +63,15 @@ test('whatever SES says of a mail but that it could not make it proves that it t
   expect(await proves('Rendering Failure', { failure: { templateName: 't', errorMessage: 'm' } })).toBe(false);
 });
 
-test('what is no event does no harm: the plain line SES sends first, other JSON, events of other mail', async () => {
+test('what is about no digest does no harm: the plain line SES sends first, and events of other mail', async () => {
   const { tell, ledger, reader } = await feedbackDesk();
   const before = await reader();
   const greeting = 'Successfully validated SNS topic for Amazon SES event publishing.' as unknown as object;
 
-  const { failed } = await tell(greeting, { hello: 1 }, { eventType: 'Open', mail: { messageId: 'm' } }, aboutMail(2, 'Send'), []);
+  const { failed } = await tell(greeting, { eventType: 'Open', mail: { messageId: 'm' } }, aboutMail(2, 'Send'));
 
   expect(failed).toEqual([]);
-  expect((await ledger.evidence(order)).has('sent', 0)).toBe(false);
+  expect((await ledger.evidence(batch)).has('sent', 0)).toBe(false);
   expect(await reader()).toEqual(before);
 });
 
@@ -80,8 +80,22 @@ test('a refusal for policy is evidence of a block, not of a bounce', async () =>
 
   await tell(aboutDigest(2, 'Bounce', bounce('Permanent', 'General', { status: '5.7.1' })));
 
-  const evidence = await ledger.evidence(order);
+  const evidence = await ledger.evidence(batch);
   expect([evidence.has('blocked', 0), evidence.has('bounced', 0)]).toEqual([true, false]);
+});
+
+test('the brake hears of each digest what came back, what SES itself dropped included', async () => {
+  const { services, tell } = await feedbackDesk([2, 9]);
+  const heard: unknown[] = [];
+  services.judge = async (digest, answers) => void heard.push([digest, answers]);
+
+  await tell(aboutDigest(2, 'Reject'), aboutDigest(9, 'Delivery'), aboutDigest(9, 'Complaint', { complaint: {} }));
+
+  const of = { shard: 'a', batch: 0 };
+  expect(heard).toEqual([
+    [digestOf(2), [{ ...of, answered: 1, bounced: 1, complained: 0 }]],
+    [digestOf(9), [{ ...of, answered: 1, bounced: 0, complained: 1 }]],
+  ]);
 });
 
 test('a bounce of a confirmation mail finds its reader by the tag', async () => {

@@ -12,7 +12,7 @@ test.each(examples)('$name: reader $reader, evidence $evidence, wrapped or raw, 
 
   expect(answers.map(({ failed }) => failed)).toEqual([[], [], []]);
   for (const desk of [raw, twice]) {
-    const seen = await desk.ledger.evidence({ digest: '2026-09-02', shard: 'a', order: 0 });
+    const seen = await desk.ledger.evidence({ digest: '2026-09-02T0100Z', shard: 'a', batch: 0 });
     expect(evidenceKinds.filter((kind) => seen.has(kind, 0))).toEqual(evidence);
     expect(await desk.reader()).toMatchObject(reader === 'confirmed' ? { state: 'confirmed' } : { state: 'suppressed', reason: reader });
   }

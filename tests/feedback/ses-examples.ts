@@ -1,6 +1,6 @@
 /**
  * One event of each kind in the shape of AWS's own examples ("Examples of event data that Amazon SES publishes to Amazon
- * SNS"), with data of ours: every part that an example shows is here, also those we do not read.
+ * SNS"), with own data: every part that an example shows is here, also those we do not read.
  */
 const headers = [
   { name: 'From', value: 'Harbour Letter <weekly@news.example.org>' },
@@ -28,15 +28,15 @@ const mail = (tags: Record<string, string[]>) => ({
     'ses:configuration-set': ['Periodical'],
     'ses:source-ip': ['192.0.2.7'],
     'ses:from-domain': ['news.example.org'],
-    'ses:caller-identity': ['deliver-orders'],
+    'ses:caller-identity': ['deliver-batches'],
     ...tags,
   },
 });
 
-/** Reader: what becomes of them; evidence: what the receipt learns. */
+/** Reader: what becomes of them; evidence: what the report learns. */
 export type Example = { name: string; event: object; reader: 'confirmed' | 'bounce' | 'complaint'; evidence: string[] };
 
-const tags = { kind: ['digest'], digest: ['2026-09-02'], shard: ['a'], order: ['0'], position: ['0'], attempt: ['1'] };
+const tags = { kind: ['digest'], digest: ['2026-09-02T0100Z'], shard: ['a'], batch: ['0'], position: ['0'], attempt: ['1'] };
 
 const bounced = (
   bounceType: string,
@@ -151,7 +151,7 @@ export const examples: Example[] = [
     reader: 'confirmed',
     evidence: ['delivered'],
   },
-  { name: 'Reject', event: other('Reject', { reject: { reason: 'Bad content' } }), reader: 'confirmed', evidence: ['blocked'] },
+  { name: 'Reject', event: other('Reject', { reject: { reason: 'Bad content' } }), reader: 'confirmed', evidence: ['blocked', 'dropped'] },
   {
     name: 'Rendering Failure',
     event: other('Rendering Failure', { failure: { templateName: 'none', errorMessage: 'Attribute missing' } }),

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AskServices, asksPerDay, askUnconfirmed } from '../../functions/imports/ask-unconfirmed.ts';
+import { type AskServices, askMessage, asksPerDay, askUnconfirmed } from '../../functions/imports/ask-unconfirmed.ts';
 import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
-import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
+import type { ConfirmationMessage } from '../../functions/subscribers/requested-mails/confirmation-message.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 import { FakeQueue } from '../support/delivery-services.ts';
 import { startTable } from '../support/dynamodb.ts';
+import { actor } from '../support/people.ts';
 import { idOf, importing, today } from './importing.ts';
 
 let table: Table;
@@ -25,7 +26,7 @@ function asking(confirmations = new FakeQueue<ConfirmationMessage>()) {
   const store = new AskingStore(table);
   const looks = async (times: number, now = today, than: Partial<AskServices> = {}) => {
     const services = { asking: store, readers: new ImportedReaderStore(table), confirmations, now: () => now, ...than };
-    for (let n = 0; n < times; n += 1) await askUnconfirmed(services);
+    for (let n = 0; n < times; n += 1) for (const id of await store.open()) await askUnconfirmed(askMessage(id), services);
   };
   const asked = () => confirmations.messages.map(({ email }) => email);
   return { store, looks, asked, confirmations };
@@ -38,7 +39,7 @@ test('nobody who never confirmed is mailed before an editor says so; then each i
 
   await looks(2);
   const before = asked();
-  const begun = [await store.begin(id, 'ada', today), await store.begin(id, 'ada', today)];
+  const begun = [await store.begin(id, actor('ada'), today), await store.begin(id, actor('ada'), today)];
   await looks(4);
 
   expect(before).toEqual([]);
@@ -55,7 +56,7 @@ test('who bounced, never asked for it, has no date or has waited for more than 2
       'buyer@example.org,non-subscribed,2026-05-01\nyes@example.org,pending,2026-05-01\n',
   );
   const { store, looks, asked } = asking();
-  await store.begin(id, 'ada', today);
+  await store.begin(id, actor('ada'), today);
 
   await looks(2);
 
@@ -70,7 +71,7 @@ test('by whatever lists somebody comes, they are asked once; who has signed up m
   await subscribers.signUp({ id: idOf(addressOf(1)), address: addressOf(1), locale: 'en', topics: [] }, today);
   await subscribers.unsubscribe(idOf(addressOf(2)), today, 'page');
   await store.markAsked(idOf(addressOf(3)), today);
-  await store.begin(id, 'ada', today);
+  await store.begin(id, actor('ada'), today);
 
   await looks(3);
 
@@ -83,7 +84,7 @@ test('a day has room for so many mails, and the next day goes on', async () => {
   const { taken } = importing(table);
   const { id } = await taken(aList(asksPerDay + 30));
   const { store, looks, asked } = asking();
-  await store.begin(id, 'ada', today);
+  await store.begin(id, actor('ada'), today);
 
   await looks(14);
   const onTheFirst = asked().length;
@@ -97,7 +98,7 @@ test('when too many of those asked bounce, the rest is not asked', async () => {
   const { taken, subscribers, imports } = importing(table);
   const { id } = await taken(aList(120));
   const { store, looks, asked } = asking();
-  await store.begin(id, 'ada', today);
+  await store.begin(id, actor('ada'), today);
   await looks(1);
   for (const address of asked().slice(0, 10)) await subscribers.suppress(idOf(address), 'bounce', today);
 
@@ -111,7 +112,7 @@ test('a worker that dies between two mails asks fewer and nobody twice; two at o
   const { taken } = importing(table);
   const { id } = await taken(aList(80));
   const { store, looks, asked, confirmations } = asking();
-  await store.begin(id, 'ada', today);
+  await store.begin(id, actor('ada'), today);
   let mails = 0;
   const dying = {
     send: async (message: ConfirmationMessage) => {

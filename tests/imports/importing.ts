@@ -1,17 +1,16 @@
 import { listKeyOf } from '../../functions/exports/list-key.ts';
-import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
-import { importFiles, type ReaderImport } from '../../functions/imports/reader-import.ts';
+import { type ImportMessage, importFiles, importMessage, type ReaderImport } from '../../functions/imports/reader-import.ts';
 import type { Corrections } from '../../functions/imports/reading/list-reading.ts';
 import { type WorkServices, workOnImport } from '../../functions/imports/work-on-import.ts';
 import { readEmailAddress } from '../../functions/mail/email-address.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
-import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { FakeQueue } from '../support/delivery-services.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
+import { actor } from '../support/people.ts';
 
 export const identityKey = 'the identity key of tests';
 export const today = new Date('2026-11-22T12:00:00.000Z');
@@ -35,16 +34,25 @@ type Wanted = { corrections?: Corrections; filename?: string; start?: boolean };
 export function importing(table: Table, over: Partial<WorkServices> = {}) {
   const files = new MemoryFiles(1000);
   const imports = new ImportStore(table);
-  const queue = new FakeQueue<{ id: string }>();
+  const queue = new FakeQueue<ImportMessage>();
   const subscribers = new SubscriberStore(table);
-  const confirmations = new FakeQueue<ConfirmationMessage>();
   const services: WorkServices = {
-    ...{ imports, files, queue, identityKey, listKey: listKeyOf(identityKey), locale: 'zh-CN', topics, now: () => today },
-    ...{ asking: new AskingStore(table), confirmations },
-    ...{ readers: new ImportedReaderStore(table), remainingMilliseconds: () => 300_000, ...over },
+    imports,
+    files,
+    queue,
+    identityKey,
+    listKey: listKeyOf(identityKey),
+    locale: 'zh-CN',
+    topics,
+    now: () => today,
+    readers: new ImportedReaderStore(table),
+    hosts: { learn: async () => undefined },
+    remainingMilliseconds: () => 300_000,
+    ...over,
   };
   let made = 0;
-  const work = (id: string, than: Partial<WorkServices> = {}) => workOnImport({ id }, { ...services, ...than });
+  const handle = (message: ImportMessage, than: Partial<WorkServices> = {}) => workOnImport(message, { ...services, ...than });
+  const work = (id: string, than: Partial<WorkServices> = {}) => handle(importMessage(id), than);
 
   async function looked(list: string | Uint8Array, { corrections = {}, filename = '' }: Wanted = {}): Promise<ReaderImport> {
     made += 1;
@@ -56,7 +64,7 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
       uploadId: `upload-${made}`,
       filename,
       size: bytes.length,
-      by: 'ada',
+      by: actor('ada'),
       createdAt: today.toISOString(),
       corrections,
     });
@@ -64,7 +72,7 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
     return found(id);
   }
   const start = (id: string) =>
-    imports.start(id, { wording: '1', locale: 'en', origin: 'our old list', by: 'ada', at: today.toISOString() });
+    imports.start(id, { wording: '1', locale: 'en', origin: 'our old list', by: actor('ada'), at: today.toISOString() });
 
   async function found(id: string): Promise<ReaderImport> {
     const here = await imports.find(id);
@@ -82,5 +90,5 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
 
   const stateOf = async (address: string) => (await subscribers.find(idOf(address)))?.state;
   const dryRunOf = (id: string) => JSON.parse(files.text(importFiles.dryRun(id)) ?? 'null');
-  return { files, imports, queue, confirmations, subscribers, services, work, looked, start, found, taken, stateOf, dryRunOf };
+  return { files, imports, queue, subscribers, services, handle, work, looked, start, found, taken, stateOf, dryRunOf };
 }

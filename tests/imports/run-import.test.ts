@@ -1,13 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keys, shards } from '../../functions/platform/keys.ts';
+import { keys, partitionsOf, shards } from '../../functions/platform/keys.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import type { ImportedReader } from '../../functions/subscribers/imported/imported-reader.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 import { startTable } from '../support/dynamodb.ts';
+import { actor } from '../support/people.ts';
 import { idOf, importing, today } from './importing.ts';
 
 let table: Table;
@@ -18,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => stop());
 
 const everybody = async () => {
-  const rows = await Promise.all(shards.map((shard) => Array.fromAsync(table.query({ pk: keys.subscribersOf(shard) }))));
+  const partitions = shards.flatMap((shard) => partitionsOf(shard));
+  const rows = await Promise.all(partitions.map((partition) => Array.fromAsync(table.query({ pk: keys.subscribersOf(partition) }))));
   return rows.flat();
 };
 
@@ -35,13 +37,13 @@ test('a dry run says what would become of each row, shows the first of each kind
   expect(reading).toMatchObject({ format: 'plain', names: ['email', 'status'] });
   expect(checked).toEqual({
     rows: 7,
-    outcomes: { added: 1, known: 1, left: 1, kept: 1, duplicate: 1, refused: 2 },
-    refused: { malformed: 1, unknown_state: 1 },
+    outcomes: { added: 1, known: 1, left: 1, kept: 1, duplicate: 1, refused: 1, asked: 1 },
+    refused: { malformed: 1 },
+    undated: 1,
   });
-  expect(dryRunOf(id).samples.refused).toEqual([
-    { row: 5, address: 'not an address', reason: 'malformed' },
-    { row: 6, address: 'who@example.org', reason: 'unknown_state' },
-  ]);
+  expect(dryRunOf(id).samples.refused).toEqual([{ row: 5, address: 'not an address', reason: 'malformed' }]);
+  expect(dryRunOf(id).samples.asked).toEqual([{ row: 6, address: 'who@example.org', because: { column: 'status', cell: 'maybe' } }]);
+  expect(dryRunOf(id).samples.left).toMatchObject([{ row: 4, because: { column: 'status', cell: 'unsubscribed' } }]);
   expect(dryRunOf(id).head[0]).toEqual(['new@example.org', 'subscribed']);
   expect(await everybody()).toHaveLength(1);
 });
@@ -56,7 +58,7 @@ test('topics are taken by id or name, in any language; words that name none are 
     'odd@example.org,constructor',
   ].join('\n');
 
-  const { id } = await looked(list);
+  const { id } = await looked(list, { corrections: { status: 'subscribed' } });
   await start(id);
   await work(id);
 
@@ -76,21 +78,19 @@ test('once started, a list does what its dry run said; readers refer to the decl
   expect(counts).toEqual(checked);
   expect(state).toBe('finished');
   expect(await subscribers.find(idOf('new@example.org'))).toMatchObject({
-    ...{
-      state: 'confirmed',
-      locale: 'zh-TW',
-      confirmedAt: today.toISOString(),
-      consentedAt: '2024-05-01T00:00:00.000Z',
-      consentImport: id,
-    },
+    state: 'confirmed',
+    locale: 'zh-TW',
+    confirmedAt: today.toISOString(),
+    consentedAt: '2024-05-01T00:00:00.000Z',
+    consentImport: id,
   });
-  expect((await found(id)).declaration).toMatchObject({ origin: 'our old list', by: 'ada' });
+  expect((await found(id)).declaration).toMatchObject({ origin: 'our old list', by: actor('ada') });
   expect(await subscribers.find(idOf('gone@example.org'))).toMatchObject({ state: 'unsubscribed', leftAt: '2024-06-01T00:00:00.000Z' });
   expect(await subscribers.find(idOf('dead@example.org'))).toMatchObject({ state: 'suppressed', reason: 'bounce' });
   expect(await subscribers.find(idOf('angry@example.org'))).toMatchObject({ state: 'suppressed', reason: 'complaint' });
   expect(await stateOf('slow@example.org')).toBe('pending');
   expect(parse(report, { columns: true, bom: true })).toEqual([
-    { row: '7', address: "'=1+1@nowhere", outcome: 'refused', code: 'malformed', why: 'this is no email address' },
+    { row: '7', address: "'=1+1@nowhere", outcome: 'refused', code: 'malformed', why: 'this is no email address', list: '' },
   ]);
   expect(await table.get(keys.latestImport)).toMatchObject({ finishedAt: today.toISOString() });
 });
@@ -123,7 +123,9 @@ test('a list’s unsubscribed and cleaned keep a later list from bringing them b
 
   await taken('Email Address,LEID,UNSUB_TIME\nu@example.org,1,2023-06-06 12:56:15\n', { filename: 'unsubscribed.csv' });
   await taken('Email Address,LEID,CLEAN_TIME\nc@example.org,1,2023-06-06 12:56:15\n', { filename: 'cleaned.csv' });
-  const { counts } = await taken('Email Address,LEID\nu@example.org,1\nc@example.org,2\ns@example.org,3\n');
+  const { counts } = await taken('Email Address,LEID\nu@example.org,1\nc@example.org,2\ns@example.org,3\n', {
+    filename: 'subscribed_members_export.csv',
+  });
 
   expect(counts?.outcomes).toEqual({ stays_unsubscribed: 1, stays_suppressed: 1, added: 1 });
   expect(await Promise.all(['u', 'c', 's'].map((name) => stateOf(`${name}@example.org`)))).toEqual([
@@ -141,7 +143,7 @@ test('a list that takes somebody off gives the evidence of their consent an end,
       address: 'leaves@example.org',
       locale: 'en',
       topics: [],
-      standing: 'subscribed',
+      status: 'subscribed',
       at: '2024-01-01T00:00:00.000Z',
       importId: 'old',
       row: 2,
@@ -156,7 +158,7 @@ test('a list that takes somebody off gives the evidence of their consent an end,
   const records = await Array.fromAsync(table.query({ pk: keys.consent(id, '').pk }));
   await table.put({ ...keys.feedback(id, '2025-01-01'), kind: 'soft' });
   await services.readers.takeIn(
-    { id, locale: 'en', topics: [], standing: 'erased', at: '2025-04-01T00:00:00.000Z', importId: 'own', row: 2 },
+    { id, locale: 'en', topics: [], status: 'erased', at: '2025-04-01T00:00:00.000Z', importId: 'own', row: 2 },
     today,
   );
   expect(records.map(({ event, page, expiresAt }) => [event, page, expiresAt])).toEqual([
@@ -207,7 +209,7 @@ test('contacts who never asked are none of our readers, and nothing is kept of t
 
   const { counts } = await taken('Email Address,LEID\nbuyer@example.org,1\n', { filename: 'nonsubscribed_members_export.csv' });
 
-  expect(counts).toEqual({ rows: 1, outcomes: { refused: 1 }, refused: { never_subscribed: 1 } });
+  expect(counts).toEqual({ rows: 1, outcomes: { refused: 1 }, refused: { never_subscribed: 1 }, undated: 0 });
   expect(await everybody()).toEqual([]);
 });
 
@@ -223,7 +225,7 @@ const hostile = [
 test.each(hostile)('%s', async (_promise, cell, outcome) => {
   const { taken } = importing(table);
 
-  const { counts } = await taken(`\ufeffemail\nfirst@example.org\n${cell}\n`);
+  const { counts } = await taken(`\ufeffemail\nfirst@example.org\n${cell}\n`, { corrections: { status: 'subscribed' } });
 
   expect(counts?.rows).toBe(2);
   expect(counts?.outcomes).toEqual(outcome === 'added' ? { added: 2 } : { added: 1, refused: 1 });
@@ -276,3 +278,12 @@ test('workers that die anywhere, run out of time or work at once change no figur
     { numRuns: 5 },
   );
 }, 120_000);
+
+test('who hosts their mailboxes is found out for the rows that make readers', async () => {
+  const learnt: string[] = [];
+  const { taken } = importing(table, { hosts: { learn: async (addresses) => void learnt.push(...addresses) } });
+
+  await taken('email,status\nnew@firm.example,subscribed\ngone@left.example,unsubscribed\nslow@later.example,pending\n');
+
+  expect(learnt).toEqual(['new@firm.example']);
+});

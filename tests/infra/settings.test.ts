@@ -18,13 +18,42 @@ const messageFor = (settings: unknown) => {
 
 test('the settings that ship are in order', () => {
   expect(messageFor(shipped)).toBe('nothing wrong');
-  expect(shipped.schedule).toEqual({ weekday: 'friday', time: '09:00' });
+  expect(shipped.schedule).toEqual({ every: 'week', on: ['friday'], time: '09:00' });
   expect(shipped.timeZone).toBe('Asia/Shanghai');
 });
 
 test.each([
-  ['an unknown weekday', { schedule: { weekday: 'freitag', time: '09:00' } }, 'schedule.weekday', '"freitag"', 'one of monday, tuesday'],
-  ['a time of another shape', { schedule: { weekday: 'friday', time: '9 Uhr' } }, 'schedule.time', '"9 Uhr"', 'a time such as 09:00'],
+  [
+    'an unknown weekday',
+    { schedule: { every: 'week', on: ['freitag'], time: '09:00' } },
+    'schedule.on.0',
+    '"freitag"',
+    'one of monday, tuesday',
+  ],
+  ['a time of another shape', { schedule: { every: 'day', time: '9 Uhr' } }, 'schedule.time', '"9 Uhr"', 'a time such as 09:00'],
+  ['an unknown rhythm', { schedule: { every: 'fortnight', time: '09:00' } }, 'schedule.every', '"fortnight"', 'one of day, working day'],
+  ['a schedule without its rhythm', { schedule: { on: ['friday'], time: '09:00' } }, 'schedule.every', 'nothing', 'one of day, working'],
+  [
+    'a day that is not in every month',
+    { schedule: { every: 'month', on: 'day 31', time: '09:00' } },
+    'schedule.on',
+    '"day 31"',
+    'first friday, last friday, last day, or day 1 to day 28',
+  ],
+  [
+    'a date on another weekday',
+    { schedule: { every: 'two weeks', on: 'friday', anchor: '2026-12-03', time: '09:00' } },
+    'schedule.anchor',
+    '"2026-12-03"',
+    'a date that is on the weekday',
+  ],
+  [
+    'a part of another rhythm',
+    { schedule: { every: 'day', on: ['friday'], time: '09:00' } },
+    'schedule.on',
+    'does not exist',
+    'every, time',
+  ],
   ['a zone that does not exist', { timeZone: 'Shanghai' }, 'timeZone', '"Shanghai"', 'an IANA time zone such as Asia/Shanghai'],
   ['a missing text', { legalName: undefined }, 'legalName', 'nothing', 'a text'],
   ['a text that is a number', { postalAddress: 200000 }, 'postalAddress', '200000', 'a text'],
@@ -54,6 +83,19 @@ test.each([
     'an address of its own',
   ],
   ['a setting that does not exist', { newsleterName: 'x' }, 'newsleterName', 'does not exist', 'newsletterName'],
+  ['a stack of two words', { stackName: 'Harbour Weekly' }, 'stackName', '"Harbour Weekly"', 'letters, digits and single hyphens'],
+  ['a stack whose name Cognito refuses', { stackName: 'Laws-of-trade' }, 'stackName', '"Laws-of-trade"', 'without aws'],
+  ['a stage in capitals', { stage: 'Staging' }, 'stage', '"Staging"', 'small letters and digits, such as staging'],
+  ['a region that is a city', { region: 'frankfurt' }, 'region', '"frankfurt"', 'a region such as eu-central-1'],
+  ['a time that logs cannot be kept', { logRetentionDays: 31 }, 'logRetentionDays', '31', 'one of 1, 3, 5, 7, 14, 30, 60, 90'],
+  [
+    'an identity that nobody sends from',
+    { existing: { identities: ['www.example.org'] } },
+    'existing.identities',
+    '"www.example.org"',
+    'one of news.example.org, confirm.example.org',
+  ],
+  ['something else that exists', { existing: { queues: [] } }, 'existing.queues', 'does not exist', 'one of identities'],
   ['too few workers', { maxConcurrency: 1 }, 'maxConcurrency', '1', '2 or more'],
 ])('%s is named, with what came and what would do', (_what, change, setting, came, wouldDo) => {
   const message = messageFor({ ...shipped, ...change });

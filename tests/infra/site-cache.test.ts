@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { acceptedLocale } from '../../functions/platform/locale.ts';
-import { fewerVariants } from '../../infra/site-cache.ts';
+import { acceptedLocale } from '../../functions/public/negotiation.ts';
+import { fewerVariants } from '../../infra/parts/site-cache.ts';
 
 type EdgeRequest = { querystring: Record<string, { value: string }>; headers: Record<string, { value: string }> };
 

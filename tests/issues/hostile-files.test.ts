@@ -1,13 +1,14 @@
 import { parseDocument } from 'htmlparser2';
 import { expect, test } from 'vitest';
-import { fillDigest } from '../../functions/digests/digest-message.ts';
-import { renderDigest } from '../../functions/digests/render-digest.ts';
-import { checkIssue } from '../../functions/editors/check-issue.ts';
+import { checkIssue } from '../../functions/api/issues/check-issue.ts';
+import { fillDigest } from '../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../functions/digests/rendering/render-digest.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
 import { Refusal } from '../../functions/platform/refusal.ts';
 import { issueArticle } from '../../functions/public/archive/issue-article.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 import { enormousFiles, hostileFiles } from './hostile-files.ts';
+import { secondsOfOrdinaryMegabyte } from './ordinary-megabyte.ts';
 import { read } from './reading-an-issue.ts';
 
 const settings = sampleSettings();
@@ -51,12 +52,13 @@ function executable(html: string): string[] {
 const files = hostileFiles(500);
 const secondsOf = (usage: NodeJS.CpuUsage) => (usage.user + usage.system) / 1_000_000;
 
-test('500 hostile files: each gets a clear answer within 2 s, and nothing that runs comes out on a page', () => {
+test('500 hostile files: each gets a clear answer in three times what an ordinary megabyte takes to read, and nothing that runs comes out on a page', () => {
   let accepted = 0;
   for (const { name, text } of files) {
     const before = process.cpuUsage();
     const answer = answerTo(text);
-    expect(secondsOf(process.cpuUsage(before)), name).toBeLessThan(2);
+    const seconds = secondsOf(process.cpuUsage(before));
+    if (seconds > 1) expect(seconds, name).toBeLessThan(3 * secondsOfOrdinaryMegabyte());
     if (answer instanceof Refusal) {
       expect(answer.message.length, name).toBeGreaterThan(10);
       continue;
@@ -72,7 +74,7 @@ test('500 hostile files: each gets a clear answer within 2 s, and nothing that r
   expect(accepted).toBeGreaterThan(250);
 });
 
-test('nothing that runs comes out in a mail, and no author’s slot is filled with a reader’s link', async () => {
+test('nothing that runs comes out in a mail, and no author’s placeholder is filled with a reader’s link', async () => {
   const clean = fillDigest(await renderDigest(digest(read('Title: 文\n\n文'))), 'zh-CN', links);
   const ownLinks = clean.html.split('t=OWN').length;
 
@@ -85,30 +87,34 @@ test('nothing that runs comes out in a mail, and no author’s slot is filled wi
     expect(executable(html), name).toEqual([]);
     expect(html.match(/<style/g)?.length, name).toBe(clean.html.match(/<style/g)?.length);
     expect(html.split('t=OWN').length, name).toBe(ownLinks);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they mark the slots of readers
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they mark the placeholders of readers
     expect(html + plain + rendered.subject, name).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
     expect(rendered.subject, name).not.toMatch(/[\r\n]/);
   }
 });
 
-test.each(enormousFiles)('$name: read, checked and made a mail of, within 2 s of work each', async ({ text }) => {
-  await renderDigest(digest(read('Title: 文\n\n文')));
-  const times: number[] = [];
-  const timed = async <Value>(work: () => Value | Promise<Value>) => {
-    const before = process.cpuUsage();
-    const value = await work();
-    times.push(secondsOf(process.cpuUsage(before)));
-    return value;
-  };
+test.each(enormousFiles)(
+  '$name: read, checked and made a mail of, each in three times what an ordinary megabyte takes to read',
+  async ({ text }) => {
+    await renderDigest(digest(read('Title: 文\n\n文')));
+    const times: number[] = [];
+    const timed = async <Value>(work: () => Value | Promise<Value>) => {
+      const before = process.cpuUsage();
+      const value = await work();
+      times.push(secondsOf(process.cpuUsage(before)));
+      return value;
+    };
 
-  const answer = await timed(() => answerTo(text));
-  if (!(answer instanceof Refusal)) {
-    const { errors, bytes } = await timed(() => checkIssue(answer, { settings, publicOrigin, now: new Date('2026-11-22') }));
-    const rendered = await timed(() => renderDigest(digest(answer)));
-    expect(executable(fillDigest(rendered, 'zh-CN', links).html)).toEqual([]);
-    // It fits, or the editor is told that it does not.
-    expect(bytes.html <= bytes.budget || errors.some(({ code }) => code === 'cannot_fit')).toBe(true);
-  }
+    const answer = await timed(() => answerTo(text));
+    if (!(answer instanceof Refusal)) {
+      const { errors, bytes } = await timed(() => checkIssue(answer, { settings, publicOrigin, now: new Date('2026-11-22') }));
+      const rendered = await timed(() => renderDigest(digest(answer)));
+      expect(executable(fillDigest(rendered, 'zh-CN', links).html)).toEqual([]);
+      // It fits, or the editor is told that it does not.
+      expect(bytes.html <= bytes.budget || errors.some(({ code }) => code === 'cannot_fit')).toBe(true);
+    }
 
-  expect(Math.max(...times)).toBeLessThan(2);
-});
+    const longest = Math.max(...times);
+    if (longest > 1) expect(longest).toBeLessThan(3 * secondsOfOrdinaryMegabyte());
+  },
+);

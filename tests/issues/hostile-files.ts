@@ -29,7 +29,7 @@ const elements = [
   'video',
 ];
 const mjml = ['mj-raw', 'mj-section', 'mj-column', 'mj-text', 'mj-include', 'mj-head', 'mj-style', 'mjml', 'mj-body', 'mj-html-attributes'];
-const slots = [
+const placeholders = [
   '{{unsubscribeUrl}}',
   '{{{body}}}',
   '{{preferencesUrl}}',
@@ -97,7 +97,8 @@ const attacks: Readonly<Record<string, (roll: Dice) => string>> = {
       `<!-- htmlmin:ignore --><${name}><![CDATA[<script>alert(1)</script>]]></${name}>`,
     ]);
   },
-  slot: (roll) => `${one(roll, slots)} <b>{</b>{x}} <a href="https://a.example/${one(roll, slots)}">x</a> &#123;&#123;y}}`,
+  placeholder: (roll) =>
+    `${one(roll, placeholders)} <b>{</b>{x}} <a href="https://a.example/${one(roll, placeholders)}">x</a> &#123;&#123;y}}`,
   bidi: (roll) =>
     `${one(roll, ['\u202e', '\u2066', '\u202b', '\u061c', '\u200f'])}gnp.exe ${one(roll, ['\u202c', '', '<bdo dir=rtl>cba</bdo>'])}\u2069`,
   surrogate: (roll) => `x${one(roll, ['\ud800', '\udfff', '\udc00\ud800', '\ufffe', '\uffff', '\u0000'])}y`,

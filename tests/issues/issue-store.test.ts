@@ -5,6 +5,7 @@ import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { startTable } from '../support/dynamodb.ts';
+import { actor } from '../support/people.ts';
 import { anIssue, aParagraph } from './an-issue.ts';
 
 const now = new Date('2026-11-20T01:00:00Z');
@@ -201,7 +202,7 @@ test('readers see an issue from its digest’s first claim on, newest first, and
   expect((await store.get(draft))?.publishedAt).toBeUndefined();
 });
 
-test('an issue whose digest was called off before anybody got it is a private draft again', async () => {
+test('an issue whose digest was cancelled before anybody got it is a private draft again', async () => {
   const slug = await queued();
   await store.takeForDigest(slug, digest, ['queued']);
   await store.archive({ slug });
@@ -257,10 +258,13 @@ test('the marker two clicks left behind disappears once the issue is sent', asyn
 test('a text that was replaced while another was checked is not queued in its place', async () => {
   const slug = await added();
   const checked = await store.get(slug);
-  await store.replace({ content: anIssue({ slug, title: '另一期' }), sourceHash: newHash(), now, editor: { by: 'bob' } });
+  await store.replace({ content: anIssue({ slug, title: '另一期' }), sourceHash: newHash(), now, editor: { by: actor('bob') } });
 
-  const queueing = store.queue(slug, now, { by: 'ada', ...(checked && { checked }) });
+  const queueing = store.queue(slug, now, { by: actor('ada'), ...(checked && { checked }) });
 
-  await expect(queueing).rejects.toMatchObject({ code: 'changed_meanwhile', message: expect.stringContaining('bob replaced its text') });
+  await expect(queueing).rejects.toMatchObject({
+    code: 'changed_meanwhile',
+    extras: { errors: [{ message: expect.stringContaining('bob replaced its text') }] },
+  });
   expect((await store.get(slug))?.state).toBe('draft');
 });

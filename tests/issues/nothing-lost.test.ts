@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import type { IssueContent } from '../../functions/issues/issue.ts';
-import { visibleText } from '../../functions/issues/issue-text.ts';
+import { visibleText } from '../../functions/issues/visible-text.ts';
 import { fixture, original, originalsIn, outline, read, targets, texts, withoutSpace } from './reading-an-issue.ts';
 import { htmlTargets, visibleHtml, visibleMarkdown } from './visible-source.ts';
 
@@ -153,15 +153,28 @@ const markdownLine = fc.oneof(
   words.map((text) => `**2、${text}**`),
   words.map((text) => `3、[${text}](https://example.org/${encodeURIComponent(text)})`),
   words.map((text) => `![${text}](https://images.example.org/a.png)`),
-  fc.tuple(fc.integer({ min: 1, max: 3 }), words).map(([n, text]) => `${text}[^${n}]`),
-  fc.tuple(fc.integer({ min: 1, max: 3 }), words).map(([n, text]) => `[^${n}]: https://example.org/${n} ${text}`),
   fc.constantFrom('---', '（完）', '| a | b |\n|---|---|\n| c | d |', '```\ncode\n```', '<center>居中</center>'),
 );
 
+/** Lines, and footnotes to some of them, each explained somewhere in the text. */
+const noted = (maxLength: number) =>
+  fc
+    .tuple(
+      fc.array(fc.tuple(markdownLine, fc.constantFrom('\n', '\n\n')), { minLength: 1, maxLength }),
+      fc.array(fc.tuple(words, fc.nat(), fc.nat()), { maxLength: 3 }),
+    )
+    .map(([lines, notes]) => {
+      const parts = lines.map((line) => line.join(''));
+      notes.forEach(([text, place, explained], n) => {
+        parts.splice(explained % (parts.length + 1), 0, `\n\n[^n${n}]: https://example.org/${n} ${text}\n\n`);
+        parts.splice(place % (parts.length + 1), 0, `\n\n${text}[^n${n}]\n\n`);
+      });
+      return parts.join('');
+    });
+
 test('no Markdown loses a word or says one twice', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(markdownLine, fc.constantFrom('\n', '\n\n')), { minLength: 1, maxLength: 25 }), (lines) => {
-      const source = lines.map((parts) => parts.join('')).join('');
+    fc.property(noted(25), (source) => {
       const { text, links, pictures } = visibleMarkdown(source);
       fc.pre(withoutSpace(text) !== '');
 
@@ -190,10 +203,10 @@ const encodings = [
   ['UTF-8 with the line ends of Windows', (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))],
 ] as const;
 
-const document = fc.array(fc.tuple(markdownLine, fc.constantFrom('\n', '\n\n')), { minLength: 1, maxLength: 15 }).map(
-  (lines) =>
+const document = noted(15).map(
+  (source) =>
     // Enough Chinese for GB18030 to be told from bytes at random.
-    `各位读者，这是本周的周报。\n\n${lines.map((parts) => parts.join('')).join('')}`,
+    `各位读者，这是本周的周报。\n\n${source}`,
 );
 
 for (const [head, headOf] of heads)

@@ -40,10 +40,10 @@ test('what is aligned unlike the last item’s text is the closing, without blan
   );
 });
 
-test('the first picture is the cover, and a description cut off in a sentence ends with a whole one', () => {
+test('the picture that the metadata name is the cover, and a description cut off in a sentence ends with a whole one', () => {
   const issue = read(fixture('blog-weekly.txt'));
 
-  expect(issue.cover).toBe('https://images.example.org/harbour/01.png');
+  expect(issue.cover).toBe('https://images.example.org/harbour/share.png');
   expect(issue.images.map(({ url }) => url.slice(-6))).toEqual(['01.png', '02.png', '03.png', '04.png', '05.png']);
   expect(issue.summary).toBe('连日降温之后，河港两岸迎来了入冬以来第一个晴朗的周末，步道上的人又多了起来。');
 });
@@ -130,4 +130,13 @@ test.skipIf(english.missing)('the English Markdown sample has the structure that
   expect(itemCounts(issue)).toEqual([7, 0, 1, 2, 4, 6, 0, 0]);
   expect(targets(issue).links).toHaveLength(258);
   expect(issue.sections.at(-1)?.title).toBe('Quote of the Week');
+});
+
+test('hidden marks of direction in titles end with them, in lists and feeds as well', () => {
+  const { title, sections } = read(
+    '# Notes \u2067שלום\n\n## Part \u202eeno\n\nSome words of this part.\n\n## Part two\n\nAnd of that one.\n',
+  );
+
+  expect(title).toBe('Notes \u2067שלום\u2069');
+  expect(sections.map((section) => section.title)).toEqual(['Part eno', 'Part two']);
 });

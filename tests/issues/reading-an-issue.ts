@@ -39,13 +39,13 @@ export const itemCounts = ({ sections }: IssueContent) => sections.map(({ items 
 
 export const texts = (blocks: readonly Block[]) => blocks.map(({ text }) => text);
 
-/** Every link and every picture in reading order. */
+/** Every link out of the issue and every picture, in reading order. */
 export function targets({ intro, sections, closing }: IssueContent) {
   const links: string[] = [];
   const pictures: string[] = [];
   const look = (blocks: readonly Block[]) => {
     for (const { html } of blocks) {
-      for (const [, href] of html.matchAll(/<a href="([^"]*)"/g)) links.push(unescaped(href));
+      for (const [, href] of html.matchAll(/<a href="([^"#][^"]*)"/g)) links.push(unescaped(href));
       for (const [, src] of html.matchAll(/<img src="([^"]*)"/g)) pictures.push(unescaped(src));
     }
   };

@@ -1,4 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import footnotes from 'markdown-it-footnote';
 
 /**
  * What a reader sees of a source, found without any of the product's code: the measure for “nothing lost”. Good enough for
@@ -20,19 +22,22 @@ export const htmlTargets = (page: string) => ({
 });
 
 export function visibleMarkdown(source: string) {
-  // A footnote's definition is no link's: its mark is text.
-  const body = source.replace(/^(?:[A-Z]\w+: .*\n)+\n/, '').replace(/^\[(?=\^\w+\]:)/gm, '\ue000');
-  const tokens = new MarkdownIt({ html: true }).parse(body, {}).flatMap((token): Token[] => token.children ?? [token]);
+  const body = source.replace(/^(?:[A-Z]\w+: .*\n)+\n/, '');
+  const markdown = new MarkdownIt({ html: true, linkify: true }).use(cjkFriendly).use(footnotes);
+  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  const tokens = markdown.parse(body, {}).flatMap((token): Token[] => token.children ?? [token]);
   const attribute = (type: string, name: string) =>
     tokens.filter((token) => token.type === type).map((token) => String(token.attrGet(name) ?? ''));
   return {
-    text: tokens.map(tokenText).join('').replaceAll('\ue000', '['),
+    text: tokens.map(tokenText).join(''),
     links: attribute('link_open', 'href'),
     pictures: attribute('image', 'src'),
   };
 }
 
-function tokenText({ type, content }: Token): string {
+function tokenText({ type, content, meta }: Token): string {
+  if (type === 'footnote_ref') return `[${(meta as { id: number }).id + 1}]`;
+  if (type === 'footnote_anchor') return '↩︎';
   if (type === 'text' || type === 'code_inline' || type === 'fence' || type === 'code_block' || type === 'text_special') return content;
   return type === 'html_block' ? visibleHtml(content) : '';
 }

@@ -4,6 +4,7 @@ import Parser from 'rss-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+import { endRun } from './end-run.ts';
 
 const sample = readFileSync(new URL('../../infra/local/demo/sample-issue.txt', import.meta.url), 'utf8');
 /** The issue everything was first made for; it lies beside the checkout where it is at hand. */
@@ -17,7 +18,7 @@ beforeAll(async () => {
   visitor = new NewsletterVisitor(run.origin);
   await visitor.becomeReader('ada@example.com');
 });
-afterAll(() => run?.stop());
+afterAll(() => endRun(run));
 
 type Block = { text: string };
 type IssueAnswer = {
@@ -31,10 +32,10 @@ type IssueAnswer = {
 /** Uploads it, sends it with the week's digest, and says what was understood. */
 async function send(file: string, slot: string): Promise<IssueAnswer> {
   const { slug } = (await (await visitor.upload(file, 'issue.txt')).json()) as { slug: string };
-  await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
   await visitor.fire('weekly-digest', slot);
   await visitor.idle();
-  return (await (await visitor.asEditor('GET', `/editors/issues/${slug}`)).json()) as IssueAnswer;
+  return (await (await visitor.asEditor('GET', `/api/v1/issues/${slug}`)).json()) as IssueAnswer;
 }
 
 const get = async (path: string, headers: Record<string, string> = { accept: 'text/html' }) => {
@@ -88,10 +89,10 @@ test.skipIf(!seed)('the seed’s page and its feed entry hold its full text, all
 });
 
 test('nothing of a reader is on the pages that mails link to, nor in the feeds', async () => {
-  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-10-09' });
+  const { mail } = await visitor.mailTo('ada@example.com', { digest: '2026-10-09T0100Z' });
   const token = new URL(linkIn(mail, '/unsubscribe?')).searchParams.get('t') ?? '';
 
-  const addresses = ['/archive', '/archive/digests/2026-10-09', '/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml'];
+  const addresses = ['/archive', '/archive/digests/2026-10-09T0100Z', '/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml'];
   const answers = await Promise.all(addresses.map((address) => get(address)));
 
   expect(answers.map(({ status }) => status)).toEqual(addresses.map(() => 200));
@@ -99,7 +100,7 @@ test('nothing of a reader is on the pages that mails link to, nor in the feeds',
   for (const { text } of answers) expect(text).not.toMatch(new RegExp(`${token}|[?&]t=|ada@example|List-Unsubscribe`));
 });
 
-test('through the distribution too, whoever has a feed already is told that it has not changed', async () => {
+test('through the distribution too, a program that has a feed already is told that it has not changed', async () => {
   for (const address of ['/feed.xml', '/atom.xml', '/feed.json', '/archive']) {
     const first = await get(address);
 
@@ -114,7 +115,7 @@ test('a correction changes page and feeds, and what was taken down is gone from 
   const [before] = (JSON.parse((await get('/feed.json')).text) as { items: { url: string }[] }).items;
   const path = new URL(before?.url ?? '').pathname;
   const slug = path.split('/').at(-1) ?? '';
-  const editors = `/editors/issues/${slug}`;
+  const editors = `/api/v1/issues/${slug}`;
 
   const corrected = '# 更正之后的标题\n\n这里写着更正。\n';
   const put = await visitor.asEditor('PUT', `${editors}?filename=issue.md`, { text: corrected, type: 'text/markdown; charset=utf-8' });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+import { endRun } from './end-run.ts';
 
 let run: LocalRun;
 let visitor: NewsletterVisitor;
@@ -8,7 +9,7 @@ beforeAll(async () => {
   run = await startLocalRun({ sesRate: 100, show: () => undefined });
   visitor = new NewsletterVisitor(run.origin);
 });
-afterAll(() => run?.stop());
+afterAll(() => endRun(run));
 
 /** Over HTTP a part of what `tests/public/bombing.test.ts` sends in full through the routes. */
 const bombs = 160;
@@ -27,7 +28,7 @@ async function bomb(email: (n: number) => string, network: (n: number) => string
   return Object.fromEntries(statuses);
 }
 
-test('a bomb on one address is one mail, and whoever signs up meanwhile becomes a reader', async () => {
+test('a bomb on one address is one mail, and a person who signs up meanwhile becomes a reader', async () => {
   const [answers] = await Promise.all([
     bomb(
       () => 'victim@example.com',

@@ -8,7 +8,7 @@ const readers = 500;
 test('kill -9 of everything in the middle of a digest, and of its workers before and after: it finishes by itself, nobody is lost or mailed twice', async () => {
   const struck: string[] = [];
   const strikes = [
-    { accepted: 50, afterMs: 20, kills: 'deliver-orders' },
+    { accepted: 50, afterMs: 20, kills: 'deliver-batches' },
     { accepted: 150, afterMs: 0, kills: 'everything' },
     { accepted: 300, afterMs: 0, kills: 'record-ses-events' },
   ];
@@ -24,6 +24,6 @@ test('a round of kills is the same for the same seed, and hits workers and the w
 
   expect(strikesOf(1, 2_000)).toEqual(rounds[0]);
   expect(new Set(rounds.flat().map(({ kills }) => kills))).toEqual(
-    new Set(['deliver-orders', 'everything', 'record-ses-events', 'fan-out', 'watch-digests', 'run-digest']),
+    new Set(['deliver-batches', 'everything', 'record-ses-events', 'work', 'watch-digests']),
   );
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
 import { noise, picture } from '../issues/images/pictures.ts';
+import { endRun } from './end-run.ts';
 
 let run: LocalRun;
 let visitor: NewsletterVisitor;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   run = await startLocalRun({ sesRate: 100, show: () => undefined });
   visitor = new NewsletterVisitor(run.origin);
 });
-afterAll(() => run?.stop());
+afterAll(() => endRun(run));
 
 type Issue = {
   slug: string;
@@ -25,7 +26,7 @@ const heic = readFileSync(new URL('../fixtures/images/colours.heic', import.meta
 
 async function sendForm(form: FormData): Promise<Response> {
   const encoded = new Response(form);
-  return visitor.asEditor('POST', '/editors/issues', {
+  return visitor.asEditor('POST', '/api/v1/issues', {
     text: new Uint8Array(await encoded.arrayBuffer()),
     type: encoded.headers.get('content-type') ?? '',
   });
@@ -67,7 +68,7 @@ test('pictures beside a file are ours in the answer, open under their own addres
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
-  const preview = await (await visitor.asEditor('GET', `/editors/issues/${issue.slug}/preview.html`)).text();
+  const preview = await (await visitor.asEditor('GET', `/api/v1/issues/${issue.slug}/preview.html`)).text();
   for (const { url } of issue.images) expect(preview).toContain(`src="${url}"`);
   expect(preview).toMatch(/width="528" height="264"/);
 });
@@ -81,13 +82,13 @@ test('a ZIP of more than 4 MB goes past the API, and S3 takes no byte more than 
     { level: 0 },
   );
   const announced = (await (
-    await sendJson('/editors/uploads', { filename: '周报.zip', type: 'application/zip', size: zip.length })
+    await sendJson('/api/v1/uploads', { filename: '周报.zip', type: 'application/zip', size: zip.length })
   ).json()) as Presigned;
 
   const tooMuch = await sendApart(announced, Buffer.concat([zip, Buffer.alloc(1)]));
-  const early = await sendJson('/editors/issues', { uploadId: announced.uploadId });
+  const early = await sendJson('/api/v1/issues', { uploadId: announced.uploadId });
   const sent = await sendApart(announced, zip);
-  const issue = (await (await sendJson('/editors/issues', { uploadId: announced.uploadId })).json()) as Issue;
+  const issue = (await (await sendJson('/api/v1/issues', { uploadId: announced.uploadId })).json()) as Issue;
 
   expect(zip.length).toBeGreaterThan(4 * 1024 * 1024);
   expect([tooMuch.status, await tooMuch.text()]).toEqual([400, expect.stringContaining('EntityTooLarge')]);
@@ -102,23 +103,23 @@ test('pictures on the web that nobody can reach keep their address and a warning
   const sample = readFileSync(new URL('../../infra/local/demo/sample-issue.txt', import.meta.url));
   const { slug, ...before } = (await (await visitor.upload(sample, 'issue.txt')).json()) as Issue;
   await visitor.becomeReader('ada@example.com');
-  await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
   const begun = performance.now();
 
   await visitor.fire('weekly-digest', '2026-11-27T01:00:00Z');
   await visitor.idle();
-  const after = (await (await visitor.asEditor('GET', `/editors/issues/${slug}`)).json()) as Issue;
+  const after = (await (await visitor.asEditor('GET', `/api/v1/issues/${slug}`)).json()) as Issue;
 
   expect(performance.now() - begun).toBeLessThan(60_000);
   expect(new Set(before.images.map(({ state }) => state))).toEqual(new Set(['pending']));
   expect(after.images.map(({ url, state }) => [url, state])).toEqual(before.images.map(({ url }) => [url, 'failed']));
   expect(after.warnings.map(({ code }) => code)).toContain('image_failed');
-  expect((await visitor.digest('2026-11-27'))?.receipt).toMatchObject({ audience: 1, submitted: 1 });
+  expect((await visitor.digest('2026-11-27T0100Z'))?.report).toMatchObject({ audience: 1, submitted: 1 });
 });
 
 test('a file that is too large is refused before anything is sent', async () => {
-  const answer = await sendJson('/editors/uploads', { filename: 'a.zip', type: 'application/zip', size: 41 * 1024 * 1024 });
+  const answer = await sendJson('/api/v1/uploads', { filename: 'a.zip', type: 'application/zip', size: 41 * 1024 * 1024 });
 
   expect(answer.status).toBe(413);
-  expect(await answer.json()).toMatchObject({ code: 'too_large' });
+  expect(await answer.json()).toMatchObject({ code: 'file_too_large' });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
 import { lookedAt, started, until } from '../support/bring-list.ts';
+import { endRun } from './end-run.ts';
 
 let run: LocalRun;
 let visitor: NewsletterVisitor;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   run = await startLocalRun({ show: () => undefined });
   visitor = new NewsletterVisitor(run.origin);
 });
-afterAll(() => run.stop());
+afterAll(() => endRun(run));
 
 /** CI brings the whole list; a quick look on somebody's own machine a part of it. */
 const rows = process.env.CI === 'true' ? 50_000 : 20_000;
@@ -30,7 +31,7 @@ test(`${rows.toLocaleString('en')} rows, the worker killed twice on the way: exa
 
   for (const share of [0.2, 0.6]) {
     await until(visitor, id, ({ progress }) => (progress?.rows ?? 0) > share * rows);
-    await fetch(`${run.origin}/_local/functions/import-readers/kill`, { method: 'POST' });
+    await fetch(`${run.origin}/_local/functions/work/kill`, { method: 'POST' });
     expect((await until(visitor, id, () => true)).progress?.rows).toBeLessThan(rows);
     await wakeLater();
   }
@@ -49,6 +50,7 @@ test(`${rows.toLocaleString('en')} rows, the worker killed twice on the way: exa
       refused: rows / 1_000,
     },
     refused: { malformed: rows / 1_000 },
+    undated: 0,
   });
   expect(report).toHaveLength(rows / 1_000 + rows / 2_000);
   expect(report[0]).toMatchObject({ row: '3', code: 'malformed', why: 'this is no email address' });

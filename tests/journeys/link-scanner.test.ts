@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { slotId } from '../../functions/digests/slot.ts';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
 import { asked, broughtIn } from '../support/bring-list.ts';
+import { endRun } from './end-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'periodical-scanner-'));
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as { context: { settings: object } };
@@ -20,10 +22,10 @@ const sample = await readFile(new URL('../../infra/local/demo/sample-issue.txt',
 
 async function digest(title: string, scheduledTime: string) {
   const { slug } = (await (await visitor.upload(sample.replaceAll('城市骑行周刊第十二期', title), 'issue.txt')).json()) as { slug: string };
-  await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
   await visitor.fire('weekly-digest', scheduledTime);
   await visitor.idle();
-  return visitor.digest(scheduledTime.slice(0, 10));
+  return visitor.digest(slotId(new Date(scheduledTime)));
 }
 
 const post = (link: string, fields: Record<string, string>) =>
@@ -38,7 +40,7 @@ beforeAll(async () => {
   await visitor.becomeReader('ada@example.com');
   await visitor.signUp('grace@example.com');
   await digest('第一刊', '2026-10-09T01:00:00Z');
-  const own = linkIn((await visitor.mailTo('ada@example.com', { digest: '2026-10-09' })).mail, '/preferences?');
+  const own = linkIn((await visitor.mailTo('ada@example.com', { digest: '2026-10-09T0100Z' })).mail, '/preferences?');
   expect((await post(own, { link: 'yes' })).status).toBe(200);
   await visitor.idle();
   const second = linkIn((await visitor.mailTo('ada@example.com', { known: 3 })).mail, '/preferences?');
@@ -46,14 +48,14 @@ beforeAll(async () => {
   await visitor.idle();
   await visitor.mailTo('ada@example.net');
   const { id } = await broughtIn(visitor, `email,status,date\nbob@example.com,unconfirmed,${lastMonth()}\n`);
-  await asked(visitor, 'POST', `/editors/imports/${id}/ask`, { count: 1 });
+  await asked(visitor, 'POST', `/api/v1/imports/${id}/ask`, { count: 1 });
   await visitor.fire('watch-imports', new Date().toISOString());
   await visitor.mailTo('bob@example.com');
   pages = [own, second, linkIn((await visitor.mailTo('grace@example.com')).mail, '/confirm?')];
 });
 afterAll(async () => {
   delete process.env.PERIODICAL_SETTINGS;
-  await run?.stop();
+  await endRun(run);
   rmSync(folder, { recursive: true });
 });
 
@@ -104,13 +106,13 @@ test('a scanner that follows every link of every mail with GET and HEAD, twice, 
 test('afterwards everybody is who they were: Ada gets the next digest at her old address and her data says so, Grace may still confirm', async () => {
   const made = await digest('第二刊', '2026-10-16T01:00:00Z');
 
-  expect((await visitor.outbox({ digest: '2026-10-16' })).map(({ to }) => to)).toEqual([['ada@example.com']]);
-  expect(made?.receipt).toMatchObject({ audience: 1, submitted: 1 });
+  expect((await visitor.outbox({ digest: '2026-10-16T0100Z' })).map(({ to }) => to)).toEqual([['ada@example.com']]);
+  expect(made?.report).toMatchObject({ audience: 1, submitted: 1 });
   expect((await visitor.pressButton(pages[2] ?? '')).status).toBe(200);
   const data = await (await post(pages[1] ?? '', { download: 'yes' })).json();
   expect(data).toMatchObject({
     reader: { address: 'ada@example.com', state: 'confirmed' },
     consent: [{ event: 'asked' }, { event: 'confirmed' }],
-    lastMails: ['2026-10-16', '2026-10-09'].map((digest) => ({ digest, outcome: 'delivered' })),
+    lastMails: ['2026-10-16T0100Z', '2026-10-09T0100Z'].map((digest) => ({ digest, outcome: 'delivered' })),
   });
 });

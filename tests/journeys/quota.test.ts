@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+import { endRun } from './end-run.ts';
 
 let run: LocalRun;
 let visitor: NewsletterVisitor;
@@ -8,19 +9,19 @@ beforeAll(async () => {
   run = await startLocalRun({ sesRate: 20, show: () => undefined });
   visitor = new NewsletterVisitor(run.origin);
 });
-afterAll(() => run?.stop());
+afterAll(() => endRun(run));
 
-const digestId = '2026-10-09';
+const digestId = '2026-10-09T0100Z';
 const post = (path: string, body: object) =>
   fetch(`${run.origin}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 async function theDigest() {
-  const response = await visitor.asEditor('GET', `/editors/digests/${digestId}`);
+  const response = await visitor.asEditor('GET', `/api/v1/digests/${digestId}`);
   return (await response.json()) as {
     state: string;
     holds: string[];
     parkedUntil: string | null;
-    receipt: { audience: number; submitted: number; open: number };
+    report: { audience: number; submitted: number; open: number };
   };
 }
 
@@ -30,8 +31,8 @@ test('a digest bigger than the day’s quota sends all but what is kept for conf
   await visitor.put('/_local/ses', { max24HourSend: 200 });
   await post('/_local/readers', { count: 250 });
   const { slug } = (await (await visitor.upload('# 配额\n\n正文。\n', 'a.md')).json()) as { slug: string };
-  await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
-  await visitor.fire('weekly-digest', `${digestId}T01:00:00Z`);
+  await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
+  await visitor.fire('weekly-digest', '2026-10-09T01:00:00Z');
   await visitor.idle();
   await tick(new Date());
   await visitor.idle();
@@ -49,8 +50,8 @@ test('a digest bigger than the day’s quota sends all but what is kept for conf
   await visitor.idle();
   const done = await theDigest();
 
-  const { submitted, open } = parked.receipt;
-  expect(parked).toMatchObject({ state: 'parked', holds: ['quota'], receipt: { audience: 250 } });
+  const { submitted, open } = parked.report;
+  expect(parked).toMatchObject({ state: 'parked', holds: ['quota'], report: { audience: 250 } });
   expect(submitted + open).toBe(250);
   // Slots that lapse while another worker finds nothing left, three quarters of a second's worth at most, wait with the rest.
   expect(submitted).toBeGreaterThanOrEqual(190 - 15);
@@ -59,6 +60,6 @@ test('a digest bigger than the day’s quota sends all but what is kept for conf
   expect(hoursParked).toBeGreaterThan(23.9);
   expect(hoursParked).toBeLessThanOrEqual(24);
   expect(confirmations).toHaveLength(1);
-  expect(done).toMatchObject({ state: 'done', parkedUntil: null, receipt: { audience: 250, submitted: 250, open: 0 } });
+  expect(done).toMatchObject({ state: 'done', parkedUntil: null, report: { audience: 250, submitted: 250, open: 0 } });
   expect((await visitor.outbox({ digest: digestId })).length).toBe(250);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkIn, NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
+import { endRun } from './end-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'periodical-welcome-'));
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as { context: { settings: object } };
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   delete process.env.PERIODICAL_SETTINGS;
-  await run?.stop();
+  await endRun(run);
   rmSync(folder, { recursive: true });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimTexts, httpEvent, httpResponse } from '../../infra/local/http/http-event.ts';
+import { httpEvent, httpResponse } from '../../infra/local/http/http-event.ts';
 import type { LocalRequest } from '../../infra/local/http/http-message.ts';
 
 const aRequest = (changes: Partial<LocalRequest> = {}): LocalRequest => ({
@@ -79,14 +79,6 @@ test('a request without a body has none in the event', () => {
 
 test('cookies travel on their own', () => {
   expect(eventOf({ cookies: ['a=1', 'b=2'] }).cookies).toEqual(['a=1', 'b=2']);
-});
-
-test('claims arrive as texts, an array as [a b]', () => {
-  expect(claimTexts({ 'cognito:groups': ['editors', 'owners'], exp: 1, scope: 'openid' })).toEqual({
-    'cognito:groups': '[editors owners]',
-    exp: '1',
-    scope: 'openid',
-  });
 });
 
 test('an answer without a status code is the body of a 200', () => {

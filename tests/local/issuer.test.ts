@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { tokenVerifier } from '../../functions/access/access-token.ts';
 import { DataFolder } from '../../infra/local/data-folder.ts';
 import { Issuer } from '../../infra/local/emulators/issuer.ts';
 import { issuerKeys } from '../../infra/local/emulators/issuer-keys.ts';
+import { localPerson } from '../../infra/local/emulators/local-people.ts';
 import type { LocalRequest } from '../../infra/local/http/http-message.ts';
-import { JwtAuthorizer } from '../../infra/local/http/jwt-authorizer.ts';
 import { LocalStack } from '../../infra/local/local-stack.ts';
 import { resource } from './small-app.ts';
 
 const callback = 'http://localhost:3000/editors/';
 const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-forty-three';
 const challenge = createHash('sha256').update(verifier).digest('base64url');
+const signedIn: string[] = [];
 let now = new Date('2026-11-27T01:00:00Z');
 
 const stack = new LocalStack(
   {
     Resources: {
       Pool: resource('AWS::Cognito::UserPool'),
-      Group: resource('AWS::Cognito::UserPoolGroup', { GroupName: 'editors' }),
       Client: resource('AWS::Cognito::UserPoolClient', {
         CallbackURLs: ['https://localhost:3000/editors/'],
         LogoutURLs: ['https://localhost:3000/editors/'],
@@ -29,15 +30,14 @@ const stack = new LocalStack(
   },
   { region: 'us-east-1', accountId: '000000000000', distributionDomain: 'localhost:3000', queuesOrigin: 'http://127.0.0.1:1' },
 );
-const issuer = new Issuer({ stack, keys: issuerKeys(new DataFolder()), origin: 'http://localhost:3000/_local/issuer', now: () => now });
+const issuer = new Issuer({
+  stack,
+  keys: issuerKeys(new DataFolder()),
+  origin: 'http://localhost:3000/_local/issuer',
+  now: () => now,
+  onSignIn: async ({ role }) => void signedIn.push(role),
+});
 const clientId = stack.identity('Client').ref;
-const providerUrl = stack.identity('Pool').attributes.ProviderURL ?? '';
-
-const authorizer = (Audience: string[], Issuer = providerUrl) =>
-  new JwtAuthorizer(
-    { logicalId: 'A', type: 'AWS::ApiGatewayV2::Authorizer', properties: { JwtConfiguration: { Audience, Issuer } } },
-    issuer.keySet,
-  );
 
 const ask = (method: string, path: string, parameters: Record<string, string>) => {
   const text = new URLSearchParams(parameters).toString();
@@ -68,7 +68,7 @@ const wish = (changes: Record<string, string> = {}) => ({
 const located = (response: { headers: Record<string, string | string[]> }) => new URL(String(response.headers.location));
 
 async function signIn() {
-  const back = located(await ask('POST', '/oauth2/authorize', wish()));
+  const back = located(await ask('POST', '/oauth2/authorize', wish({ role: 'writer' })));
   return back.searchParams.get('code') ?? '';
 }
 
@@ -82,40 +82,53 @@ const exchange = (code: string, changes: Record<string, string> = {}) =>
     ...changes,
   });
 
-test('a person sees whom they sign in as before anything happens', async () => {
+const tokensIn = (answer: { body: string | Buffer }) =>
+  JSON.parse(String(answer.body)) as { access_token: string; id_token: string; refresh_token: string };
+
+/** What the API's own check makes of a token, with the keys that the issuer publishes. */
+async function checked(token: string) {
+  vi.useFakeTimers({ now, toFake: ['Date'] });
+  vi.stubGlobal('fetch', async () => new Response(String((await ask('GET', '/pool/.well-known/jwks.json', {})).body)));
+  return tokenVerifier({ userPoolId: stack.identity('Pool').ref, clientId, keysUrl: 'http://localhost:3000/keys' })(token).finally(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+}
+
+test('a person chooses as whom they sign in', async () => {
   const page = await ask('GET', '/oauth2/authorize', wish());
 
   expect(page.status).toBe(200);
-  expect(String(page.body)).toContain('Sign in as editor@example.org');
+  for (const role of ['owner', 'editor', 'writer', 'analyst']) expect(String(page.body)).toContain(`Sign in as ${role}@example.org`);
 });
 
-test('signing in gives a token that the authorizer takes, with the editors’ group', async () => {
-  const answer = await exchange(await signIn());
+test('signing in gives an access token that the API takes, to somebody whose role is known by then', async () => {
+  signedIn.length = 0;
 
-  const { access_token: token } = JSON.parse(String(answer.body)) as { access_token: string };
-  const vouched = await authorizer([clientId]).check({ authorization: `Bearer ${token}` }, now);
-  expect(vouched?.claims).toMatchObject({ 'cognito:groups': '[editors]', token_use: 'access', client_id: clientId, iss: providerUrl });
+  const { access_token: token } = tokensIn(await exchange(await signIn()));
+
+  expect(signedIn).toEqual(['writer']);
+  expect(await checked(token)).toEqual({ sub: localPerson('writer').sub, signedInAt: now });
 });
 
-test('an access token has no aud: its client_id is held against the audience', async () => {
-  const token = await issuer.editorToken();
+test('a renewed token is of the same sign-in', async () => {
+  const { refresh_token: refresh } = tokensIn(await exchange(await signIn()));
+  const signedInAt = now;
+  now = new Date(now.getTime() + 30 * 60_000);
 
-  expect(await authorizer(['another-client']).check({ authorization: token }, now)).toBeUndefined();
-  expect(await authorizer([clientId]).check({ authorization: token }, now)).toBeDefined();
+  const renewed = await ask('POST', '/oauth2/token', { grant_type: 'refresh_token', client_id: clientId, refresh_token: refresh });
+
+  expect(await checked(tokensIn(renewed).access_token)).toMatchObject({ signedInAt });
 });
 
-test('a token of another issuer, a changed one and none at all do not pass', async () => {
-  const token = await issuer.editorToken();
+test('a token ends, and an ID token is none for the API', async () => {
+  const token = await issuer.tokenFor('owner');
+  const { id_token: idToken } = tokensIn(await exchange(await signIn()));
+  await expect(checked(idToken)).rejects.toMatchObject({ code: 'session_over' });
 
-  expect(await authorizer([clientId], 'https://elsewhere.example').check({ authorization: token }, now)).toBeUndefined();
-  expect(await authorizer([clientId]).check({ authorization: `${token.slice(0, -4)}AAAA` }, now)).toBeUndefined();
-  expect(await authorizer([clientId]).check({}, now)).toBeUndefined();
-});
+  now = new Date(now.getTime() + 61 * 60_000);
 
-test('a token ends', async () => {
-  const token = await issuer.editorToken();
-
-  expect(await authorizer([clientId]).check({ authorization: token }, new Date(now.getTime() + 61 * 60_000))).toBeUndefined();
+  await expect(checked(token)).rejects.toMatchObject({ code: 'session_over' });
 });
 
 test('a code is worth nothing without its verifier, twice, or late', async () => {
@@ -159,5 +172,5 @@ test('the bearer of an access token is told their own address, anybody else noth
   const answers = await Promise.all([`Bearer ${tokens.access_token}`, `Bearer ${tokens.id_token}`, 'Bearer x', ''].map(about));
 
   expect(answers.map(({ status }) => status)).toEqual([200, 401, 401, 401]);
-  expect(JSON.parse(String(answers[0]?.body))).toMatchObject({ email: 'editor@example.org', email_verified: 'true' });
+  expect(JSON.parse(String(answers[0]?.body))).toMatchObject({ email: 'writer@example.org', email_verified: 'true' });
 });

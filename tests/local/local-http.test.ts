@@ -21,8 +21,6 @@ export const handler = async (event, context) => {
   }
 };`;
 
-const guarded = { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } };
-
 let run: LocalRun;
 const said: string[] = [];
 beforeAll(async () => {
@@ -31,13 +29,9 @@ beforeAll(async () => {
       functions: { Echo: echo },
       resources: {
         ...route('$default', 'Echo'),
-        ...route('ANY /editors/{proxy+}', 'Echo', guarded),
+        ...route('ANY /api/v1/{proxy+}', 'Echo'),
         Pool: resource('AWS::Cognito::UserPool'),
-        Editors: resource('AWS::Cognito::UserPoolGroup', { GroupName: 'editors' }),
         Client: resource('AWS::Cognito::UserPoolClient', { AllowedOAuthScopes: ['openid'] }),
-        Authorizer: resource('AWS::ApiGatewayV2::Authorizer', {
-          JwtConfiguration: { Audience: [{ Ref: 'Client' }], Issuer: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } },
-        }),
       },
       properties: { Echo: { Timeout: 1 } },
     },
@@ -90,19 +84,21 @@ test('HEAD is a method of its own', async () => {
   expect(await response.text()).toBe('');
 });
 
-test('a guarded route needs a token; the function gets its claims as texts', async () => {
-  const { body: tokens } = await ask('/_local/editor-token');
-  const { token } = tokens as unknown as { token: string };
+test('a greedy route tells what it matched, and the token reaches the function, which checks it itself', async () => {
+  const { body } = await ask('/_local/editor-token?role=writer');
+  const { token } = body as unknown as { token: string };
 
-  expect(await ask('/editors/issues')).toMatchObject({ status: 401, body: { message: 'Unauthorized' } });
-  expect(await ask('/editors/issues', { headers: { authorization: 'Bearer not.a.token' } })).toMatchObject({ status: 401 });
-  expect(await ask('/editors/issues', { headers: { authorization: `Bearer ${token}` } })).toMatchObject({
+  expect(await ask('/api/v1/issues', { headers: { authorization: `Bearer ${token}` } })).toMatchObject({
     status: 200,
-    body: {
-      pathParameters: { proxy: 'issues' },
-      requestContext: { authorizer: { jwt: { claims: { 'cognito:groups': '[editors]', token_use: 'access' } } } },
-    },
+    body: { pathParameters: { proxy: 'issues' }, headers: { authorization: `Bearer ${token}` } },
   });
+  expect((await ask('/_local/editor-token?role=king')).status).toBe(400);
+});
+
+test('a template whose route has an authorizer does not start: it would run open here', async () => {
+  const app = smallApp({ functions: { Echo: echo }, resources: route('$default', 'Echo', { AuthorizationType: 'JWT' }) });
+
+  await expect(startLocalRun({ app })).rejects.toThrow('has an authorizer (JWT)');
 });
 
 test('a function that throws, or answers too much, is a 500 without its words', async () => {

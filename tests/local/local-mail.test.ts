@@ -21,7 +21,7 @@ export const handler = async ({ rawPath }) => {
     '<html><head></head><body><script>alert(1)</script><a href="/confirm">confirm</a></body></html>'].join('\\r\\n');
   const answer = await fetch(process.env.AWS_ENDPOINT_URL_SES, { method: 'POST', body: new URLSearchParams({
     Action: 'SendRawEmail', Source: 'weekly@news.example.org', 'Destinations.member.1': to, 'RawMessage.Data': Buffer.from(raw).toString('base64'),
-    'Tags.member.1.Name': 'digest', 'Tags.member.1.Value': '2026-11-27' }) });
+    'Tags.member.1.Name': 'digest', 'Tags.member.1.Value': '2026-11-27T0100Z' }) });
   return { statusCode: answer.status, body: await answer.text() };
 };`;
 
@@ -85,7 +85,7 @@ test('SES greets its topic, then tells only what the configuration set asks for'
 
   await ask('/ada@example.org');
 
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual([greeting, 'Notification Send ada@example.org 2026-11-27']);
+  await expect.poll(() => told, { timeout: 5_000 }).toEqual([greeting, 'Notification Send ada@example.org 2026-11-27T0100Z']);
 });
 
 test('what goes wrong on purpose is told', async () => {
@@ -101,7 +101,7 @@ test('what goes wrong on purpose is told', async () => {
 
   await expect
     .poll(() => told, { timeout: 5_000 })
-    .toEqual([greeting, 'Notification Send gone@example.org 2026-11-27', 'Notification Bounce gone@example.org 2026-11-27']);
+    .toEqual([greeting, 'Notification Send gone@example.org 2026-11-27T0100Z', 'Notification Bounce gone@example.org 2026-11-27T0100Z']);
   expect(await outbox()).toHaveLength(2);
 });
 
@@ -114,7 +114,7 @@ test('events that a killed run still owed are told after the restart', async () 
     from: 'weekly@news.example.org',
     to: ['ada@example.org'],
     subject: 'Weekly',
-    tags: { digest: '2026-11-27' },
+    tags: { digest: '2026-11-27T0100Z' },
     configurationSet: 'events',
     countsAgainstQuota: true,
     events: [{ type: 'send' }],
@@ -124,12 +124,12 @@ test('events that a killed run still owed are told after the restart', async () 
   writeFileSync(join(dataFolder, 'ses', 'messages.bin'), 'mail');
 
   const told = await start({ dataFolder });
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual([greeting, 'Notification Send ada@example.org 2026-11-27']);
+  await expect.poll(() => told, { timeout: 5_000 }).toEqual([greeting, 'Notification Send ada@example.org 2026-11-27T0100Z']);
   await run?.stop();
   const toldAgain = await start({ dataFolder });
   await ask('/bob@example.org');
 
-  await expect.poll(() => toldAgain, { timeout: 5_000 }).toEqual(['Notification Send bob@example.org 2026-11-27']);
+  await expect.poll(() => toldAgain, { timeout: 5_000 }).toEqual(['Notification Send bob@example.org 2026-11-27T0100Z']);
   expect((await outbox()).map(({ to }) => to[0])).toEqual(['ada@example.org', 'bob@example.org']);
 });
 
@@ -139,12 +139,17 @@ test('the outbox lists what was accepted, oldest first, and can be asked for les
 
   const [first] = await outbox();
 
-  expect(first).toMatchObject({ to: ['a@example.org'], from: 'weekly@news.example.org', subject: '周报', tags: { digest: '2026-11-27' } });
+  expect(first).toMatchObject({
+    to: ['a@example.org'],
+    from: 'weekly@news.example.org',
+    subject: '周报',
+    tags: { digest: '2026-11-27T0100Z' },
+  });
   const readers = async (query: string) => (await outbox(query)).map(({ to }) => to[0]?.[0]).join('');
   expect(await readers('')).toBe('abc');
   expect(await readers(`?after=${first?.id}`)).toBe('bc');
   expect(await readers('?to=b@example.org')).toBe('b');
-  expect(await readers('?digest=2026-11-27&limit=2')).toBe('ab');
+  expect(await readers('?digest=2026-11-27T0100Z&limit=2')).toBe('ab');
   expect(await readers('?digest=other')).toBe('');
 });
 

@@ -18,7 +18,7 @@ const sender = `
 export const handler = async ({ body }) => {
   const answer = await fetch(process.env.AWS_ENDPOINT_URL_SQS, { method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
-    body: JSON.stringify({ QueueUrl: process.env.QUEUE_URL, MessageBody: body }) });
+    body: JSON.stringify({ QueueUrl: process.env.QUEUE_URL, MessageBody: body, DelaySeconds: Number(/^in (\\d+)/.exec(body)?.[1]) || undefined }) });
   return { statusCode: answer.status };
 };`;
 
@@ -83,8 +83,18 @@ test('only the messages a function names come back, and at last reach the dead l
   await untilIdle();
   expect(said.toSorted()).toEqual(['worker WARN: got bad one for the 1. time', 'worker WARN: got good one for the 1. time']);
   expect(await (await fetch(`${run.origin}/_local/queues`)).json()).toMatchObject({
-    queues: expect.arrayContaining([{ queue: 'DeadLetters', deadLetters: true, visible: 1, inFlight: 0, delayed: 0 }]),
+    queues: expect.arrayContaining([{ queue: 'DeadLetters', deadLetters: true, visible: 1, inFlight: 0, delayed: 0, soon: 0 }]),
   });
+});
+
+test('a message that is due within a minute is waited for, and a later one is not', async () => {
+  run = await startSmallApp(queueApp());
+
+  await send('in 90 seconds');
+  expect((await idle()).idle).toBe(true);
+  await send('in 30 seconds');
+
+  expect(await idle()).toMatchObject({ idle: false, queues: [{ queue: 'Queue', delayed: 2 }] });
 });
 
 test('killing a function fails what it was doing', async () => {

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { afterEach, expect, test } from 'vitest';
+import { Access } from '../../infra/local/access/access.ts';
 import { AwsEndpoint } from '../../infra/local/emulators/aws-endpoint.ts';
 import type { Secrets } from '../../infra/local/emulators/secrets.ts';
 import { LocalSes } from '../../infra/local/emulators/ses/local-ses.ts';
 import { SesBooks } from '../../infra/local/emulators/ses/ses-books.ts';
+import { LocalStack } from '../../infra/local/local-stack.ts';
+import { place } from './place.ts';
 
 const open: { close: () => unknown }[] = [];
 afterEach(async () => {
@@ -26,7 +29,7 @@ async function aSes({ maxSendRate = 100 } = {}) {
     onAccepted: () => {},
   });
   const endpoint = await AwsEndpoint.start();
-  endpoint.serve({ ses, secrets: {} as Secrets });
+  endpoint.serve({ ses, secrets: {} as Secrets, access: new Access(new LocalStack({ Resources: {} }, place), () => {}) });
   open.push(endpoint, books);
   const client = new SESClient({
     endpoint: endpoint.endpoint,
@@ -60,6 +63,41 @@ const aMessage = [
   '',
   'body',
 ].join('\r\n');
+
+test('in the sandbox mail goes to verified addresses and the simulator alone, one a second and 200 a day', async () => {
+  const { ses, client, send, accepted } = await aSes();
+  ses.sandbox = true;
+  ses.verify('Ada@example.org');
+
+  await expect(send('grace@example.com')).rejects.toMatchObject({
+    name: 'MessageRejected',
+    message: expect.stringContaining('grace@example.com'),
+  });
+  const sent = await Promise.allSettled(Array.from({ length: 5 }, () => send('ada@example.org')));
+
+  expect(sent.filter(({ status }) => status === 'rejected')).toContainEqual(
+    expect.objectContaining({ reason: expect.objectContaining({ name: 'Throttling' }) }),
+  );
+  expect(accepted().length).toBe(sent.filter(({ status }) => status === 'fulfilled').length);
+  expect(await client.send(new GetSendQuotaCommand({}))).toMatchObject({ MaxSendRate: 1, Max24HourSend: 200 });
+});
+
+test('in the sandbox SES asks for the recipient’s identity beside the sender’s', async () => {
+  const { ses } = await aSes();
+  const submission = {
+    source: 'weekly@news.example.org',
+    destinations: ['ada@example.org'],
+    raw: Buffer.from(''),
+    tags: {},
+    configurationSet: undefined,
+  };
+
+  expect(ses.identitiesAsked(submission)).toEqual(['news.example.org']);
+  ses.sandbox = true;
+  expect(ses.identitiesAsked(submission)).toEqual(['news.example.org', 'example.org']);
+  ses.verify('ada@example.org');
+  expect(ses.identitiesAsked(submission)).toEqual(['news.example.org', 'ada@example.org']);
+});
 
 test('a message is accepted with what it says of itself, byte for byte', async () => {
   const { books, send, accepted } = await aSes();

@@ -3,14 +3,9 @@ import { expect, test } from 'vitest';
 import { LocalStack } from '../../infra/local/local-stack.ts';
 import { resourceTypes } from '../../infra/local/resource-types.ts';
 import type { Template } from '../../infra/local/template.ts';
+import { place } from './place.ts';
 import { resource } from './small-app.ts';
 
-const place = {
-  region: 'us-east-1',
-  accountId: '000000000000',
-  distributionDomain: 'localhost:3000',
-  queuesOrigin: 'http://127.0.0.1:4566',
-};
 const stackOf = (Resources: Template['Resources'], more: Partial<Template> = {}) => new LocalStack({ Resources, ...more }, place);
 
 test('a type nobody has thought about stops the start and is named', () => {
@@ -27,11 +22,11 @@ test('every type is either emulated or says why it has no effect', () => {
 });
 
 test('a queue’s Ref is its address, its Arn names it', () => {
-  const stack = stackOf({ Orders: resource('AWS::SQS::Queue', { QueueName: { 'Fn::Join': ['-', ['deliver', 'orders']] } }) });
+  const stack = stackOf({ Batches: resource('AWS::SQS::Queue', { QueueName: { 'Fn::Join': ['-', ['deliver', 'batches']] } }) });
 
-  expect(stack.identity('Orders')).toMatchObject({
-    ref: 'http://127.0.0.1:4566/000000000000/deliver-orders',
-    attributes: { Arn: 'arn:aws:sqs:us-east-1:000000000000:deliver-orders' },
+  expect(stack.identity('Batches')).toMatchObject({
+    ref: 'http://127.0.0.1:4566/000000000000/deliver-batches',
+    attributes: { Arn: 'arn:aws:sqs:us-east-1:000000000000:deliver-batches' },
   });
 });
 

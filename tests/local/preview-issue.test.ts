@@ -8,7 +8,11 @@ import { sampleSettings } from '../emails/sample-settings.ts';
 const previewOf = (file: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'preview-'));
   return previewIssue({
-    ...{ file: Buffer.from(file), folder, settings: sampleSettings(), locale: 'zh-CN', now: new Date('2026-11-27T01:00:00Z') },
+    file: Buffer.from(file),
+    folder,
+    settings: sampleSettings(),
+    locale: 'zh-CN',
+    now: new Date('2026-11-27T01:00:00Z'),
     pictures: async (_html, wanted) => wanted.map(({ file }) => file),
   });
 };

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, test } from 'vitest';
+import { Access } from '../../infra/local/access/access.ts';
 import { DataFolder } from '../../infra/local/data-folder.ts';
 import { AwsEndpoint } from '../../infra/local/emulators/aws-endpoint.ts';
 import { Secrets } from '../../infra/local/emulators/secrets.ts';
 import type { LocalSes } from '../../infra/local/emulators/ses/local-ses.ts';
 import { LocalStack } from '../../infra/local/local-stack.ts';
+import { place } from './place.ts';
 import { resource } from './small-app.ts';
 
 const stack = new LocalStack(
@@ -19,7 +21,7 @@ const stack = new LocalStack(
       }),
     },
   },
-  { region: 'us-east-1', accountId: '000000000000', distributionDomain: 'localhost:3000', queuesOrigin: 'http://127.0.0.1:1' },
+  place,
 );
 const secretOf = (secrets: Secrets, logicalId: string) => secrets.answer(stack.identity(logicalId).ref)?.SecretString ?? '';
 
@@ -46,7 +48,7 @@ test('a reference to a secret becomes its text, as at a deployment; one to a sec
 test('the SDK reads a secret, and is told of one that is not there', async () => {
   const secrets = new Secrets(stack, new DataFolder());
   const endpoint = await AwsEndpoint.start();
-  endpoint.serve({ secrets, ses: {} as LocalSes });
+  endpoint.serve({ secrets, ses: {} as LocalSes, access: new Access(stack, () => {}) });
   const client = new SecretsManagerClient({
     endpoint: endpoint.endpoint,
     region: 'us-east-1',

@@ -15,7 +15,7 @@ const aMessage = (id: string, changes: Partial<AcceptedMessage> = {}): AcceptedM
   from: 'weekly@news.example.org',
   to: ['ada@example.org'],
   subject: 'Weekly',
-  tags: { digest: '2026-11-27', order: '3', position: '7' },
+  tags: { digest: '2026-11-27', batch: '3', position: '7' },
   configurationSet: 'events',
   countsAgainstQuota: true,
   events: [{ type: 'send' }, { type: 'delivery' }],
@@ -97,7 +97,7 @@ test('an event names the message, its tags and its configuration set as SES does
       messageId: 'one',
       timestamp: '2026-11-27T01:00:00.000Z',
       destination: ['ada@example.org'],
-      tags: { digest: ['2026-11-27'], order: ['3'], position: ['7'], 'ses:configuration-set': ['events'] },
+      tags: { digest: ['2026-11-27'], batch: ['3'], position: ['7'], 'ses:configuration-set': ['events'] },
     },
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedUpload } from '../../infra/local/emulators/upload-policy.ts';
+import { refusedUpload, uploadForm } from '../../infra/local/emulators/upload-policy.ts';
 
 const policyOf = (expiresIn: number) =>
   Buffer.from(
@@ -17,7 +17,7 @@ async function refusal(content: string, { key = 'uploads/1', bucket = 'uploads',
   form.append('file', new Blob([content]));
   if (!last) form.append('more', 'x');
   const encoded = new Response(form);
-  return (await refusedUpload(Buffer.from(await encoded.arrayBuffer()), encoded.headers.get('content-type') ?? '', bucket))?.code;
+  return refusedUpload(await uploadForm(Buffer.from(await encoded.arrayBuffer()), encoded.headers.get('content-type') ?? '', bucket))?.code;
 }
 
 test('a form that keeps to its policy is taken', async () => {

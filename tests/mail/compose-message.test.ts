@@ -4,6 +4,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { composeMessage, type Message } from '../../functions/mail/compose-message.ts';
+import { phrase, textField } from '../../functions/mail/encode-header.ts';
 import { messageTemplate } from '../../functions/mail/message-template.ts';
 
 const aMessage = (over: Partial<Message> = {}): Message => ({
@@ -153,3 +154,14 @@ test('wherever a template ends its shared part, the reader gets the same mail', 
 });
 
 const cut = (text: string, at: number) => [[...text].slice(0, at).join(''), [...text].slice(at).join('')] as const;
+
+test('marks of direction in a subject and a name end there, and overrides are left out', async () => {
+  const field = textField('Subject', '“invoice\u202efdp.exe” \u2067שלום');
+  const name = phrase('Ada \u202eadA');
+
+  expect(decoded(field)).toBe('“invoicefdp.exe” \u2067שלום\u2069');
+  expect(decoded(name)).not.toContain('\u202e');
+});
+
+const decoded = (text: string) =>
+  Buffer.concat([...text.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([, word = '']) => Buffer.from(word, 'base64'))).toString();

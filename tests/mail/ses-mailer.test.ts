@@ -34,7 +34,7 @@ const aMessage = (to = 'ada@example.org'): OutgoingMessage => ({
   from: 'weekly@news.example.org',
   to,
   raw: Buffer.from('Subject: hello\r\n\r\nhello\r\n'),
-  tags: { kind: 'digest', digest: '2026-11-27', position: '7' },
+  tags: { kind: 'digest', digest: '2026-11-27T0100Z', position: '7' },
 });
 const go = async () => 'go' as const;
 
@@ -61,13 +61,13 @@ test('a mail that cannot be made is certainly not sent, its address stays masked
   const broken: OutgoingMessage = {
     ...aMessage('eve@example.org'),
     get raw(): Uint8Array {
-      throw new Error('There is no slot for eve@example.org.');
+      throw new Error('There is no placeholder for eve@example.org.');
     },
   };
 
   const outcomes = await mailer.submit([aMessage(), broken, aMessage('bob@example.org')], go);
 
-  expect(outcomes.map((outcome) => outcome?.kind)).toEqual(['submitted', 'not_sent', 'submitted']);
+  expect(outcomes.map((outcome) => outcome?.kind)).toEqual(['submitted', 'unsendable', 'submitted']);
   expect(JSON.stringify(outcomes)).not.toContain('eve@');
   expect(ses.bodies).toHaveLength(2);
 });
@@ -80,16 +80,16 @@ test.each<[string, Reply, string]>([
   [
     'the sender is not verified',
     refuse('MessageRejected', 'Email address is not verified. The following identities failed: weekly@x.org'),
-    'blocked',
+    'unverified',
   ],
   ['the account is suspended', refuse('MessageRejected', 'Sending suspended for this account.'), 'blocked'],
   ['the account is paused', refuse('AccountSendingPausedException', 'Email sending is disabled for your entire account'), 'blocked'],
   ['the configuration set is paused', refuse('ConfigurationSetSendingPausedException', 'paused'), 'blocked'],
   ['the configuration set is missing', refuse('ConfigurationSetDoesNotExist', 'Configuration set does not exist'), 'blocked'],
-  ['MAIL FROM is not set up', refuse('MailFromDomainNotVerifiedException', 'The MAIL FROM domain is not verified'), 'blocked'],
-  ['we may not send', refuse('AccessDenied', 'User is not authorized to perform ses:SendRawEmail', 403), 'blocked'],
-  ['credentials have expired', refuse('ExpiredToken', 'The security token included in the request is expired', 403), 'blocked'],
-  ['a proxy forbids it in HTML', answerWith(403, '<html>forbidden</html>'), 'blocked'],
+  ['MAIL FROM is not set up', refuse('MailFromDomainNotVerifiedException', 'The MAIL FROM domain is not verified'), 'unverified'],
+  ['we may not send', refuse('AccessDenied', 'User is not authorized to perform ses:SendRawEmail', 403), 'denied'],
+  ['credentials have expired', refuse('ExpiredToken', 'The security token included in the request is expired', 403), 'denied'],
+  ['a proxy forbids it in HTML', answerWith(403, '<html>forbidden</html>'), 'denied'],
   ['this message is refused', refuse('MessageRejected', 'Address blacklisted.'), 'rejected'],
   ['this address is refused', refuse('InvalidParameterValue', 'Domain contains illegal character'), 'rejected'],
   ['SES fails', refuse('InternalFailure', 'We are sorry', 500), 'unknown'],
@@ -171,7 +171,9 @@ test('after a stop nothing more begins, and what was begun is waited for', async
 test.each<[string, Reply]>([
   ['throttled', refuse('Throttling', 'Maximum sending rate exceeded.')],
   ['quota', refuse('Throttling', 'Daily message quota exceeded.')],
-  ['blocked', refuse('AccessDenied', 'no', 403)],
+  ['denied', refuse('AccessDenied', 'no', 403)],
+  ['blocked', refuse('ConfigurationSetDoesNotExist', 'no')],
+  ['unverified', refuse('MessageRejected', 'Email address is not verified.')],
 ])('after %s nothing more begins', async (kind, reply) => {
   const { ses, mailer } = await mailerWith(accept, reply);
   const slowly = () => new Promise<'go'>((resolve) => setTimeout(() => resolve('go'), 60));

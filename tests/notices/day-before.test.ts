@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tellDayBefore, tellMissed } from '../../functions/notices/schedule-notices.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { weeklyOn } from '../digests/weekly-on.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { noticeDesk } from './notice-desk.ts';
 
@@ -29,8 +30,8 @@ test('24 hours before the digest, and not a second earlier, the editors are told
   for (const part of [mail?.text, mail?.html]) {
     for (const words of ['阳台上的第一茬番茄', '楼下的堆肥箱', '2,431', '2026-11-27 09:00', 'Asia/Shanghai', '2026-11-27 01:00 UTC'])
       expect(part).toContain(words);
-    expect(part).toContain('until 09:05 the whole digest can still be called off');
-    expect(part).toContain('The quota suffices.');
+    expect(part).toContain('Until 09:05 you can still cancel the whole digest');
+    expect(part).toContain('The SES quota is large enough.');
     expect(part).toContain('https://news.example.org/editors/#/');
   }
 });
@@ -42,7 +43,7 @@ test('it is a mail of a machine to the contact, tagged as a notice and as nothin
 
   const [mail] = await desk.mails();
   expect(desk.sent.map(({ to, tags }) => ({ to, tags }))).toEqual([
-    { to: 'contact@example.org', tags: { kind: 'notice', notice: 'day-before', about: '2026-11-27' } },
+    { to: 'contact@example.org', tags: { kind: 'notice', notice: 'day-before', about: '2026-11-27T0100Z' } },
   ]);
   const header = (name: string) => mail?.headers.find(({ key }) => key === name)?.value;
   expect(header('auto-submitted')).toBe('auto-generated');
@@ -70,16 +71,16 @@ test('of two watchers at once one tells', async () => {
   expect(desk.sent).toHaveLength(1);
 });
 
-test('a slot that is moved is told anew; one that is moved away is not told', async () => {
+test('a slot that is moved is told again; one that is moved away is not told', async () => {
   const desk = noticeDesk(table, aDayBefore);
   await tellDayBefore(desk.services);
-  const moved = (schedule: { weekday: 'friday' | 'monday'; time: string }) => ({
+  const moved = (schedule: ReturnType<typeof weeklyOn>) => ({
     ...desk.services,
     settings: { ...desk.services.settings, schedule },
   });
 
-  const later = await tellDayBefore(moved({ weekday: 'friday', time: '08:30' }));
-  const away = await tellDayBefore(moved({ weekday: 'monday', time: '09:00' }));
+  const later = await tellDayBefore(moved(weeklyOn('friday', '08:30')));
+  const away = await tellDayBefore(moved(weeklyOn('monday', '09:00')));
 
   expect([later, away]).toEqual(['sent', 'not_yet']);
   expect((await desk.mails()).map(({ subject }) => subject)).toEqual([
@@ -92,7 +93,7 @@ test('where the clock changes, a day before is 24 hours before', async () => {
   // In New York the clock goes back on 2026-11-01: from Saturday 09:00 (UTC-4) to Sunday 09:00 (UTC-5) are 25 hours.
   const desk = noticeDesk(table, '2026-10-31T13:00:00Z', {
     timeZone: 'America/New_York',
-    schedule: { weekday: 'sunday', time: '09:00' },
+    schedule: weeklyOn('sunday', '09:00'),
   });
 
   const early = await tellDayBefore(desk.services);
@@ -119,13 +120,13 @@ test('a quota that is too small is told with what to do about it', async () => {
   await tellDayBefore(desk.services);
 
   const [mail] = await desk.mails();
-  expect(mail?.text).toContain('The quota does not suffice: about 200 mails go out that day');
+  expect(mail?.text).toContain('The SES quota is too small: about 200 mails go out on that day');
   expect(mail?.text).toContain('about 41 minutes');
 });
 
 test('a slot that was fired ahead of its time is not announced any more', async () => {
   const desk = noticeDesk(table, aDayBefore);
-  await desk.digests.open({ id: '2026-11-27', kind: 'occurrence', scheduledFor: slot, frozenAt: slot });
+  await desk.digests.open({ id: '2026-11-27T0100Z', kind: 'slot', scheduledFor: slot, frozenAt: slot });
 
   expect(await tellDayBefore(desk.services)).toBe('sent_before');
   expect(desk.sent).toEqual([]);
@@ -134,11 +135,34 @@ test('a slot that was fired ahead of its time is not announced any more', async 
 test('a missed slot that is too old is told once, with when the next one comes', async () => {
   const desk = noticeDesk(table, '2026-11-27T08:00:00Z');
 
-  await tellMissed(new Date(slot), desk.services);
-  await tellMissed(new Date(slot), desk.services);
+  await tellMissed(new Date(slot), 'too_late', desk.services);
+  await tellMissed(new Date(slot), 'too_late', desk.services);
 
   const [mail, ...others] = await desk.mails();
   expect(others).toEqual([]);
   expect(mail?.subject).toBe('The digest of Friday, November 27 09:00 was missed');
-  expect(mail?.text).toContain('goes out Friday, December 4 09:00');
+  expect(mail?.text).toContain('go out Friday, December 4 09:00');
+});
+
+test('a slot that was lost because the schedule was changed says so', async () => {
+  const desk = noticeDesk(table, '2026-11-27T01:20:00Z');
+
+  await tellMissed(new Date(slot), 'schedule_changed', desk.services);
+
+  const [mail] = await desk.mails();
+  expect(mail?.text).toContain('The schedule was changed at the time when this digest was due');
+});
+
+test.each([
+  ['every day: half a day before', { every: 'day', time: '09:00' } as const, 12],
+  ['Tuesday and Friday: a day before', { every: 'week' as const, on: ['tuesday' as const, 'friday' as const], time: '09:00' }, 24],
+  ['the last Friday of the month: a day before', { every: 'month', on: 'last friday', time: '09:00' } as const, 24],
+])('the notice before a slot fits how often there is one: %s', async (_, schedule, hours) => {
+  const desk = noticeDesk(table, new Date(Date.parse(slot) - hours * 60 * minute - minute).toISOString(), { schedule });
+
+  const early = await tellDayBefore(desk.services);
+  desk.time.now += minute;
+  const then = await tellDayBefore(desk.services);
+
+  expect([early, then]).toEqual(['not_yet', 'sent']);
 });

@@ -1,13 +1,13 @@
 import PostalMime from 'postal-mime';
+import type { DeliveryReport } from '../../functions/digests/delivery-report.ts';
+import { emptyReport } from '../../functions/digests/delivery-report.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
-import type { Receipt } from '../../functions/digests/receipt.ts';
-import { emptyReceipt } from '../../functions/digests/receipt.ts';
 import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
 import { NoticeClaims } from '../../functions/notices/notice-claims.ts';
 import type { NoticeServices } from '../../functions/notices/tell-editors.ts';
 import { writeNotice } from '../../functions/notices/write-notice.ts';
-import type { Settings } from '../../functions/platform/settings.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import type { Settings } from '../../functions/settings/settings.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
 import { FakeMailer } from '../support/delivery-services.ts';
 
@@ -24,17 +24,18 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
     titles: ['阳台上的第一茬番茄', '楼下的堆肥箱'],
     readers: 2_431,
     quota: { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 1_234 },
-    receipt: { ...emptyReceipt(), audience: 100, submitted: 98, delivered: 88, bounced: 10, skipped: { left: 2 } } as Receipt,
+    report: { ...emptyReport(), audience: 100, submitted: 98, delivered: 88, bounced: 10, skipped: { left: 2 } } as DeliveryReport,
   };
   const digests = new DigestStore(table);
   const settings = sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over });
   const services: NoticeServices = {
     claims: new NoticeClaims(table),
     digests,
-    issues: { queued: async () => state.titles.map((title) => ({ title })) },
+    issues: { queued: async () => state.titles.map((title, n) => ({ title, slug: `issue-${n}`, date: '2026-11-20' })) },
+    nextDigest: { find: async () => undefined },
     subscribers: { confirmedPerShard: async () => [state.readers - 1, 1] },
     quota: async () => state.quota,
-    accountOf: async () => ({ receipt: state.receipt, providers: state.receipt.byProvider, usd: 0.2431 }),
+    reportOf: async () => ({ report: state.report, providers: state.report.byProvider, usd: 0.2431 }),
     mailer,
     pace: { turn: async () => undefined },
     settings,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { previewLink } from '../../functions/digests/preview-link.ts';
+import { publishDigest } from '../../functions/digests/publish-digest.ts';
 import type { IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
 import { findIssues } from '../../functions/public/archive/find-issues.ts';
 import { issuePage } from '../../functions/public/archive/issue-page.ts';
@@ -22,12 +23,12 @@ const upload = (own: Partial<IssueContent>) => site.issues.add({ content: anIssu
 async function sent(own: Partial<IssueContent> & { slug: string }) {
   await upload(own);
   await site.issues.queue(own.slug, now);
-  await site.issues.takeForDigest(own.slug, '2026-11-27', ['queued']);
+  await site.issues.takeForDigest(own.slug, '2026-11-27T0100Z', ['queued']);
   await site.issues.archive({ slug: own.slug }, now);
-  await site.issues.markSent(own.slug, '2026-11-27');
+  await site.issues.markSent(own.slug, '2026-11-27T0100Z');
 }
 
-test('an issue is public once its digest has begun, and nowhere before', async () => {
+test('an issue is public once SES has taken a mail of it, and nowhere before', async () => {
   await upload({ slug: 'bridges', title: 'The bridges' });
   const before = [await site.ask('GET', '/archive/bridges'), await site.ask('GET', '/archive'), await site.ask('GET', '/')];
 
@@ -46,6 +47,38 @@ test('an issue is public once its digest has begun, and nowhere before', async (
   ]);
 });
 
+test('from the first claim on an issue’s own page answers, since mails link to it; nothing leads there until SES has taken one', async () => {
+  const id = '2026-11-27T0100Z';
+  await upload({ slug: 'bridges', title: 'The bridges' });
+  await site.issues.queue('bridges', now);
+  await site.digests.open({ id, kind: 'slot', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
+  await site.issues.takeForDigest('bridges', id, ['queued']);
+  await site.digests.freezeIssues(id, [{ slug: 'bridges', contentHash: 'x', title: 'The bridges', date: '2026-11-27' }]);
+  const pages = ['/archive/bridges', `/archive/digests/${id}`, '/archive', '/', '/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml'];
+  const shown = () =>
+    Promise.all(
+      pages.map(async (page) => {
+        const { status, text } = await site.ask('GET', page);
+        return status === 200 && /bridges/i.test(text);
+      }),
+    );
+
+  const taken = await shown();
+  await site.digests.start(id, now);
+  const claimed = await shown();
+  await publishDigest(await mustFind(id), { ...site, now: () => now });
+
+  expect(taken).toEqual(pages.map(() => false));
+  expect(claimed).toEqual(pages.map((page) => page.includes('archive/')));
+  expect(await shown()).toEqual(pages.map(() => true));
+});
+
+async function mustFind(id: string) {
+  const digest = await site.digests.find(id);
+  if (!digest) throw new Error('There is no digest.');
+  return digest;
+}
+
 test('an issue’s page holds all of it, in order, in its own language', async () => {
   const item = { number: 1, title: '新桥通车', url: 'https://example.org/bridge', blocks: [aParagraph('今早通车。')] };
   await sent({
@@ -58,7 +91,7 @@ test('an issue’s page holds all of it, in order, in its own language', async (
 
   const { text, headers } = await site.ask('GET', '/archive/bridges');
 
-  expect(text).toContain('<html lang="en">');
+  expect(text).toContain('<html lang="en" dir="ltr">');
   expect(text).toContain('<article class="issue" lang="zh-CN">');
   expect(text.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')).toMatch(/桥 &amp; 路 ?各位好。 ?要闻 ?1 新桥通车 ?今早通车。 ?再会。/);
   expect(text).toContain('<a href="https://example.org/bridge">新桥通车</a>');
@@ -89,46 +122,49 @@ test('a digest of several issues has a page with its contents and each of them',
   await sent({ slug: 'one', title: 'First piece' });
   await sent({ slug: 'two', title: 'Second piece' });
   const frozen = ['one', 'two'].map((slug) => ({ slug, contentHash: 'x', title: slug, date: '2026-11-20' }));
-  await site.digests.open({ id: '2026-11-27', kind: 'occurrence', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
-  await site.digests.freezeIssues('2026-11-27', frozen);
-  const before = await site.ask('GET', '/archive/digests/2026-11-27');
+  await site.digests.open({ id: '2026-11-27T0100Z', kind: 'slot', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
+  await site.digests.freezeIssues('2026-11-27T0100Z', frozen);
+  const before = await site.ask('GET', '/archive/digests/2026-11-27T0100Z');
 
-  await site.digests.start('2026-11-27', now);
-  const { status, text } = await site.ask('GET', '/archive/digests/2026-11-27');
+  await site.digests.start('2026-11-27T0100Z', now);
+  const { status, text } = await site.ask('GET', '/archive/digests/2026-11-27T0100Z');
 
   expect([before.status, status]).toEqual([404, 200]);
   expect(text).toMatch(/href="#i2"[^>]*>Second piece[\s\S]*First piece<\/h2>[\s\S]*id="i2">Second piece/);
 });
 
 test('a weekly digest leads to the one before it and the one after it, past weeks without any and past what is unlisted', async () => {
-  const weekly = async (date: string, slugs: readonly string[], kind: 'occurrence' | 'issue' = 'occurrence') => {
+  const weekly = async (slot: string, slugs: readonly string[], kind: 'slot' | 'issue' = 'slot') => {
+    const date = slot.slice(0, 10);
     const at = new Date(`${date}T01:00:00Z`).toISOString();
-    const id = kind === 'issue' ? `issue-${slugs[0]}` : date;
+    const id = kind === 'issue' ? `issue-${slugs[0]}` : slot;
     await site.digests.open({ id, kind, scheduledFor: at, frozenAt: at });
     for (const slug of slugs) await sent({ slug, date });
     await site.digests.freezeIssues(
       id,
       slugs.map((slug) => ({ slug, contentHash: 'x', title: slug, date })),
     );
-    if (slugs.length > 0) await site.digests.start(id, new Date(at));
+    if (slugs.length === 0) return;
+    await site.digests.start(id, new Date(at));
+    await site.digests.publish(id, new Date(at));
   };
-  await weekly('2026-10-02', ['a', 'b']);
-  await weekly('2026-10-09', []);
-  await weekly('2026-10-16', ['c', 'd']);
-  await weekly('2026-10-20', ['alone'], 'issue');
-  await weekly('2026-10-23', ['e']);
-  await weekly('2026-10-30', ['f', 'g']);
+  await weekly('2026-10-02T0100Z', ['a', 'b']);
+  await weekly('2026-10-09T0100Z', []);
+  await weekly('2026-10-16T0100Z', ['c', 'd']);
+  await weekly('2026-10-20T0100Z', ['alone'], 'issue');
+  await weekly('2026-10-23T0100Z', ['e']);
+  await weekly('2026-10-30T0100Z', ['f', 'g']);
   await site.issues.delete('e', now);
 
-  const pages = await Promise.all(['02', '16', '30'].map((day) => site.ask('GET', `/archive/digests/2026-10-${day}?lang=en`)));
+  const pages = await Promise.all(['02', '16', '30'].map((day) => site.ask('GET', `/archive/digests/2026-10-${day}T0100Z?lang=en`)));
   const alone = await site.ask('GET', '/archive/digests/issue-alone?lang=en');
 
   const led = ({ text }: { text: string }) =>
     Array.from(text.matchAll(/<a rel="(prev|next)" href="([^?]+)/g), ([, rel, path]) => `${rel} ${path}`);
   expect(pages.map(led)).toEqual([
-    ['next /archive/digests/2026-10-16'],
-    ['prev /archive/digests/2026-10-02', 'next /archive/digests/2026-10-30'],
-    ['prev /archive/digests/2026-10-16'],
+    ['next /archive/digests/2026-10-16T0100Z'],
+    ['prev /archive/digests/2026-10-02T0100Z', 'next /archive/digests/2026-10-30T0100Z'],
+    ['prev /archive/digests/2026-10-16T0100Z'],
   ]);
   expect(pages[1]?.text).toContain('Friday, October 30, 2026');
   expect(led(alone)).toEqual(['prev /archive/d', 'next /archive/f']);
@@ -264,7 +300,7 @@ test('readers in Taiwan, Hong Kong and Macau get pages in traditional script', a
   expect(pages[0]?.text).toContain('過往各期');
 });
 
-test('whoever has a page already is told that it has not changed, until it has', async () => {
+test('a browser that has a page already is told that it has not changed, until it has', async () => {
   await sent({ slug: 'bridges', title: 'The bridges' });
   const first = await site.ask('GET', '/archive/bridges');
   const etag = first.headers.etag ?? '';
@@ -292,7 +328,7 @@ test('the pages of an unlisted issue work, and no search engine lists them', () 
   expect(page.hidden).toBe(true);
 });
 
-test('whoever has read an issue can sign up on its page, and is told there what the sign-up page tells', async () => {
+test('a person who has read an issue can sign up on its page, and is told there what the sign-up page tells', async () => {
   await sent({ slug: 'bridges' });
 
   const { text } = await site.ask('GET', '/archive/bridges?lang=en');
@@ -301,7 +337,7 @@ test('whoever has read an issue can sign up on its page, and is told there what 
   for (const said of ['Harbour Press Ltd', 'every Friday at 09:00', 'unsubscribe link', 'Singapore']) expect(text).toContain(said);
 });
 
-test('an unlisted issue is read by whoever has its address, and found by nobody', async () => {
+test('an unlisted issue is read by a person who has its address, and found by nobody', async () => {
   await sent({ slug: 'quiet', title: 'A quiet piece', unlisted: true });
 
   const page = await site.ask('GET', '/archive/quiet');
@@ -313,7 +349,7 @@ test('an unlisted issue is read by whoever has its address, and found by nobody'
   for (const { text } of lists) expect(text).not.toContain('A quiet piece');
 });
 
-test('the link of a test mail shows a draft to whoever holds it, and keeps it out of every index', async () => {
+test('the link of a test mail shows a draft to a person who holds it, and keeps it out of every index', async () => {
   await upload({ slug: 'draft-1', title: 'A draft' });
   const link = new URL(previewLink(site.ring, 'https://news.example.org', 'draft-1', now));
 

@@ -28,14 +28,14 @@ test('a form filled in by a person is taken at once', async () => {
   expect([answer.status, site.queued.length]).toEqual([202, 1]);
 });
 
-test('one filled in as quickly as a machine does is asked for once more, with what was typed, and then taken', async () => {
+test('one filled in as quickly as a machine does is asked for again, with what was typed, and then taken', async () => {
   const quick = await fillIn({ email: 'ada@example.org' }, 0);
   const before = site.queued.length;
   site.afterMinutes(1);
   const again = await send(filledIn(quick.text));
 
   expect([quick.status, before]).toEqual([400, 0]);
-  expect(quick.text).toContain('press “Subscribe” once more');
+  expect(quick.text).toContain('press “Subscribe” again');
   expect(again.status).toBe(202);
   expect(site.queued).toMatchObject([{ email: 'ada@example.org' }]);
 });
@@ -51,14 +51,14 @@ test('the field that people do not see is asked about and not held against anybo
   expect(again.status).toBe(202);
 });
 
-test('a form from last week is asked for once more', async () => {
+test('a form from last week is asked for again', async () => {
   const { text } = await site.ask('GET', '/');
   site.after(7);
 
   const old = await send(filledIn(text, { email: 'ada@example.org' }));
 
   expect(old.status).toBe(400);
-  expect(old.text).toContain('open for long');
+  expect(old.text).toContain('open for a long time');
   expect(old.text).toContain('value="ada@example.org"');
 });
 
@@ -73,7 +73,7 @@ test('a form on somebody’s own site has no stamp and needs none', async () => 
   expect((await send({ email: 'ada@example.org' })).status).toBe(202);
 });
 
-test('a slip in the address is offered as a correction, and its button takes it', async () => {
+test('a typing mistake in the address is offered as a correction, and its button takes it', async () => {
   const asked = await fillIn({ email: 'ada@gmial.com' });
   const before = site.queued.length;
   const [yes] = formOf(asked.text).buttons;
@@ -104,7 +104,7 @@ test('who corrects it in the field means the field, whichever button they press'
   expect(site.queued).toMatchObject([{ email: 'ada@example.org' }]);
 });
 
-test('a program is taken at its word, and told of the slip beside the answer', async () => {
+test('a program is taken at its word, and told of the mistake beside the answer', async () => {
   const answer = await site.ask('POST', '/subscribe', { accept: '*/*', type: 'application/json', body: '{"email":"ada@qq.con"}' });
 
   expect([answer.status, JSON.parse(answer.text)]).toEqual([202, { status: 'check_your_mail', didYouMean: 'ada@qq.com' }]);

@@ -5,7 +5,7 @@ import FeedParser, { type Item } from 'feedparser';
 import Parser from 'rss-parser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { IssueContent } from '../../functions/issues/issue.ts';
-import { visibleText } from '../../functions/issues/issue-text.ts';
+import { visibleText } from '../../functions/issues/visible-text.ts';
 import { anIssue, aParagraph } from '../issues/an-issue.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { withoutXmllint, xmllint } from '../support/outside-judges.ts';
@@ -25,7 +25,7 @@ async function published(own: Partial<IssueContent> & { slug: string }, at = now
   await site.issues.archive({ slug: own.slug }, at);
 }
 
-/** All that is hard for a feed: markup in titles, CDATA's own end, characters XML has no place for, pictures of ours. */
+/** All that is hard for a feed: markup in titles, CDATA's own end, characters XML has no place for, pictures of this site. */
 const awkward: Partial<IssueContent> & { slug: string } = {
   slug: 'awkward',
   title: '桥 & <路> ]]> 𠮷',
@@ -132,7 +132,7 @@ test('what is larger than one answer may be is an entry all the same, with a lin
   expect(items[1]?.content_html).toContain('<a href="https://news.example.org/archive/long-1">');
 });
 
-test('whoever asks again is told that nothing has changed, by tag or by time, until something has', async () => {
+test('a program that asks again is told that nothing has changed, by tag or by time, until something has', async () => {
   await published({ slug: 'bridges', title: 'Bridges' });
   const first = await site.ask('GET', '/feed.xml');
   const { etag = '', 'last-modified': lastModified = '' } = first.headers;
@@ -213,3 +213,27 @@ function parsedByFeedparser(text: string): Promise<Item[]> {
     Readable.from([text]).pipe(parser);
   });
 }
+
+test('an issue’s authors are named in each feed, and the publisher where a file names none', async () => {
+  await published({ slug: 'signed', authors: ['Ann', 'Bob & Co'] });
+  await published({ slug: 'unsigned' });
+
+  const rss = (await site.ask('GET', '/feed.xml')).text;
+  const atom = (await site.ask('GET', '/atom.xml')).text;
+  const json = JSON.parse((await site.ask('GET', '/feed.json')).text);
+
+  expect(rss).toContain('<dc:creator>Ann</dc:creator><dc:creator>Bob &amp; Co</dc:creator>');
+  expect(rss.match(/<dc:creator>/g)).toHaveLength(3);
+  expect(atom).toContain('<author><name>Ann</name></author>');
+  expect(json.items.find(({ url }: { url: string }) => url.endsWith('/signed')).authors).toEqual([{ name: 'Ann' }, { name: 'Bob & Co' }]);
+});
+
+test('the page of an issue names its authors, and the address where it was published first', async () => {
+  await published({ slug: 'signed', authors: ['Ann'], canonical: 'https://first.example.org/a?b=1&c=2' });
+
+  const { text } = await site.ask('GET', '/archive/signed');
+
+  expect(text).toContain('<link rel="canonical" href="https://first.example.org/a?b=1&amp;c=2">');
+  expect(text).toContain('<meta name="author" content="Ann">');
+  expect(text).toMatch(/<p class="kicker">.*作者：Ann<\/p>/);
+});

@@ -68,7 +68,7 @@ test.each(['json', 'form', 'page'] as const)(
   },
 );
 
-test('the mails, too, are the same but for their link, and whoever was suppressed within the month gets none', async () => {
+test('the mails, too, are the same but for their link, and a reader who was suppressed within the month gets none', async () => {
   site.queued.length = 0;
   site.after(20);
   site.mails.length = 0;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readerLocales } from '../../functions/platform/locale.ts';
+import { confirmWords } from '../../functions/public/confirming/confirm-page.ts';
+import { pageHref } from '../../functions/public/page-layout.ts';
 import { signUpWords } from '../../functions/public/sign-up-form.ts';
-import { confirmWords } from '../../functions/public/subscription-pages.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import { readerLocales } from '../../functions/words/locale.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { readerSite, someSettings } from './reader-site.ts';
 
@@ -29,6 +31,17 @@ test('every page allows its own style and nothing else, and tells browsers to ke
   }
 });
 
+test('the switch of languages leads to a page of ours, whatever path was asked for', () => {
+  const origin = 'https://news.example.org';
+  const hostOf = (path: string) => new URL(pageHref({ path }, 'en'), `${origin}/archive`).host;
+  const piece = fc.constantFrom('/', '\\', 'evil.example', '.', '..', '%2f', '%5c', '@', ':', 'archive', '#', 'x', '*');
+
+  expect(['//evil.example/', '/\\evil.example', '\\/evil.example/x', '///evil.example', '/archive'].map(hostOf)).toEqual(
+    new Array(5).fill('news.example.org'),
+  );
+  fc.assert(fc.property(fc.array(piece), (pieces) => hostOf(`/${pieces.join('')}`) === 'news.example.org'));
+});
+
 test('a name with markup in it stays a name', async () => {
   const { ask } = readerSite(database.table, { newsletterName: '<i>A & "B"</i>', description: '</p><b>' });
 
@@ -43,7 +56,7 @@ test('words of the newsletter that are in another language than the page say so'
 
   const { text } = await ask('GET', '/?lang=en');
 
-  expect(text).toMatch(/<html lang="en">[\s\S]*<h1 lang="zh-CN">港口来信<\/h1>/);
+  expect(text).toMatch(/<html lang="en" dir="ltr">[\s\S]*<h1 lang="zh-CN">港口来信<\/h1>/);
 });
 
 test('the language switch of a page behind a token keeps the token', async () => {
@@ -85,12 +98,12 @@ test('what people agree to has a version of its own for each wording, language a
   const asking = { ...site, settings: someSettings({ askTransferAbroad: true }) };
 
   const wordings = [site, elsewhere, asking].flatMap((each) =>
-    readerLocales.flatMap((locale) => [signUpWords(each, locale), confirmWords(each, locale)]),
+    readerLocales.flatMap((locale) => [signUpWords(each, locale), confirmWords(each, locale, false), confirmWords(each, locale, true)]),
   );
 
-  // The confirming page does not ask about transfer abroad, so its words are the same with and without that box.
-  expect(new Set(wordings.map(({ version }) => version)).size).toBe(15);
-  expect(signUpWords(asking, 'en').text).toContain('I agree separately that, so that I can receive Harbour Letter');
+  // The confirming page with one button does not ask about transfer abroad, so its words are the same with and without that box.
+  expect(new Set(wordings.map(({ version }) => version)).size).toBe(24);
+  expect(signUpWords(asking, 'en').text).toContain('I agree separately to this: so that I can receive Harbour Letter');
   expect(signUpWords(site, 'en').text).toContain('privacy notice (https://example.org/privacy)');
   expect(signUpWords(site, 'zh-TW').version).toMatch(/^sign-up\.zh-TW\.[0-9a-f]{12}$/);
 });

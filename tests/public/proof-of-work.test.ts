@@ -20,9 +20,9 @@ const ask = (email: string, { from = '203.0.113.7', proof = '' } = {}) =>
     type: 'application/json',
     body: JSON.stringify({ email, ...(proof && { proof }) }),
   });
-const send = (fields: Record<string, string>) =>
+const send = (fields: Record<string, string>, from = '203.0.113.7') =>
   site.ask('POST', '/subscribe', {
-    from: '203.0.113.7',
+    from,
     type: 'application/x-www-form-urlencoded',
     body: new URLSearchParams(fields).toString(),
   });
@@ -110,37 +110,63 @@ test('a browser gets a page that goes on by itself, or by its button after a wai
   expect(page.headers['content-security-policy']).toContain("script-src 'self'");
   expect(formOf(page.text).fields).toMatchObject({ email: 'ada@example.org', locale: 'en' });
   expect(early.status).toBe(428);
-  expect(early.text).toContain('please wait 20 more seconds');
+  expect(early.text).toContain('Please wait 20 more seconds');
   expect(formOf(early.text).fields.place).toBe(formOf(page.text).fields.place);
   expect(ripe.status).toBe(202);
 });
 
-test('a place in the queue is good once, for a while, and only if it is ours', async () => {
+test('a place in the queue is good once, for a while, for its address at its network, and only if we gave it', async () => {
   await press(2, '203.0.113.7');
+  await press(2, '198.51.100.7');
   const page = filledIn((await send(own('ada@example.org'))).text);
   const other = filledIn((await send(own('ada@example.org'))).text);
+  const third = filledIn((await send(own('cy@example.org'))).text);
   site.afterMinutes(0.5);
 
   const answers = [
+    await send({ ...other, email: 'bob@example.org' }),
+    await send(other, '198.51.100.7'),
     await send(page),
-    await send({ ...page, email: 'bob@example.org' }),
-    await send({ ...other, place: `${other.place?.slice(0, -4)}AAAA` }),
-    await send({ ...other, place: site.ownForm().stamp }),
+    await send(page),
+    await send({ ...third, place: `${third.place?.slice(0, -4)}AAAA` }),
+    await send({ ...third, place: site.ownForm().stamp }),
   ];
   site.afterMinutes(20);
-  answers.push(await send({ ...other, stamp: site.ownForm().stamp }));
+  answers.push(await send({ ...third, stamp: site.ownForm().stamp }));
 
-  expect(answers.map(({ status }) => status)).toEqual([202, 428, 428, 428, 428]);
+  expect(answers.map(({ status }) => status)).toEqual([428, 428, 202, 428, 428, 428, 428]);
 });
 
-test('with a proof, too, a network has its limit', async () => {
+test('places cannot be collected: those of a network come due one after the other, and after five minutes’ worth there are none', async () => {
+  await press(2, '203.0.113.7');
+  await press(2, '198.51.100.7');
+
+  const pages = [];
+  for (let n = 0; n < 310; n += 1) pages.push(await send(own(`bot-${n}@example.org`)));
+  const elsewhere = await send(own('ada@example.org'), '192.0.2.9');
+  site.afterMinutes(21 / 60);
+  const ripe = [];
+  for (const page of pages.slice(0, 20)) ripe.push((await send(filledIn(page.text))).status);
+
+  expect(pages.map(({ text }) => 'place' in formOf(text).fields).lastIndexOf(true)).toBe(300);
+  expect(pages.at(-1)?.text).toContain('too many people on your network are waiting');
+  expect(elsewhere.text).toContain('wait 20 seconds');
+  // A second later than the first, one more of them.
+  expect(ripe.filter((status) => status !== 428)).toHaveLength(2);
+});
+
+test('with a proof, too, a network that confirms nothing is refused in the end, and keeps nobody else out', async () => {
   await press(2, '203.0.113.7');
   const answers = [];
-  for (let n = 0; n < 4; n += 1) {
-    const asked = await ask(`solver-${n}@example.org`);
-    const { challenge } = JSON.parse(asked.text);
-    answers.push(challenge ? (await ask(`solver-${n}@example.org`, { proof: await solved(challenge) })).status : asked.status);
+  for (let n = 0; n < 60; n += 1) {
+    const { challenge } = JSON.parse((await ask(`solver-${n}@example.org`)).text);
+    if (!challenge) break;
+    answers.push((await ask(`solver-${n}@example.org`, { proof: await solved(challenge) })).status);
   }
+  const refused = await ask('one-more@example.org');
+  const elsewhere = await ask('ada@example.org', { from: '192.0.2.1' });
 
-  expect(answers).toEqual([202, 202, 202, 429]);
+  // Two came before; three go straight to their mail, and fifty wait in the line.
+  expect(answers).toEqual(Array.from({ length: 53 }, () => 202));
+  expect([refused.status, elsewhere.status]).toEqual([429, 428]);
 });

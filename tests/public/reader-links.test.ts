@@ -37,6 +37,19 @@ test('the link of the mail shows one button, and the button subscribes', async (
   expect([after.status, (await site.find(ada))?.state]).toEqual([200, 'confirmed']);
 });
 
+test.each(['.', '。', '>', ')', '），', '"', '…', '%20', '%E2%80%8B'])(
+  'a link that was pasted with %s behind it works as it would without',
+  async (glue) => {
+    const confirmUrl = await site.signUp();
+
+    const page = await site.ask('GET', `${confirmUrl}${glue}`);
+    const after = await site.ask('POST', `${confirmUrl}${glue}`);
+
+    expect(page.text).toContain('a••@example.org');
+    expect([after.status, (await site.find(ada))?.state]).toEqual([200, 'confirmed']);
+  },
+);
+
 test('GET and HEAD change nothing, on any page, in any order, twice', async () => {
   await confirmed('bob@example.org');
   const waiting = await site.signUp();
@@ -115,7 +128,7 @@ test('a confirm link is gone after seven days, and its page asks for the address
 
   expect(page.status).toBe(410);
   expect(page.text).toMatch(/expired[\s\S]*<form[^>]*action="\/subscribe"/);
-  expect(JSON.parse(program.text)).toMatchObject({ status: 410, code: 'token_expired' });
+  expect(JSON.parse(program.text)).toMatchObject({ status: 410, code: 'confirm_link_expired' });
   expect(await site.find(ada)).toMatchObject({ state: 'pending' });
 });
 
@@ -275,7 +288,7 @@ test('why somebody leaves is asked after it is done, and once it is said they ar
   const strange = await site.ask('POST', link('unsubscribe'), form('reason=%00'));
 
   expect(before.text).not.toContain('name="reason"');
-  expect(left.text).toMatch(/Would you tell us why[\s\S]*name="reason" value="too_many"/);
+  expect(left.text).toMatch(/Would you like to tell us why[\s\S]*name="reason" value="too_many"/);
   expect([said.text.includes('Thank you. The editors'), said.text.includes('name="reason"')]).toEqual([true, false]);
   expect(strange.status).toBe(200);
   expect(await site.find(ada)).toMatchObject({ state: 'unsubscribed', leftReason: 'too_many' });
@@ -292,4 +305,18 @@ test('who left on the page of their subscription may say why there, and who is o
   expect(early.status).toBe(400);
   expect(said.text).toContain('Thank you. The editors');
   expect(await site.find(ada)).toMatchObject({ leftReason: 'elsewhere' });
+});
+
+test('a link speaks the language its reader chose, whatever the browser asks for, until the page’s switch says otherwise', async () => {
+  const link = await site.signUp('ada@example.org', 'zh-TW');
+  const question = await site.ask('GET', link, { language: 'en' });
+  const switched = await site.ask('GET', `${link}&lang=en`, { language: 'zh-CN' });
+  const confirmed = await site.ask('POST', link, { language: 'en' });
+  await site.unsubscribe('ada@example.org');
+  const ended = await site.ask('GET', link, { language: 'en' });
+
+  expect(question.text).toContain('<h1>訂閱《Harbour Letter》？</h1>');
+  expect(switched.text).toContain('<h1>Subscribe to Harbour Letter?</h1>');
+  expect(confirmed.text).toContain('訂閱成功');
+  expect(ended.text).toContain('這個連結已經用不上了');
 });

@@ -5,34 +5,42 @@ import { DigestStore } from '../../functions/digests/digest-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
 import { declarations } from '../../functions/imports/declaration.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
+import { MailboxHosts, type MailServer } from '../../functions/mail/mailbox-hosts.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
-import type { ReaderLocale } from '../../functions/platform/locale.ts';
-import { Settings } from '../../functions/platform/settings.ts';
+import { keyRing } from '../../functions/platform/sealing/read-key-ring.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { formStamp } from '../../functions/public/guard/form-stamp.ts';
 import { ProofOfWork } from '../../functions/public/guard/proof-of-work.ts';
+import { WaitingPlaces } from '../../functions/public/guard/waiting-places.ts';
 import { refuseWith } from '../../functions/public/problem-page.ts';
-import { publicRoutes } from '../../functions/public/routes.ts';
+import { publicRoutes } from '../../functions/public/public-routes.ts';
 import { signUpWords } from '../../functions/public/sign-up-form.ts';
+import { Settings } from '../../functions/settings/settings.ts';
+import { accountEmail } from '../../functions/subscribers/account/account-email.ts';
 import { type AccountMailMessage, sendAccountMail } from '../../functions/subscribers/account/account-mail.ts';
-import { ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
+import { type AccountMail, ReaderAccount } from '../../functions/subscribers/account/reader-account.ts';
 import { AuditLog } from '../../functions/subscribers/audit-log.ts';
+import { confirmationEmail } from '../../functions/subscribers/confirmation-email.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { ConsentWordings } from '../../functions/subscribers/consent-wordings.ts';
-import { ConfirmationLimit } from '../../functions/subscribers/limits/confirmation-limit.ts';
+import { MailboxLimit } from '../../functions/subscribers/limits/mailbox-limit.ts';
+import { SecondLinkLimit } from '../../functions/subscribers/limits/second-link-limit.ts';
 import { SignUpLimits } from '../../functions/subscribers/limits/sign-up-limits.ts';
-import type { ConfirmationMessage } from '../../functions/subscribers/request-subscription.ts';
+import type { ConfirmationMessage } from '../../functions/subscribers/requested-mails/confirmation-message.ts';
 import { sendConfirmation } from '../../functions/subscribers/send-confirmation.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
-import { tokenRing } from '../../functions/subscribers/token-ring.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
-import { sendWelcome } from '../../functions/subscribers/welcome/send-welcome.ts';
+import { releaseLine } from '../../functions/subscribers/waiting-line/release-line.ts';
+import { WaitingLine } from '../../functions/subscribers/waiting-line/waiting-line.ts';
+import { sendWelcome, type Welcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
 import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
+import type { ReaderLocale } from '../../functions/words/locale.ts';
 
 const origin = 'https://news.example.org';
+const notFound = () => Promise.reject(Object.assign(new Error('no such domain'), { code: 'ENOTFOUND' }));
 
 export const someSettings = (changes: object = {}) =>
   Settings.parse({
@@ -60,12 +68,17 @@ type Asked = {
   headers?: Record<string, string>;
 };
 
+/** A mail as its writer made it: the link it is about, and its parts. */
+type Written = { confirmUrl: string; locale: string; subject: string; html: string; text: string };
+
+type SiteOptions = { realMails?: boolean; clock?: () => Date; proofs?: Pick<ProofOfWork, 'challenge' | 'redeem'> };
+
 /** The readers' face over a table, with a clock of its own and a post office that keeps what it is given. */
-export function readerSite(table: Table, changes: object = {}) {
+export function readerSite(table: Table, changes: object = {}, { realMails = false, clock, proofs: otherProofs }: SiteOptions = {}) {
   let time = new Date('2026-11-20T08:00:00Z');
-  const now = () => time;
+  const now = clock ?? (() => time);
   const settings = someSettings(changes);
-  const ring = tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
+  const ring = keyRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
   const site = {
     origin,
     settings,
@@ -79,26 +92,36 @@ export function readerSite(table: Table, changes: object = {}) {
   const tombstones = new Tombstones(table);
   const queued: (ConfirmationMessage | AccountMailMessage)[] = [];
   const welcoming: WelcomeMessage[] = [];
-  const mails: (OutgoingMessage & { confirmUrl: string; locale: string })[] = [];
+  const mails: (OutgoingMessage & Written)[] = [];
   const outcomes: SubmitOutcome[] = [];
-  let written = { confirmUrl: '', locale: '' };
+  let written: Written = { confirmUrl: '', locale: '', subject: '', html: '', text: '' };
+  const stub = (url: string) => ({ subject: 'Confirm', html: `<a href="${url}">Yes</a>`, text: url });
   const services = {
     subscribers,
     account,
     consents,
-    limit: new ConfirmationLimit(table, settings.limits),
+    limit: new MailboxLimit(table, ring, settings.limits),
     identityKey: 'identity',
     ring,
     settings,
     publicOrigin: origin,
     now,
     pace: { turn: async () => {} },
-    writeConfirmation: async (locale: string, confirmUrl: string) => {
-      written = { confirmUrl, locale };
-      return { subject: 'Confirm', html: `<a href="${confirmUrl}">Yes</a>`, text: confirmUrl };
+    writeConfirmation: async (locale: ReaderLocale, confirmUrl: string, about?: { last?: boolean }) => {
+      const mail = realMails ? await confirmationEmail(settings, origin)(locale, confirmUrl, about) : stub(confirmUrl);
+      written = { confirmUrl, locale, ...mail };
+      return mail;
     },
-    writeAccountMail: async (_kind: string, locale: string, url: string) => services.writeConfirmation(locale, url),
-    writeWelcome: welcomeEmail(settings, origin),
+    writeAccountMail: async (kind: AccountMail, locale: ReaderLocale, url: string) => {
+      const mail = realMails ? await accountEmail(settings, origin)(kind, locale, url) : stub(url);
+      written = { confirmUrl: url, locale, ...mail };
+      return mail;
+    },
+    writeWelcome: async (welcome: Welcome) => {
+      const mail = await welcomeEmail(settings, origin)(welcome);
+      written = { confirmUrl: '', locale: welcome.locale, ...mail };
+      return mail;
+    },
     mailer: {
       submit: async (messages: readonly OutgoingMessage[], turn: () => Promise<unknown>) => {
         await turn();
@@ -108,7 +131,8 @@ export function readerSite(table: Table, changes: object = {}) {
       },
     },
   };
-  const proofs = new ProofOfWork(ring, table);
+  const proofs = otherProofs ?? new ProofOfWork(ring, table);
+  const places = new WaitingPlaces(ring, table);
   const limits = new SignUpLimits(table, settings.limits);
   let broken = 0;
   const confirmations = {
@@ -119,6 +143,8 @@ export function readerSite(table: Table, changes: object = {}) {
     sendAll: async () => {},
   };
   const welcomes = { send: async (message: WelcomeMessage) => void welcoming.push(message) };
+  /** By domain, what its MX records name. */
+  const mailServers = new Map<string, MailServer[]>();
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const ledger = new Ledger(table);
@@ -126,6 +152,7 @@ export function readerSite(table: Table, changes: object = {}) {
     site,
     ring,
     subscribers,
+    hosts: new MailboxHosts({ table, resolve: async (domain) => mailServers.get(domain) ?? notFound(), now }),
     account,
     tombstones,
     consents,
@@ -135,16 +162,19 @@ export function readerSite(table: Table, changes: object = {}) {
     feedback: new FeedbackLog(table),
     audit: new AuditLog(table),
     declarationOf: declarations(table),
+    secondLinks: new SecondLinkLimit(table, ring),
+    line: new WaitingLine(table, now),
     confirmations,
     limits,
     originKey,
     proofs,
+    places,
     wordings,
     proofScript: async () => undefined,
     welcomes,
     now,
   }));
-  const refuse = refuseWith(() => site);
+  const refuse = refuseWith(async () => site);
 
   async function ask(
     method: string,
@@ -160,14 +190,13 @@ export function readerSite(table: Table, changes: object = {}) {
       headers: { accept, 'accept-language': language, ...(type && { 'content-type': type }), ...throughDistribution(from), ...headers },
       body: Buffer.from(body),
       sourceAddress: '192.0.2.1',
-      claims: {},
     };
     const known = routes.filter((route) => route.method === (method === 'HEAD' ? 'GET' : method));
     const route = known.find(({ path }) => path === url.pathname) ?? known.find(({ path }) => paramsOf(path, url.pathname));
     try {
       return textOf(route ? await route.endpoint({ ...request, params: paramsOf(route.path, url.pathname) ?? {} }) : { status: 404 });
     } catch (error) {
-      return textOf(refuse(error, request));
+      return textOf(await refuse(error, request));
     }
   }
 
@@ -179,6 +208,16 @@ export function readerSite(table: Table, changes: object = {}) {
     return answers;
   };
 
+  /** What the watch does once a minute: at 14 mails a second, sixty of those in the waiting line are on their queue. */
+  const release = () =>
+    releaseLine({
+      line: new WaitingLine(table, now),
+      requests: confirmations as never,
+      rate: async () => 14,
+      limits: settings.limits,
+      now,
+    });
+
   /** Signs up and opens the post: the link of the mail. */
   async function signUp(email = 'ada@example.org', locale = 'en') {
     await ask('POST', '/subscribe', { accept: '*/*', type: 'application/json', body: JSON.stringify({ email, locale }) });
@@ -189,11 +228,15 @@ export function readerSite(table: Table, changes: object = {}) {
   return {
     ask,
     work,
+    release,
     signUp,
     queued,
     mails,
     outcomes,
+    mailServers,
     ring,
+    settings,
+    limits,
     account,
     consents,
     issues,
@@ -217,7 +260,9 @@ export function readerSite(table: Table, changes: object = {}) {
     wordings,
     /** The hidden fields of our own form that has been open for a while. */
     ownForm: (locale: ReaderLocale = 'en') => ({
-      ...{ page: 'sign-up', locale, stamp: formStamp(ring, new Date(time.getTime() - 10_000)) },
+      page: 'sign-up',
+      locale,
+      stamp: formStamp(ring, new Date(time.getTime() - 10_000)),
       wording: signUpWords(site, locale).version,
     }),
     afterMinutes: (minutes: number) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ReaderLocale } from '../../functions/platform/locale.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
+import type { ReaderLocale } from '../../functions/words/locale.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { type ReaderSite, readerSite } from './reader-site.ts';
 
@@ -63,7 +63,7 @@ test('an address that SES cannot reach is refused with that reason, in the langu
   expect(program.headers['content-type']).toContain('application/problem+json');
   expect(JSON.parse(program.text)).toMatchObject({
     status: 400,
-    code: 'invalid_request',
+    code: 'sign_up_invalid',
     errors: [{ path: 'email', message: expect.stringContaining('Latin letters') }],
   });
   expect(site.queued).toEqual([]);
@@ -79,17 +79,17 @@ test('a fault stands beside its field, which keeps what was typed', async () => 
 });
 
 test.each([
-  ['nothing', {}],
-  ['a number', { email: 7 }],
-  ['no address', { email: 'ada' }],
-  ['a field we do not know', { email: 'ada@example.org', name: 'Ada' }],
-  ['a language tag that is none', { email: 'ada@example.org', locale: '!' }],
-  ['topics that are no list', { email: 'ada@example.org', topics: 'tea' }],
-])('JSON with %s is refused, and the field is named', async (_what, body) => {
+  ['nothing', 'invalid_request', {}],
+  ['a number', 'invalid_request', { email: 7 }],
+  ['no address', 'sign_up_invalid', { email: 'ada' }],
+  ['a field we do not know', 'invalid_request', { email: 'ada@example.org', name: 'Ada' }],
+  ['a language tag that is none', 'invalid_request', { email: 'ada@example.org', locale: '!' }],
+  ['topics that are no list', 'invalid_request', { email: 'ada@example.org', topics: 'tea' }],
+])('JSON with %s is refused, and the field is named', async (_what, code, body) => {
   const answer = await site.ask('POST', '/subscribe', json(body));
 
   expect(answer.status).toBe(400);
-  expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid_request', errors: [expect.anything()] });
+  expect(JSON.parse(answer.text)).toMatchObject({ code, errors: [expect.anything()] });
   expect(site.queued).toEqual([]);
 });
 
@@ -132,10 +132,10 @@ test('the sign-up page says who writes, how often, how to leave and where data g
     'https://example.org/privacy',
   ])
     expect(english.text).toContain(said);
-  expect(english.text).toContain('<html lang="en">');
-  expect(chinese.text).toContain('<html lang="zh-CN">');
+  expect(english.text).toContain('<html lang="en" dir="ltr">');
+  expect(chinese.text).toContain('<html lang="zh-CN" dir="ltr">');
   expect(chinese.text).toContain('每周五 09:00');
-  expect(switched.text).toContain('<html lang="en">');
+  expect(switched.text).toContain('<html lang="en" dir="ltr">');
   expect(chinese.text).toContain('href="/?lang=en"');
 });
 
@@ -194,7 +194,7 @@ test('where a sign-up and its confirmation came from is kept for thirty days, ap
   expect(JSON.stringify(await site.consents.of(id))).not.toMatch(/198\.51|2001:db8/);
 });
 
-test('the evidence has no end while somebody is mailed, and three years after; of whoever never confirms as well', async () => {
+test('the evidence has no end while somebody is mailed, and three years after; and so for a person who never confirms', async () => {
   const endsOf = async (email: string) => {
     const { items } = await site.contents(`SUBSCRIBER#${site.idOf(email)}`);
     return [...new Set(items.filter(({ sk }) => String(sk).startsWith('CONSENT#')).map(({ expiresAt }) => expiresAt))];
@@ -223,11 +223,11 @@ test('the evidence has no end while somebody is mailed, and three years after; o
   ]);
 });
 
-test('a form whose words have changed since is asked for once more', async () => {
+test('a form whose words have changed since is asked for again', async () => {
   const old = await site.ask('POST', '/subscribe', form({ email: 'ada@example.org', page: 'sign-up', wording: 'sign-up.en.000000000000' }));
 
   expect(old.status).toBe(400);
-  expect(old.text).toContain('have just changed');
+  expect(old.text).toContain('has just changed');
   expect(site.queued).toEqual([]);
 });
 

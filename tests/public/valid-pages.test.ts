@@ -18,10 +18,10 @@ beforeAll(async () => {
     await site.issues.add({ content, sourceHash: String(n).padEnd(64, '.'), now });
     await site.issues.archive(content, now);
   }
-  await site.digests.open({ id: '2026-11-27', kind: 'occurrence', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
+  await site.digests.open({ id: '2026-11-27T0100Z', kind: 'slot', scheduledFor: now.toISOString(), frozenAt: now.toISOString() });
   const frozen = ['issue-1', 'issue-2'].map((slug) => ({ slug, contentHash: 'x', title: slug, date: '2026-11-20' }));
-  await site.digests.freezeIssues('2026-11-27', frozen);
-  await site.digests.start('2026-11-27', now);
+  await site.digests.freezeIssues('2026-11-27T0100Z', frozen);
+  await site.digests.start('2026-11-27T0100Z', now);
 });
 afterAll(() => database.stop());
 
@@ -36,7 +36,7 @@ async function pagesIn(language: string) {
   const confirm = await site.signUp(email, language);
   const ofReader = (purpose: 'unsubscribe' | 'preferences') => linkTo(site.ring, '', { purpose, id: site.idOf(email) });
   const addresses = [
-    ...['/', '/archive', '/archive?q=要闻', '/archive?q=nothing', '/archive/issue-2', '/archive/digests/2026-11-27', '/archive/none'],
+    ...['/', '/archive', '/archive?q=要闻', '/archive?q=nothing', '/archive/issue-2', '/archive/digests/2026-11-27T0100Z', '/archive/none'],
     ...[confirm, '/confirm?t=x', '/unsubscribe?t=x', ofReader('unsubscribe'), ofReader('preferences')],
   ];
   return Promise.all(addresses.map(async (address) => ({ address, page: (await site.ask('GET', address, { language })).text })));
@@ -44,7 +44,7 @@ async function pagesIn(language: string) {
 
 test.skipIf(withoutTidy).each(languages)('HTML Tidy finds every page valid in %s', async (language) => {
   for (const { address, page } of await pagesIn(language)) {
-    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain(`<html lang="${language}" dir="ltr">`);
     expect([address, tidy(page)]).toEqual([address, '']);
   }
 });

@@ -1,65 +1,103 @@
-import { receiptOf } from '../../functions/deliveries/receipt/receipt.ts';
-import { wakeOrders } from '../../functions/deliveries/wake-orders.ts';
+import type { ApiRequest } from '../../functions/api/api-request.ts';
+import {
+  cancelDigest,
+  type DigestServices,
+  mailAgain,
+  pauseDigest,
+  planAgain,
+  resumeDigest,
+} from '../../functions/api/digests/digest-endpoints.ts';
+import { currentReport } from '../../functions/deliveries/report/current-report.ts';
+import { wakeBatches } from '../../functions/deliveries/wake-batches.ts';
 import { isUnjudged } from '../../functions/digests/canary.ts';
 import type { Digest } from '../../functions/digests/digest.ts';
-import { cancelDigest, type DigestServices, pauseDigest, resumeDigest, sendToUnknown } from '../../functions/editors/digest-endpoints.ts';
-import type { HttpRequest } from '../../functions/platform/http.ts';
+import { DigestHistory } from '../../functions/digests/history/digest-history.ts';
+import { holdRules, resumableHolds } from '../../functions/digests/hold.ts';
+import { type WishKind, wishAttribute } from '../../functions/digests/wishes/wish.ts';
+import { WishStore } from '../../functions/digests/wishes/wish-store.ts';
 import { Refusal } from '../../functions/platform/refusal.ts';
+import { aPrincipal } from '../support/people.ts';
 import type { Fault } from './faults.ts';
 import { type Newsletter, schedule } from './newsletter.ts';
 import { Worker } from './services/worker.ts';
 import type { World } from './world.ts';
 
+const again = {
+  plan: { button: planAgain, counted: 'planned again by an editor' },
+  mail: { button: mailAgain, counted: 'mailed again by an editor' },
+} as const satisfies Record<WishKind, { button: typeof planAgain; counted: Fault }>;
+
 /** An editor at the buttons of one digest; what they want is noted, so that it can be held against what happened. */
 export class Editor {
   readonly #world: World;
   readonly #services: DigestServices;
-  readonly #request: HttpRequest;
+  readonly #request: ApiRequest;
+  readonly #digest: string;
 
   constructor(world: World, newsletter: Newsletter, digestId: string) {
     this.#world = world;
+    this.#digest = digestId;
     const parts = newsletter.parts(new Worker('editor', world, { mortal: false }), false);
-    const { ledger } = parts;
     this.#services = {
-      ...{ ...parts, settings: schedule, queuedIssues: async () => [] },
-      receiptOf: (id) => receiptOf(id, ledger),
-      wakeOrders: (digest: Digest) => wakeOrders(digest, parts),
+      ...parts,
+      settings: schedule,
+      queuedIssues: async () => [],
+      readNote: async () => [],
+      digestHistory: new DigestHistory(parts.table),
+      wishes: new WishStore(parts.table),
+      reportOf: (id) => currentReport(id, parts),
+      wakeBatches: (digest: Digest) => wakeBatches(digest, parts),
+      incidents: { send: async () => undefined },
+      incidentStore: { settle: async () => undefined },
     };
-    this.#request = { params: { id: digestId } as Record<string, string>, body: new Uint8Array() } as HttpRequest;
+    const principal = aPrincipal('editor', 'editor');
+    this.#request = { params: { id: digestId } as Record<string, string>, body: new Uint8Array(), principal } as ApiRequest;
   }
 
   pause = () => this.#press(pauseDigest, 'hold set', { done: () => this.#holds('editor') });
   cancel = () => this.#press(cancelDigest, 'digest cancelled', { done: () => this.#holds('cancel') });
-  sendToUnknown = () => {
-    const { sentToUnknownAt, scheduler } = this.#world;
-    const saidAt = scheduler.now;
-    return this.#press(sendToUnknown, 'sent to the unknown by an editor', { done: () => sentToUnknownAt.push(saidAt) });
-  };
+  planAgain = () => this.#wish('plan');
+  mailAgain = () => this.#wish('mail');
+
+  /** While a wish is being fulfilled, a second click is none. */
+  async #wish(kind: WishKind) {
+    const { wishes, scheduler, faults } = this.#world;
+    const [saidAt, { button, counted }] = [scheduler.now, again[kind]];
+    const wished = async () => (await this.#services.digests.find(this.#request.params.id ?? ''))?.[wishAttribute(kind)];
+    const before = await wished();
+    await this.#press(button, undefined);
+    if (before !== undefined || (await wished()) === undefined) return;
+    wishes.push({ digest: this.#digest, kind, at: saidAt });
+    faults.count(counted);
+  }
 
   resume(body?: object) {
     const { pauses, scheduler } = this.#world;
-    for (const pause of pauses) if (pause.hold === 'editor') pause.to = Math.min(pause.to, scheduler.now);
+    for (const pause of pauses) if (pause.hold === 'editor' && pause.digest === this.#digest) pause.to = Math.min(pause.to, scheduler.now);
     return this.#press(resumeDigest, 'hold lifted', { body });
   }
 
   /**
-   * Lets a digest go on that waits for an editor: after a trip of the brake, or after a fault; a pause is their own. Readers
-   * held back they think about, and then mail them, or call the rest off.
+   * Lets a digest go on that waits for an editor; a pause is their own and is left alone unless `atPauses`. Readers who are
+   * postponed they mail after a while, or they cancel the rest.
    */
   async look({ atPauses = false } = {}) {
     const digest = await this.#services.digests.find(this.#request.params.id ?? '');
     if (digest) await this.#thinkOfCanary(digest);
-    const { phase, holds, heldBack } = digest ?? {};
-    const { random, faults } = this.#world;
-    const isHeld = holds?.has('brake') || holds?.has('fault') || (atPauses && holds?.has('editor'));
-    if (isHeld) await this.resume({ keepHeldBack: random.chance(0.7) });
-    if (phase !== 'open' || !heldBack?.size || holds?.has('cancel')) return;
+    const { phase, holds, postponed } = digest ?? {};
+    const { random, faults, scheduler, canaryLetGoAt } = this.#world;
+    const waiting = digest ? resumableHolds(digest, new Date(this.#world.scheduler.now)) : [];
+    const isHeld = waiting.some((hold) => holdRules[hold].liftedBy === 'editor' && (atPauses || hold !== 'editor'));
+    // What is overdue is let go with the rest.
+    if (isHeld && digest && isUnjudged(digest, new Date(scheduler.now))) canaryLetGoAt.push({ digest: this.#digest, at: scheduler.now });
+    if (isHeld) await this.resume({ keepPostponed: random.chance(0.7) });
+    if (phase !== 'open' || !postponed?.size || holds?.has('cancel')) return;
     if (random.chance(0.15)) {
-      faults.count('digest cancelled while readers are held back');
+      faults.count('digest cancelled while readers are postponed');
       await this.cancel();
     } else if (random.chance(0.5)) {
-      const body = random.chance(0.7) ? { provider: random.pick([...heldBack]) } : {};
-      await this.#press(resumeDigest, 'readers held back mailed by an editor’s word', { body });
+      const body = random.chance(0.7) ? { provider: random.pick([...postponed]) } : {};
+      await this.#press(resumeDigest, 'readers postponed mailed by an editor’s word', { body });
     }
   }
 
@@ -70,23 +108,23 @@ export class Editor {
     faults.count('canary that nobody heard of');
     if (!random.chance(0.05)) return;
     faults.count('canary let go unheard by an editor');
-    canaryLetGoAt.push(scheduler.now);
-    await this.resume({ keepHeldBack: true });
+    canaryLetGoAt.push({ digest: this.#digest, at: scheduler.now });
+    await this.resume({ keepPostponed: true });
   }
 
   #holds(hold: 'editor' | 'cancel') {
-    this.#world.pauses.push({ hold, from: this.#world.scheduler.now, to: Number.POSITIVE_INFINITY });
+    this.#world.pauses.push({ digest: this.#digest, hold, from: this.#world.scheduler.now, to: Number.POSITIVE_INFINITY });
   }
 
   /** A digest that is over refuses, and one that has not begun is not there. */
   async #press(
     button: typeof pauseDigest,
-    counted: Fault,
-    { done = () => undefined, body }: { done?: () => unknown; body?: object | undefined },
+    counted: Fault | undefined,
+    { done = () => undefined, body }: { done?: () => unknown; body?: object | undefined } = {},
   ) {
     try {
       await button({ ...this.#request, body: Buffer.from(body ? JSON.stringify(body) : '') }, this.#services);
-      this.#world.faults.count(counted);
+      if (counted) this.#world.faults.count(counted);
       done();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -3,7 +3,7 @@ import type { Mutation } from './mutation.ts';
 /** Faults in what becomes of a reader by what mailboxes say. */
 export const feedbackMutations: readonly Mutation[] = [
   {
-    name: 'gives up whoever bounces softly once',
+    name: 'gives up a reader after one soft bounce',
     file: 'functions/feedback/judge-reader.ts',
     replace: 'const softLimit = 5;',
     by: 'const softLimit = 1;',
@@ -16,26 +16,26 @@ export const feedbackMutations: readonly Mutation[] = [
   },
   {
     name: 'a delivery that is told late brings nobody back',
-    file: 'functions/feedback/record-ses-events.ts',
-    replace: "if (one.event.eventType !== 'Delivery' || !evidence?.isWatched(position)) continue;",
-    by: "if (one.event.eventType !== '' || !evidence?.isWatched(position)) continue;",
+    file: 'functions/feedback/add-evidence.ts',
+    replace: "one.event.eventType === 'Delivery' && isWatched(one)",
+    by: "one.event.eventType === '' && isWatched(one)",
   },
   {
     name: 'a complaint stays with the address',
     file: 'functions/feedback/record-ses-events.ts',
-    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
-    by: "said.kind === 'complaint' ? whoseMailbox : whoseMailbox",
+    replace: "said.kind === 'complaint' ? find.byPerson(event) : find.byMailbox(event)",
+    by: "said.kind === 'complaint' ? find.byMailbox(event) : find.byMailbox(event)",
   },
   {
     name: 'what the old mailbox says follows to the new one',
     file: 'functions/feedback/record-ses-events.ts',
-    replace: "said.kind === 'complaint' ? whoComplains : whoseMailbox",
-    by: "said.kind === 'complaint' ? whoComplains : whoComplains",
+    replace: "said.kind === 'complaint' ? find.byPerson(event) : find.byMailbox(event)",
+    by: "said.kind === 'complaint' ? find.byPerson(event) : find.byPerson(event)",
   },
   {
     name: 'a mail does not say that it went to the new address',
-    file: 'functions/deliveries/deliver.ts',
-    replace: '...(id !== order.readers[position] && { reader: id }),',
-    by: '...(id === order.readers[position] && { reader: id }),',
+    file: 'functions/deliveries/worker/send-batch.ts',
+    replace: '...(id !== batch.readers[position] && { reader: id }),',
+    by: '...(id === batch.readers[position] && { reader: id }),',
   },
 ];

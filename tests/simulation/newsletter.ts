@@ -1,59 +1,85 @@
-import { BrakeReadings } from '../../functions/deliveries/brake/brake-readings.ts';
+import * as z from 'zod';
+import { type BatchAnswers, judgeNow } from '../../functions/deliveries/brake/judge-report.ts';
 import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
-import { CurrentDigests } from '../../functions/deliveries/current-digests.ts';
+import { SlowStartStore } from '../../functions/deliveries/brake/slow-start-store.ts';
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
-import { deliverOrders } from '../../functions/deliveries/deliver-orders.ts';
-import { EventChannel, probeAddress, recordProbe } from '../../functions/deliveries/event-channel/event-channel.ts';
-import { fanOutDigest } from '../../functions/deliveries/fan-out-digest.ts';
+import { deliverBatches } from '../../functions/deliveries/deliver-batches.ts';
+import { EventChannel, recordProbe, recordUnreadable } from '../../functions/deliveries/event-channel/event-channel.ts';
+import { probeMessage } from '../../functions/deliveries/event-channel/probe-message.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
-import { OrderMessage } from '../../functions/deliveries/order.ts';
+import { probeSes } from '../../functions/deliveries/outage/probe-ses.ts';
+import { planDigest } from '../../functions/deliveries/plan-digest.ts';
+import { BatchMessage } from '../../functions/deliveries/reader-batch.ts';
+import { VerifyMessage } from '../../functions/deliveries/segments/verify-message.ts';
+import { type VerifyServices, verifySums } from '../../functions/deliveries/segments/verify-sums.ts';
+import { wakeBatches } from '../../functions/deliveries/wake-batches.ts';
 import { watchDigests } from '../../functions/deliveries/watch-digests.ts';
+import { FairShare } from '../../functions/deliveries/worker/fair-share.ts';
+import { messageMaker } from '../../functions/deliveries/worker/message-maker.ts';
+import { PermitsInHand } from '../../functions/deliveries/worker/permits-in-hand.ts';
+import { Turns } from '../../functions/deliveries/worker/turns.ts';
+import { WorkerDigests } from '../../functions/deliveries/worker/worker-digests.ts';
 import { assembleDigest } from '../../functions/digests/assemble-digest.ts';
 import { planCanary } from '../../functions/digests/canary.ts';
-import { catchUpOccurrence } from '../../functions/digests/catch-up-occurrence.ts';
-import { FanOutMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
+import { catchUpSlot } from '../../functions/digests/catch-up-slot.ts';
+import type { Digest } from '../../functions/digests/digest.ts';
+import { PlanMessage, RunDigestMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
-import type { RenderedDigest } from '../../functions/digests/rendered-digest.ts';
+import { NextDigestStore } from '../../functions/digests/next-digest.ts';
+import { publishDigest } from '../../functions/digests/publish-digest.ts';
+import type { RenderedDigest } from '../../functions/digests/rendering/rendered-digest.ts';
+import { WishStore } from '../../functions/digests/wishes/wish-store.ts';
 import { FeedbackLog } from '../../functions/feedback/feedback-log.ts';
 import { recordSesEvents } from '../../functions/feedback/record-ses-events.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
-import { Pace } from '../../functions/mail/pace.ts';
-import { getSendQuota } from '../../functions/mail/send-quota.ts';
+import { MailboxHosts } from '../../functions/mail/mailbox-hosts.ts';
 import { sesMailer } from '../../functions/mail/ses-mailer.ts';
+import { sesSending } from '../../functions/mail/ses-sending.ts';
 import { keys } from '../../functions/platform/keys.ts';
 import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import { SqsQueue } from '../../functions/platform/queue.ts';
+import { each, type Invocation, type ReceivedMessage } from '../../functions/platform/queue-handler.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
+import { ParkedMails } from '../../functions/subscribers/requested-mails/parked-mails.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { DeadMailboxes } from '../../functions/subscribers/tombstones/dead-mailboxes.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
+import { WaitingLine } from '../../functions/subscribers/waiting-line/waiting-line.ts';
+import { turnOf } from '../../functions/work/turn.ts';
+import { sameForEverybody } from '../digests/same-for-everybody.ts';
+import { weeklyOn } from '../digests/weekly-on.ts';
 import { checkWoken } from './invariants/wake-ups.ts';
-import { tellEditors } from './notices.ts';
+import { sender, tellEditors } from './notices.ts';
 import type { Readers } from './readers.ts';
 import { databaseClient } from './services/database-client.ts';
-import { feed, type Handler, type Invocation, LambdaFunction } from './services/lambda.ts';
+import { feed, type Handler, LambdaFunction } from './services/lambda.ts';
 import { queueClient, SimulatedQueue } from './services/simulated-queue.ts';
 import { SimulatedSes } from './services/simulated-ses.ts';
 import type { Worker } from './services/worker.ts';
 import type { World } from './world.ts';
 
+const Work = z.discriminatedUnion('kind', [RunDigestMessage, PlanMessage, VerifyMessage]);
+
 const rendered: RenderedDigest = {
   subject: 'Weekly',
   language: 'en',
   preheader: '',
-  variants: { 'zh-CN': { html: '<p>', text: '-' }, 'zh-TW': { html: '<p>', text: '-' }, en: { html: '<p>', text: '-' } },
+  variants: sameForEverybody({ html: '<p>', text: '-' }),
   shortened: [],
 };
-export const schedule = { schedule: { weekday: 'friday', time: '09:00' }, timeZone: 'Asia/Shanghai', catchUpHours: 6 } as const;
-const from = 'weekly@example.org';
+/** What an incident is settled with has tests of its own. */
+const incidentStore = { begin: async () => undefined, settle: async () => undefined };
+export const schedule = { schedule: weeklyOn('friday', '09:00'), timeZone: 'Asia/Shanghai', catchUpHours: 6 } as const;
+const publicOrigin = 'https://news.example.org';
+const tokenKeys = JSON.stringify({ current: 'k1', k1: 'a key of the simulation, and no secret' });
 
 /** The stack as `infra/` wires it, on the simulated services: queues, functions, and the real stores in each worker. */
 export class Newsletter {
   readonly ses: SimulatedSes;
-  readonly runs: SimulatedQueue;
-  readonly fanOuts: SimulatedQueue;
-  readonly orders: SimulatedQueue;
+  readonly work: SimulatedQueue;
+  readonly batches: SimulatedQueue;
   readonly events: SimulatedQueue;
   readonly watch: LambdaFunction;
   /** While `record-ses-events` is down its queue grows. */
@@ -67,9 +93,8 @@ export class Newsletter {
   constructor(world: World, readers: Readers) {
     this.#world = world;
     this.#readers = readers;
-    this.runs = new SimulatedQueue('run-digest', world, { visibilityMs: 720_000 });
-    this.fanOuts = new SimulatedQueue('fan-out', world, { visibilityMs: 720_000 });
-    this.orders = new SimulatedQueue('deliver-orders', world, { visibilityMs: 720_000 });
+    this.work = new SimulatedQueue('work', world, { visibilityMs: 720_000 });
+    this.batches = new SimulatedQueue('deliver-batches', world, { visibilityMs: 720_000 });
     this.events = new SimulatedQueue('ses-events', world, { visibilityMs: 360_000 });
     this.ses = new SimulatedSes(world, readers, (event, delayMs, stuckMs) => {
       this.#owedEvents += 1;
@@ -80,13 +105,12 @@ export class Newsletter {
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
       new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
-    const { workers, ordersAtOnce, deliverTimeoutMs } = world.circumstances;
-    feed(this.runs, lambda('run-digest', this.#runDigest), world, { batchSize: 1 });
-    feed(this.fanOuts, lambda('fan-out', this.#fanOut, 4), world, { batchSize: 1 });
-    feed(this.orders, lambda('deliver-orders', this.#deliverOrders, workers, deliverTimeoutMs), world, {
-      batchSize: ordersAtOnce,
+    const { workers, batchesAtOnce, deliverTimeoutMs } = world.circumstances;
+    feed(this.work, lambda('work', this.#work), world, { batchSize: 1 });
+    feed(this.batches, lambda('deliver-batches', this.#deliverBatches, workers, deliverTimeoutMs), world, {
+      batchSize: batchesAtOnce,
     });
-    this.orders.onAcknowledged = (body, by) => checkWoken(world, this.orders, body, by);
+    this.batches.onAcknowledged = (body, by) => checkWoken(world, this.batches, body, by);
     this.#pollEvents = feed(this.events, lambda('record-ses-events', this.#recordEvents, 2, 60_000), world, {
       batchSize: 1_000,
       gatherMs: 20_000,
@@ -96,12 +120,12 @@ export class Newsletter {
   }
 
   get #isBegun() {
-    return this.#world.database.has(keys.digest('2026-11-27'));
+    return this.#world.database.has(keys.digest('2026-11-27T0100Z'));
   }
 
   /** Nothing is under way, and nobody looks after anything any more. */
   get isQuiet() {
-    const queues = [this.runs, this.fanOuts, this.orders, this.events];
+    const queues = [this.work, this.batches, this.events];
     return (
       this.#isBegun &&
       this.#owedEvents === 0 &&
@@ -127,93 +151,148 @@ export class Newsletter {
     return {
       table,
       digests,
+      nextDigest: new NextDigestStore(table),
       issues,
       ledger,
       now,
       sleep,
       spent: () => ({ ...noCalls }),
       subscribers: new SubscriberStore(table),
-      mailer: sesMailer({ client: ses, configurationSet: 'set' }),
-      pace: new Pace({ table, sendQuota: () => getSendQuota(ses), now, sleep }),
-      runDigest: new SqsQueue<RunDigestMessage>('run-digest', sqs),
-      fanOut: new SqsQueue<FanOutMessage>('fan-out', sqs),
-      orders: new SqsQueue<OrderMessage>('deliver-orders', sqs),
+      hosts: new MailboxHosts({ table, now }),
+      ...sesSending({ client: ses, configurationSet: 'set', table, dailyLimit: async () => undefined, now, sleep }),
+      runDigest: new SqsQueue<RunDigestMessage>('work', sqs),
+      plans: new SqsQueue<PlanMessage>('work', sqs),
+      verifications: new SqsQueue<VerifyMessage>('work', sqs),
+      batches: new SqsQueue<BatchMessage>('deliver-batches', sqs),
       eventQueues: ['ses-events', 'ses-events-dead-letters'].map((url) => new SqsQueue(url, sqs)),
       finishIfComplete: (id: string) => finishIfComplete(id, { digests, issues, ledger, now }),
     };
   }
 
   #queueAt(url: string) {
-    const queue = [this.runs, this.fanOuts, this.orders, this.events].find(({ name }) => name === url);
+    const queue = [this.work, this.batches, this.events].find(({ name }) => name === url);
     if (!queue) throw new Error(`There is no queue ${url}.`);
     return queue;
   }
 
-  readonly #runDigest = (worker: Worker): Handler => {
+  /** Runs and planning; nobody brings a list here. */
+  readonly #work = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const { holdMinutes, canary } = this.#world.circumstances;
+    const { holdMinutes, canary, audience } = this.#world.circumstances;
     const services = {
       ...parts,
       render: async () => rendered,
-      timeZone: schedule.timeZone,
-      holdMinutes,
-      canary: (frozenAt: string) =>
-        planCanary(frozenAt, { ...parts, setting: canary, lastFrozenAt: async () => undefined, lastImportAt: async () => undefined }),
+      wakeBatches: (digest: Digest) => wakeBatches(digest, parts),
+      tryIncidents: async () => undefined,
+      settings: { ...schedule, holdMinutes },
+      audience: async () => audience,
+      canary: ({ frozenAt, shards }: Pick<Digest, 'frozenAt' | 'shards'>) =>
+        planCanary(
+          frozenAt,
+          { ...parts, setting: canary, lastFrozenAt: async () => undefined, lastImportAt: async () => undefined },
+          shards,
+        ),
     };
-    return each(RunDigestMessage, (message) => assembleDigest(message, services));
+    return consumer(
+      Work,
+      each((message, invocation) => {
+        const turn = turnOf(invocation, () => this.#world.scheduler.now);
+        if (message.kind === 'verify-sums') return this.#verify(message, parts, turn);
+        if (message.kind !== 'plan') return assembleDigest(message, services);
+        return planDigest(message, parts, turn.remainingMilliseconds);
+      }),
+    );
   };
 
-  readonly #fanOut = (worker: Worker): Handler => {
-    const services = this.parts(worker);
-    return each(FanOutMessage, (message, { remainingMilliseconds }) => fanOutDigest(message, services, remainingMilliseconds));
-  };
+  /** The alarm would wake a person. */
+  async #verify(message: VerifyMessage, parts: VerifyServices, { remainingMilliseconds }: Invocation) {
+    const end = await verifySums(message, parts, remainingMilliseconds);
+    if (end === 'differed')
+      this.#world.violated('sums are what the ledger comes to', `nobody had marked ${JSON.stringify(message.doubted)}`);
+  }
 
-  readonly #deliverOrders = (worker: Worker): Handler => {
+  readonly #deliverBatches = (worker: Worker): Handler => {
     const parts = this.parts(worker);
-    const services = deliveryServices(parts, () => this.#world.random.hex(12));
-    return async (records, { remainingMilliseconds }) => {
-      const received = records.map(({ id, body }) => ({ id, message: OrderMessage.parse(JSON.parse(body)) }));
-      const { failed } = await deliverOrders(
+    const digests = new WorkerDigests(parts);
+    const services = {
+      ...parts,
+      digests,
+      fairShare: new FairShare({
+        digests,
+        ledger: parts.ledger,
+        random: () => this.#world.random.next(),
+        now: parts.now,
+        sleep: parts.sleep,
+      }),
+      messageFor: messageMaker({ digests: parts.digests, tokenKeys: async () => tokenKeys, settings: async () => sender, publicOrigin }),
+      permits: new PermitsInHand(parts),
+      preparing: new Turns(),
+      sending: new Turns(),
+      brake: new RejectionBrake(),
+      newClaimId: () => this.#world.random.hex(12),
+    } satisfies DeliveryServices;
+    return consumer(BatchMessage, (received, { remainingMilliseconds }) =>
+      deliverBatches(
         received,
-        { ...parts, deliver: (message) => deliver(message, services, remainingMilliseconds) },
+        { ...services, deliver: (message) => deliver(message, services, remainingMilliseconds) },
         remainingMilliseconds,
-      );
-      return failed.map(({ id }) => id);
-    };
+      ),
+    );
   };
 
   readonly #recordEvents = (worker: Worker): Handler => {
-    const { ledger, subscribers, now, table } = this.parts(worker);
+    const { ledger, subscribers, now, table, digests } = this.parts(worker);
+    const judging = { ledger, digests, incidentStore, deadMailboxes: this.#deadMailboxes(table), now };
     const services = {
       ledger,
       subscribers,
-      digests: new DigestStore(table),
+      digests,
+      judge: (digest: string, heard: readonly BatchAnswers[]) => judgeNow(digest, heard, judging),
       feedback: new FeedbackLog(table),
       tombstones: new Tombstones(table),
       consents: new ConsentLog(table),
+      deadMailboxes: this.#deadMailboxes(table),
       now,
       recordProbe: (id: string, at: Date) => recordProbe(id, at, table),
+      recordUnreadable: (at: Date) => recordUnreadable(at, table),
+      recordRoundTrip: async () => undefined,
     };
     return async (records) => (await recordSesEvents(records, services)).failed.map(({ id }) => id);
   };
+
+  #deadMailboxes = (table: Table) => new DeadMailboxes(table, async () => 'key');
 
   readonly #watch = (worker: Worker): Handler => {
     const parts = this.parts(worker);
     const eventChannel = new EventChannel({
       table: parts.table,
       mailer: parts.mailer,
-      probe: (id) => ({ from, to: probeAddress, raw: new Uint8Array(), tags: { kind: 'probe', probe: id } }),
-      drained: async () => (await Promise.all(parts.eventQueues.map((queue) => queue.isDrained()))).every(Boolean),
+      probe: (id) => probeMessage(id, sender),
+      queues: parts.eventQueues,
     });
     const services = {
       ...parts,
       eventChannel,
+      slowStarts: new SlowStartStore(parts.table),
       resendWithoutEvidence: this.#world.circumstances.resend,
       quota: () => parts.pace.quota(),
-      brakeReadings: new BrakeReadings(),
+      askQuota: () => parts.pace.askAgain(),
+      probe: () => probeSes(sesMailer({ client: this.ses.client(worker), configurationSet: 'set' }), sender),
+      parked: new ParkedMails(parts.table),
+      // Nobody signs up here.
+      requests: { send: async () => undefined },
+      line: new WaitingLine(parts.table, parts.now),
+      rate: () => parts.pace.rate(),
+      limits: { perNetwork: 100 },
+      tellOutage: async () => undefined,
+      deadMailboxes: this.#deadMailboxes(parts.table),
+      incidents: { sendAll: async () => undefined },
+      incidentStore,
       // Nothing is missed once there is a digest; asking every minute would cost a third of the simulation's time.
-      catchUpOccurrence: async (at: Date) =>
-        this.#isBegun || catchUpOccurrence(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),
+      catchUpSlot: async (at: Date) =>
+        this.#isBegun || catchUpSlot(at, { ...parts, settings: schedule, tellMissed: async () => undefined }),
+      wishes: new WishStore(parts.table),
+      publish: (digest: Digest) => publishDigest(digest, parts),
       tellEditors: (ids: readonly string[]) => tellEditors(ids, parts),
     };
     return async () => {
@@ -223,42 +302,15 @@ export class Newsletter {
   };
 }
 
-function deliveryServices(parts: ReturnType<Newsletter['parts']>, newClaimId: () => string): DeliveryServices {
-  const { digests, issues, now } = parts;
-  const looks = new CurrentDigests((id) => digests.find(id), now);
-  return {
-    ...parts,
-    digests: {
-      current: (id) => looks.current(id),
-      started: async (digest) => {
-        if (digest.startedAt) return;
-        await Promise.all((digest.issues ?? []).map((issue) => issues.archive(issue)));
-        await digests.start(digest.id, now());
-        looks.forget(digest.id);
-      },
-      hold: async (id, hold, reason) => {
-        looks.forget(id);
-        return digests.hold(id, hold, reason);
-      },
-      brake: async (id, trip) => {
-        looks.forget(id);
-        return digests.brake(id, trip);
-      },
-      finishIfComplete: async (id) => void (await parts.finishIfComplete(id)),
-    },
-    messageFor: async (digest) => {
-      await digests.rendered(digest);
-      return (reader, tags) => ({ from, to: reader.address, raw: new Uint8Array(), tags });
-    },
-    brake: new RejectionBrake(),
-    newClaimId,
-  };
-}
+type Failures = Promise<{ failed: { id: string }[] }>;
 
-/** Every message on its own, as the handlers do it. */
-const each =
-  <Message>(shape: { parse(value: unknown): Message }, work: (message: Message, invocation: Invocation) => Promise<unknown>): Handler =>
+/** A function behind a queue: what `queueHandler` does, without the parts that run on real time. */
+const consumer =
+  <Message>(
+    shape: { parse(value: unknown): Message },
+    consume: (received: ReceivedMessage<Message>[], invocation: Invocation) => Failures,
+  ): Handler =>
   async (records, invocation) => {
-    const results = await Promise.allSettled(records.map(({ body }) => work(shape.parse(JSON.parse(body)), invocation)));
-    return records.filter((_, n) => results[n]?.status === 'rejected').map(({ id }) => id);
+    const received = records.map(({ id, body }) => ({ id, message: shape.parse(JSON.parse(body)) }));
+    return (await consume(received, invocation)).failed.map(({ id }) => id);
   };

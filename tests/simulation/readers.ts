@@ -7,6 +7,8 @@ import { start, type World } from './world.ts';
 
 /** Half of all readers are at one provider and a quarter at another, by their id. */
 export const addressOf = (id: string) => `${id}@${id.charAt(8) < '8' ? 'qq.com' : id.charAt(8) < 'c' ? '163.com' : 'example.org'}`;
+/** On a list that somebody sold, three mailboxes in ten are dead, by their readers' ids. */
+export const isDead = (id: string) => Number.parseInt(id.slice(9, 12), 16) % 10 < 3;
 export const readerAt = (address: string) => address.slice(0, address.indexOf('@'));
 
 const day = 86_400_000;
@@ -52,9 +54,13 @@ export class Readers {
     this.bouncedBefore.add(id);
     for (const weeks of [1, 2, 3, 4]) {
       const at = new Date(start - weeks * 7 * day).toISOString();
-      const said = { kind: 'soft', at, messageId: `ses-${weeks}`, digest: at.slice(0, 10), mail: 'digest' };
-      this.#world.database.write(marshall({ ...keys.feedback(id, `${at}#${said.messageId}#soft`), ...said }));
+      this.#said(id, { kind: 'soft', at, messageId: `ses-${weeks}`, digest: at.slice(0, 10), mail: 'digest' });
     }
+  }
+
+  /** What a mailbox, or its owner, said of a mail: it counts whenever a reader is judged. */
+  #said(id: string, said: { kind: string; at: string; messageId: string; digest?: string; mail: string }) {
+    this.#world.database.write(marshall({ ...keys.feedback(id, `${said.at}#${said.messageId}#${said.kind}`), ...said }));
   }
 
   wasRead(id: string, by: Worker, at: number) {
@@ -71,7 +77,7 @@ export class Readers {
   /** Every id that a reader has had. */
   idsOf = (person: string) => this.#ids.get(person) ?? [person];
 
-  /** A reader, and whoever moved to their address: one person from then on, who complains for all of them. */
+  /** A reader, and another who moved to their address: one person from then on, who complains for all of them. */
   sharing = (person: string): string[] => [person, ...(this.#joiners.get(person) ?? []).flatMap(this.sharing)];
 
   /** Whether a reader is no reader any more, wherever they moved to before. */
@@ -99,6 +105,8 @@ export class Readers {
     } else if (kind === 'moves') await this.#move(person, account, now);
     else {
       faults.count(kind === 'bounces' ? 'reader bounced' : 'reader complained');
+      // Without it the next word about their mailbox would bring them back.
+      this.#said(id, { kind: kind === 'bounces' ? 'dead' : 'complaint', at: now.toISOString(), messageId: 'other', mail: 'confirmation' });
       await subscribers.suppress(id, kind === 'bounces' ? 'bounce' : 'complaint', now);
       this.#gone(id);
     }

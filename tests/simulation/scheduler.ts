@@ -1,4 +1,4 @@
-type Event = { at: number; order: number; act: () => void };
+type Event = { at: number; batch: number; act: () => void };
 
 /**
  * Virtual time. What happens, happens as an event at a moment; between two events all code that was woken runs until
@@ -15,7 +15,7 @@ export class Scheduler {
   }
 
   at(time: number, act: () => void) {
-    const event = { at: Math.max(time, this.now), order: this.#scheduled++, act };
+    const event = { at: Math.max(time, this.now), batch: this.#scheduled++, act };
     let place = this.#events.push(event) - 1;
     while (place > 0) {
       const parent = (place - 1) >> 1;
@@ -64,7 +64,7 @@ export class Scheduler {
   }
 }
 
-const sooner = (a: Event, b: Event) => a.at < b.at || (a.at === b.at && a.order < b.order);
+const sooner = (a: Event, b: Event) => a.at < b.at || (a.at === b.at && a.batch < b.batch);
 
 /** Every promise that can go on has gone on: nothing here waits for the machine, so one turn of its loop is enough. */
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -37,7 +37,7 @@ async function main() {
 }
 
 async function showMutations(seeds: number, only?: string) {
-  const { page, isGood } = mutationsPage(await tryMutations(seeds, only), seeds);
+  const { page, isGood } = mutationsPage(await tryMutations(seeds, { ...(only !== undefined && { only }) }), seeds);
   console.log(page);
   if (!isGood) process.exitCode = 1;
 }

@@ -10,13 +10,17 @@ import type { Violation } from './world.ts';
 const run = promisify(execFile);
 const folder = '.build/mutants';
 
+/** A process that ended with another code than 0: the simulation does when something is violated, and broken code does, without a result. */
+type Ended = { stdout: string; stderr: string };
+
 /** What first gave a mutation away. */
 export type Catch = { mutation: string; seed?: number; violations: Violation[] };
 
 /** Puts each fault into a copy of the production code and simulates that, until something is violated. */
-export async function tryMutations(seeds: number, only = ''): Promise<Catch[]> {
+export async function tryMutations(seeds: number, { only = '', oneIn = 1 } = {}): Promise<Catch[]> {
   const catches: Catch[] = [];
-  for (const mutation of mutations.filter(({ name }) => name.includes(only))) catches.push(await firstCatch(mutation, seeds));
+  for (const mutation of mutations.filter(({ name }, n) => name.includes(only) && n % oneIn === 0))
+    catches.push(await firstCatch(mutation, seeds));
   return catches;
 }
 
@@ -44,12 +48,22 @@ export function mutated({ file, replace, by }: Mutation): string {
 async function firstCatch(mutation: Mutation, seeds: number): Promise<Catch> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of ['functions', 'emails', 'tests/simulation', 'tests/support/command-line.ts'])
+  for (const part of [
+    'functions',
+    'emails',
+    'tests/simulation',
+    'tests/support',
+    'tests/digests/same-for-everybody.ts',
+    'tests/digests/weekly-on.ts',
+  ])
     cpSync(part, join(folder, part), { recursive: true });
   writeFileSync(join(folder, mutation.file), mutated(mutation));
   const script = join(folder, 'tests/simulation/simulate.ts');
   const arguments_ = [script, '--seeds', String(seeds), '--until-violated', '--json'];
-  const { stdout } = await run(process.execPath, arguments_, { maxBuffer: 2 ** 28 }).catch((error: { stdout: string }) => error);
+  const { stdout } = await run(process.execPath, arguments_, { maxBuffer: 2 ** 28 }).catch((error: Ended) => {
+    if (error.stdout === '') throw new Error(`The code with "${mutation.name}" does not run: ${error.stderr}`);
+    return error;
+  });
   const { violated } = JSON.parse(stdout) as { violated: { seed: number; violations: Violation[] }[] };
   const [first] = violated;
   return { mutation: mutation.name, violations: [], ...first };

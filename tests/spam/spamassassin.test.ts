@@ -21,7 +21,7 @@ const asHandedOver = (eml: Uint8Array, sender: string) =>
     eml,
   ]);
 
-/** Its own rules alone (`-L`: no network), as a test (`-t`: with a report); the report is kept for whoever wants to see it. */
+/** Its own rules alone (`-L`: no network), as a test (`-t`: with a report); the report is kept for a person who wants to see it. */
 function score(name: string, eml: Buffer) {
   const { stdout, error } = spawnSync(spamassassinPath ?? 'no spamassassin on the path', ['-L', '-t'], {
     input: eml,

@@ -19,7 +19,9 @@ const someone = () => subscriberId('key', `consenting-${++people}@example.org`);
 const day = (n: number) => new Date(Date.UTC(2026, 10, n, 8));
 /** What happened on day n. */
 const on = (n: number, event: ConsentRecord['event'], more: Partial<ConsentRecord> = {}): ConsentRecord => ({
-  ...{ event, at: day(n).toISOString(), page: '/' },
+  event,
+  at: day(n).toISOString(),
+  page: '/',
   ...more,
 });
 const inThreeYears = (n: number) => Date.UTC(2029, 10, n, 8) / 1000;
@@ -47,8 +49,12 @@ test.each([
   ['who left, and complained of the last mail', [...reader, on(5, 'left'), on(9, 'suppressed')], [9, 9, 9, 9]],
   ['who asked to be forgotten', [...reader, on(9, 'erased')], [9, 9, 9]],
   ['whose mailbox works after all', [...reader, on(5, 'suppressed'), on(9, 'restored')], [undefined, undefined, undefined, undefined]],
-  ['who is a reader again by an editor', [...reader, on(5, 'suppressed'), on(9, 'lifted')], [undefined, undefined, undefined, undefined]],
-  ['who may sign up again and has not', [on(1, 'asked'), on(3, 'suppressed'), on(9, 'lifted', { mailed: false })], [3, 3, 9]],
+  [
+    'who is a reader again by an editor',
+    [...reader, on(5, 'suppressed'), on(9, 'reinstated')],
+    [undefined, undefined, undefined, undefined],
+  ],
+  ['who may sign up again and has not', [on(1, 'asked'), on(3, 'suppressed'), on(9, 'reinstated', { mailed: false })], [3, 3, 9]],
   ['who came back', [...reader, on(5, 'left'), on(6, 'asked'), on(7, 'confirmed')], Array.from({ length: 5 }, () => undefined)],
   ['who left, asked again and never confirmed', [...reader, on(5, 'left'), on(9, 'asked')], [9, 9, 9, 9]],
   ['who came on a list and left', [on(9, 'left')], [9]],
@@ -56,7 +62,7 @@ test.each([
   expect(await endsAfter(...events)).toEqual(days.map((n) => (n === undefined ? undefined : inThreeYears(n))));
 });
 
-test('what is told once more does not end what has begun anew since', async () => {
+test('a repeated event does not end evidence that has begun again since', async () => {
   const left = on(5, 'left');
 
   expect(await endsAfter(...reader, left, on(6, 'asked'), on(7, 'confirmed'), left)).toEqual(Array.from({ length: 5 }, () => undefined));
@@ -78,7 +84,7 @@ test('a change of address takes the evidence along: it ends under all addresses 
   expect(new Set([...(await endsOf(first)), ...(await endsOf(second)), ...(await endsOf(third))])).toEqual(new Set([inThreeYears(9)]));
 });
 
-test('whoever signs up again with an address that was left is somebody of their own', async () => {
+test('a person who signs up again with an address that was left is a new reader', async () => {
   const [first, second] = [someone(), someone()];
   for (const event of reader) await log.record(first, event);
   await log.record(first, on(3, 'moved', { movedTo: second }));

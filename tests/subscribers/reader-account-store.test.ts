@@ -64,7 +64,7 @@ test('a move in the seconds by which clocks differ counts as after the freeze, s
   expect(await audience([old.id, fresh.id], day(10))).toEqual([old.id]);
 });
 
-test('an order planned under the old address reaches the new one, over several moves', async () => {
+test('a batch planned under the old address reaches the new one, over several moves', async () => {
   const first = await confirmed();
   const [second, third] = [someone(), someone()];
   await moved(first, second, day(5));

@@ -55,7 +55,7 @@ test('a welcome comes from the sender of digests and lets one leave, as a mail o
 test.each([
   ['zh-CN', '订阅成功', '先看看最近一期', '退订'],
   ['zh-TW', '訂閱成功', '先看看最近一期', '取消訂閱'],
-  ['en', 'You are subscribed', 'The latest issue', 'Unsubscribe'],
+  ['en', 'You are subscribed', 'Read the latest issue', 'Unsubscribe'],
 ])(
   'in %s both parts say what comes and when, lead to the newest issue and the archive, and how to leave',
   async (locale, heading, newest, leave) => {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ImportAnswer } from '../../functions/editors/lists/import-answer.ts';
+import type { ImportAnswer } from '../../functions/api/lists/import-answer.ts';
 import { declarationVersion } from '../../functions/imports/declaration.ts';
 import type { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 
@@ -16,19 +16,21 @@ export async function lookedAt(visitor: NewsletterVisitor, list: string): Promis
   const bytes = Buffer.from(list);
   const upload = { filename: 'list.csv', size: bytes.length, for: 'import' };
   type Form = { uploadId: string; url: string; fields: Record<string, string> };
-  const { uploadId, url, fields } = await asked<Form>(visitor, 'POST', '/editors/uploads', upload);
+  const { uploadId, url, fields } = await asked<Form>(visitor, 'POST', '/api/v1/uploads', upload);
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new Blob([bytes]));
   const { status } = await fetch(url, { method: 'POST', body: form });
   if (status >= 300) throw new Error(`The upload answered ${status}.`);
-  const { id } = await asked<ImportAnswer>(visitor, 'POST', '/editors/imports', { uploadId, filename: 'list.csv' });
+  const { id } = await asked<ImportAnswer>(visitor, 'POST', '/api/v1/imports', { uploadId, filename: 'list.csv' });
   return until(visitor, id, ({ state }) => state === 'checked');
 }
 
 export const started = (visitor: NewsletterVisitor, id: string) =>
-  asked<ImportAnswer>(visitor, 'POST', `/editors/imports/${id}/start`, {
-    ...{ wording: declarationVersion, locale: 'en', origin: 'the form of our old weekly' },
+  asked<ImportAnswer>(visitor, 'POST', `/api/v1/imports/${id}/start`, {
+    wording: declarationVersion,
+    locale: 'en',
+    origin: 'the form of our old weekly',
   });
 
 /** The import once it is so. */
@@ -39,7 +41,7 @@ export async function until(
   seconds = 120,
 ): Promise<ImportAnswer> {
   for (const end = Date.now() + seconds * 1_000; Date.now() < end; await wait(200)) {
-    const answer = await asked<ImportAnswer>(visitor, 'GET', `/editors/imports/${id}`);
+    const answer = await asked<ImportAnswer>(visitor, 'GET', `/api/v1/imports/${id}`);
     if (so(answer)) return answer;
   }
   throw new Error(`The import is not so after ${seconds} seconds.`);

@@ -11,7 +11,11 @@ afterEach(() => vi.restoreAllMocks());
 test('what is asked for is taken, and what is not said is as usual', () => {
   expect(commandLine(wanted, [])).toMatchObject({ seeds: 500, seed: undefined, trace: false, numbers: [] });
   expect(commandLine(wanted, ['--seeds', '20', '--seed=7', '--trace', '--only', 'resends', '100000'])).toMatchObject({
-    ...{ seeds: 20, seed: 7, trace: true, only: 'resends', numbers: [100_000] },
+    seeds: 20,
+    seed: 7,
+    trace: true,
+    only: 'resends',
+    numbers: [100_000],
   });
 });
 

@@ -21,7 +21,7 @@ type Given<Count extends Counts, Flag extends string, Text extends string> = {
 class WrongCommandLine extends Error {}
 
 /**
- * What a script of ours was asked for. Whatever it does not know, it refuses before anything begins, with the exit code 2: a
+ * What a command line asks a script for. Whatever it does not know, it refuses before anything begins, with the exit code 2: a
  * word misspelt must not become a run of half an hour, nor a check over no seeds at all.
  */
 export function commandLine<Count extends Counts = Record<never, number>, Flag extends string = never, Text extends string = never>(

@@ -1,12 +1,19 @@
 import { RejectionBrake } from '../../functions/deliveries/brake/rejection-brake.ts';
-import type { DeliveryServices, Recipient } from '../../functions/deliveries/deliver.ts';
+import type { DeliveryServices } from '../../functions/deliveries/deliver.ts';
 import { type FinishingServices, finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
-import type { OrderMessage } from '../../functions/deliveries/order.ts';
-import type { Digest, Hold } from '../../functions/digests/digest.ts';
+import type { BatchMessage } from '../../functions/deliveries/reader-batch.ts';
+import { PermitsInHand } from '../../functions/deliveries/worker/permits-in-hand.ts';
+import type { Recipient } from '../../functions/deliveries/worker/recipient.ts';
+import { Turns } from '../../functions/deliveries/worker/turns.ts';
+import type { Digest } from '../../functions/digests/digest.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
+import type { Hold } from '../../functions/digests/hold.ts';
 import type { Trip } from '../../functions/digests/trip.ts';
-import type { Mailer, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { Breaker } from '../../functions/mail/breaker.ts';
+import { MailboxHosts } from '../../functions/mail/mailbox-hosts.ts';
+import type { Mailer, OnOutcome, OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import type { Permits } from '../../functions/mail/pace.ts';
 import { keys, shards } from '../../functions/platform/keys.ts';
 import { noCalls } from '../../functions/platform/metering/aws-calls.ts';
 import type { Table } from '../../functions/platform/table.ts';
@@ -14,14 +21,17 @@ import type { Table } from '../../functions/platform/table.ts';
 /** A queue whose messages a test can look at. */
 export class FakeQueue<Message> {
   readonly messages: Message[] = [];
-  async send(message: Message) {
+  /** Seconds, of the messages that were sent with a delay. */
+  readonly delays: number[] = [];
+  async send(message: Message, options: { delaySeconds?: number } = {}) {
     this.messages.push(message);
+    if (options.delaySeconds !== undefined) this.delays.push(options.delaySeconds);
   }
   async sendAll(messages: readonly Message[]) {
     this.messages.push(...messages);
   }
-  async isEmpty() {
-    return this.messages.length === 0;
+  async waiting() {
+    return this.messages.length;
   }
 }
 
@@ -29,14 +39,15 @@ export class FakeQueue<Message> {
 export class FakeMailer implements Mailer {
   readonly recipients: string[] = [];
   answer: (message: OutgoingMessage) => SubmitOutcome | Promise<SubmitOutcome> = () => ({ kind: 'submitted', messageId: 'm' });
-  async submit(messages: readonly OutgoingMessage[], turn: () => Promise<'go' | 'stop'>) {
+  async submit(messages: readonly OutgoingMessage[], turn: () => Promise<'go' | 'stop'>, onOutcome?: OnOutcome) {
     const outcomes: (SubmitOutcome | undefined)[] = messages.map(() => undefined);
     for (const [n, message] of messages.entries()) {
       if ((await turn()) === 'stop') break;
       const outcome = await this.answer(message);
       if (outcome.kind === 'submitted' || outcome.kind === 'unknown') this.recipients.push(message.to);
       outcomes[n] = outcome;
-      if (['throttled', 'quota', 'blocked'].includes(outcome.kind)) break;
+      onOutcome?.(n, outcome);
+      if (['throttled', 'quota', 'blocked', 'unverified', 'denied'].includes(outcome.kind)) break;
     }
     return outcomes;
   }
@@ -46,7 +57,7 @@ export class FakeMailer implements Mailer {
 export const readerId = (n: number, shard = 'a') => `${shard}${String(n).padStart(31, '0')}`;
 export const addressOf = (id: string) => `reader-${Number(id.slice(1))}@example.org`;
 
-export const digestId = '2026-11-27';
+export const digestId = '2026-11-27T0100Z';
 
 /** An open digest, rendered, with nothing that holds it. */
 export async function openDigest(table: Table, over: Partial<Digest> = {}) {
@@ -55,7 +66,7 @@ export async function openDigest(table: Table, over: Partial<Digest> = {}) {
   await table.put({
     ...keys.digest(digestId),
     id: digestId,
-    kind: 'occurrence',
+    kind: 'slot',
     phase: 'open',
     scheduledFor: at,
     frozenAt: at,
@@ -64,24 +75,37 @@ export async function openDigest(table: Table, over: Partial<Digest> = {}) {
   });
 }
 
-/** The real ledger and digest store over an empty table; mailer, queue, clock and readers are the test's. */
+/** The real ledger and digest store over an empty table; mailer, queue, clock, pace and readers are the test's, and may be changed. */
 export function deliveryServices(table: Table, { left = [] as string[], address = addressOf } = {}) {
   const time = { now: Date.parse('2026-11-27T01:00:10Z') };
   const now = () => new Date(time.now);
   const ledger = new Ledger(table);
   const digests = new DigestStore(table);
-  const orders = new FakeQueue<OrderMessage>();
+  const batches = new FakeQueue<BatchMessage>();
   const mailer = new FakeMailer();
   const gone = new Set(left);
   const choices = new Map<string, Partial<Recipient>>();
   const readerOf = (id: string): Recipient => ({ id, address: address(id), locale: 'zh-CN', topics: [], ...choices.get(id) });
-  const issues: FinishingServices['issues'] = { markSent: async () => undefined, release: async () => undefined };
+  const issues: FinishingServices['issues'] = {
+    archive: async () => undefined,
+    markSent: async () => undefined,
+    release: async () => undefined,
+  };
   let claims = 0;
+  const pace = {
+    reserve: async (wanted: number): Promise<Permits> =>
+      Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
+    yield: async () => undefined,
+    giveBack: async (_unused: number) => undefined,
+    rate: async () => 14,
+  };
+  const breaker = new Breaker({ table, now });
   const services = {
     ledger,
     digests: {
       current: (id: string) => digests.find(id),
       started: async () => undefined,
+      accepted: async () => undefined,
       hold: (id: string, hold: Hold, reason?: string) => digests.hold(id, hold, reason),
       brake: (id: string, trip: Trip) => digests.brake(id, trip),
       finishIfComplete: async (id: string) => void (await finishIfComplete(id, { digests, issues, ledger, now })),
@@ -89,16 +113,18 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
     subscribers: {
       confirmedAmong: async (ids: readonly string[]) => new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, readerOf(id)])),
     },
+    hosts: new MailboxHosts({ table, now }),
     messageFor: async () => (reader, tags) => ({ from: 'weekly@example.org', to: reader.address, raw: new Uint8Array(), tags }),
     mailer,
-    pace: {
-      reserve: async (wanted: number) => Array.from({ length: Math.min(wanted, 10) }, () => ({ from: time.now, until: time.now + 100 })),
-      yield: async () => undefined,
-      giveBack: async () => undefined,
-      rate: async () => 14,
-    },
+    pace,
+    breaker,
+    permits: new PermitsInHand({ pace, now }),
     brake: new RejectionBrake(),
-    orders,
+    /** One digest alone has its batches served in the sequence of their wake-ups. */
+    fairShare: { mustYield: async () => false },
+    preparing: new Turns(),
+    sending: new Turns(),
+    batches,
     spent: () => ({ ...noCalls }),
     newClaimId: () => `claim-${++claims}`,
     now,
@@ -106,15 +132,25 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       time.now += milliseconds;
     },
   } satisfies DeliveryServices;
-  return { ...services, store: digests, issues, time, gone, choices };
+  return { ...services, table, store: digests, issues, time, gone, choices };
 }
 
-/** Plans one order of that many readers in shard a, behind full ones, and tells every shard's walk as finished. */
-export async function planOrder(ledger: Ledger, readers: number, order = 0): Promise<OrderMessage> {
-  const ids = Array.from({ length: readers }, (_, n) => readerId(order * 50 + n + 1));
-  const message = { digest: digestId, shard: 'a', order };
-  await ledger.plan({ ...message, readers: ids, from: order === 0 ? '' : readerId(order * 50), through: ids.at(-1) ?? '' });
-  const planned = { orders: order + 1, readers: order * 50 + readers };
-  await Promise.all(shards.map((shard) => ledger.recordFanOut(digestId, shard, shard === 'a' ? planned : { orders: 0, readers: 0 })));
+/** Plans one batch of that many readers in shard a, behind full ones, and tells every shard's walk as finished. */
+export async function planBatch(ledger: Ledger, readers: number, batch = 0): Promise<BatchMessage> {
+  const ids = Array.from({ length: readers }, (_, n) => readerId(batch * 50 + n + 1));
+  const message = { digest: digestId, shard: 'a', batch };
+  await ledger.plan({
+    ...message,
+    readers: ids,
+    plannedAt: 0,
+    before: batch * 50,
+    from: batch === 0 ? '' : readerId(batch * 50),
+    through: ids.at(-1) ?? '',
+  });
+  await ledger.segments.mark(message);
+  const planned = { batches: batch + 1, readers: batch * 50 + readers, endedAt: 0 };
+  await Promise.all(
+    shards.map((shard) => ledger.recordPlanned(digestId, shard, shard === 'a' ? planned : { batches: 0, readers: 0, endedAt: 0 })),
+  );
   return message;
 }

@@ -9,7 +9,7 @@ export type StartedTable = { table: Table; stop: () => Promise<void> };
 let tables = 0;
 
 /**
- * An empty table with the keys and the index that `infra/table.ts` declares: on dynalite, on the real DynamoDB Local in
+ * An empty table with the keys and the index that `infra/parts/newsletter-table.ts` declares: on dynalite, on the real DynamoDB Local in
  * the project `stores`, or on what the simulation runs on in the project `memory`. All three answer alike.
  */
 export function startTable(): Promise<StartedTable> {
@@ -55,17 +55,17 @@ async function createTable(client: DynamoDBClient) {
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', 'openDigest', 'openOrder'].map((attribute) => ({ AttributeName: attribute, AttributeType: 'S' })),
+      AttributeDefinitions: ['pk', 'sk', 'openDigest', 'openBatch'].map((attribute) => ({ AttributeName: attribute, AttributeType: 'S' })),
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       GlobalSecondaryIndexes: [
         {
-          IndexName: 'open-orders',
+          IndexName: 'open-batches',
           KeySchema: [
             { AttributeName: 'openDigest', KeyType: 'HASH' },
-            { AttributeName: 'openOrder', KeyType: 'RANGE' },
+            { AttributeName: 'openBatch', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { isWithout } from './without.ts';
 
@@ -14,6 +15,7 @@ const isMissing = (program: string) => pathOf(program) === undefined && process.
 
 export const withoutXmllint = isMissing('xmllint');
 export const withoutTidy = isMissing('tidy');
+export const withoutCfnLint = isMissing('cfn-lint');
 
 /** What libxml2 has to say against a document; empty when it is well-formed. */
 export const xmllint = (document: string) => judged('xmllint', ['--noout', '-'], document);
@@ -29,8 +31,26 @@ export function tidy(page: string): string {
   return said.filter((line) => line !== '' && !youngerThanTidy.test(line)).join('\n');
 }
 
-function judged(program: string, args: string[], input: string): string {
-  const { error, stderr } = spawnSync(pathOf(program) ?? program, args, { input, encoding: 'utf8' });
+/**
+ * What cfn-lint has to say against templates, by their name, in any of the regions: the schemas of CloudFormation's resources
+ * and what is known to fail although it fits them. Empty when there is no finding.
+ */
+export function cfnLint(templates: Record<string, object>, regions: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cfn-lint-'));
+  const files = Object.entries(templates).map(([name, template]) => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify(template, undefined, 1));
+    return file;
+  });
+  const { stdout, stderr } = run('cfn-lint', ['--regions', ...regions, '--template', ...files]);
+  rmSync(folder, { recursive: true });
+  return stdout + stderr;
+}
+
+const judged = (program: string, args: string[], input: string): string => run(program, args, input).stderr;
+
+function run(program: string, args: string[], input = '') {
+  const { error, stdout, stderr } = spawnSync(pathOf(program) ?? program, args, { input, encoding: 'utf8' });
   if (error) throw error;
-  return stderr;
+  return { stdout, stderr };
 }

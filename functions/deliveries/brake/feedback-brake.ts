@@ -1,22 +1,13 @@
+import type { DeliveryReport } from '../../digests/delivery-report.ts';
 import type { Digest } from '../../digests/digest.ts';
 import type { DigestStore } from '../../digests/digest-store.ts';
-import type { Receipt } from '../../digests/receipt.ts';
+import { maySendSome } from '../../digests/hold.ts';
 import type { Trip } from '../../digests/trip.ts';
-import type { SendQuota } from '../../mail/send-quota.ts';
 import type { Now } from '../../platform/clock.ts';
 import { logger } from '../../platform/logger.ts';
-import type { Ledger } from '../ledger.ts';
-import { receiptOf } from '../receipt/receipt.ts';
-import type { BrakeReadings } from './brake-readings.ts';
-import { blocksThatCount, type HeldBack, holdBackProviders } from './hold-back.ts';
+import { blocksThatCount, postponeProviders, refusingProviders } from './postpone-provider.ts';
 
-export type BrakeServices = {
-  digests: Pick<DigestStore, 'brake' | 'holdBack'>;
-  ledger: Pick<Ledger, 'entries' | 'fannedOut'>;
-  brakeReadings: BrakeReadings;
-  quota: () => Promise<Pick<SendQuota, 'maxSendRate'>>;
-  now: Now;
-};
+export type BrakeServices = { digests: Pick<DigestStore, 'brake' | 'postpone'>; now: Now };
 
 /** SES reviews an account at 5 % bounces and 0.1 % complaints; small numbers say nothing yet. */
 const limits = {
@@ -25,50 +16,46 @@ const limits = {
 } as const;
 
 /**
- * Holds a digest that sends while too many of its mails bounce or are complained about, with the figures as the reason. It
- * goes on from where it stood when an editor resumes it; what had come before does not count again. Asked every minute, it
- * leaves out looks that could hardly find anything new.
+ * Holds a digest that sends while too many of its mails bounce or are complained about, with the numbers as the reason. When an
+ * editor resumes it, it goes on where it stopped, and what came before does not count again.
  */
-export async function tripBrake(digest: Digest, services: BrakeServices): Promise<'tripped' | 'fine' | 'left_out'> {
-  const { digests, ledger, brakeReadings, now } = services;
-  const isSending = [...digest.holds].every((hold) => hold === 'canary');
-  if (!digest.startedAt || !isSending) return 'fine';
-  const at = now();
-  if (brakeReadings.mayWait(digest, await rateNow(digest, services), at)) return 'left_out';
-  // Over the whole ledger: figures that are a moment old will do, and cost half.
-  const entries = (id: string, shard: string) => ledger.entries(id, shard, { consistent: false });
-  const receipt = await receiptOf(digest.id, { fannedOut: (id) => ledger.fannedOut(id), entries });
-  brakeReadings.read(digest, receipt, at);
-  const heldBack = await holdBackProviders(digest, receipt, digests);
-  const trip = tooMuchIn(receipt, { ...digest, heldBack: new Set(heldBack) });
+export async function tripBrake(digest: Digest, report: DeliveryReport, services: BrakeServices): Promise<'tripped' | 'fine'> {
+  if (!isJudged(digest)) return 'fine';
+  const postponed = await postponeProviders(digest, report, services);
+  const trip = tooMuchIn(report, { ...digest, postponed: new Set(postponed) });
   if (!trip) return 'fine';
-  await digests.brake(digest.id, trip, receipt);
+  await services.digests.brake(digest.id, trip, report);
   logger.error('The brake holds a digest', { digest: digest.id, ...trip });
   return 'tripped';
 }
 
-/** While nobody can tell, as fast as can be: then the figures are read. */
-const rateNow = ({ id }: Digest, { brakeReadings, quota }: BrakeServices): Promise<number> | number =>
-  brakeReadings.has(id)
-    ? quota().then(
-        ({ maxSendRate }) => maxSendRate,
-        () => Number.POSITIVE_INFINITY,
-      )
-    : Number.POSITIVE_INFINITY;
+/** Only what sends is judged: of what is held, or over, nothing more goes out. */
+export const isJudged = (digest: Digest): boolean => digest.startedAt !== undefined && maySendSome(digest);
 
-function tooMuchIn(receipt: Receipt, digest: Digest): Trip | undefined {
+/** Whether these numbers would trip the brake, or postpone the readers of a provider. */
+export const isTooMuch = (digest: Digest, report: DeliveryReport): boolean =>
+  tooMuchIn(report, digest) !== undefined || refusingProviders(digest, report).length > 0;
+
+function tooMuchIn(report: DeliveryReport, digest: Digest): Trip | undefined {
   const { brakedAt: before, canaryUntil, holds } = digest;
-  // A canary that is out is the whole sample: more of it does not come.
+  // A canary that is out is the whole sample: no further mails will be added to it.
   const isWhole = holds.has('canary') && canaryUntil !== undefined;
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, perThousand, atLeast } = limits[kind];
-    const count = badIn(receipt, kind, digest) - (before ? badIn(before, kind, digest) : 0);
-    const all = receipt[of] - (before?.[of] ?? 0);
+    const count = badIn(report, kind, digest) - (before ? badIn(before, kind, digest) : 0);
+    const all = report[of] - (before?.[of] ?? 0);
     if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
   }
   return undefined;
 }
 
 /** SES counts a refusal by policy as a bounce like any other. */
-const badIn = (receipt: Receipt, kind: keyof typeof limits, heldBack: HeldBack) =>
-  receipt[kind] + (kind === 'bounced' ? blocksThatCount(receipt, heldBack) : 0);
+const badIn = (report: DeliveryReport, kind: keyof typeof limits, digest: Digest) =>
+  kind === 'bounced' ? bouncesThatCount(report, digest) + blocksThatCount(report, digest) : report[kind];
+
+/** Without those at a provider whose crowd of dead mailboxes is an incident: its readers wait, and the others need not. */
+const bouncesThatCount = ({ bounced, byProvider }: DeliveryReport, { incidents, settledIncidents }: Digest) =>
+  byProvider.reduce((sum, row) => {
+    const isIncident = [...incidents, ...settledIncidents].some((provider) => provider === row.provider);
+    return isIncident ? sum - row.bounced : sum;
+  }, bounced);

@@ -6,7 +6,7 @@ const first = 100;
 const share = 0.2;
 
 /**
- * Notices when SES rejects so many messages that the fault is hardly the readers': ten in a row, or a fifth of the first
+ * Notices when SES rejects so many messages that the readers' addresses are hardly the cause: ten in a row, or a fifth of the first
  * hundred that this process submitted of a digest.
  */
 export class RejectionBrake {

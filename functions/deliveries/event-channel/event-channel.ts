@@ -10,17 +10,18 @@ export type EventChannelServices = {
   table: Table;
   mailer: Mailer;
   probe: (id: string) => Parameters<Mailer['submit']>[0][number];
-  /** Whether nothing waits between SES and the ledger: neither in the event queue nor among its dead letters. */
-  drained: () => Promise<boolean>;
+  /** What lies between SES and the ledger: the event queue and its dead letters. */
+  queues: readonly { isDrained(): Promise<boolean> }[];
 };
 
 const patienceMilliseconds = 5 * 60_000;
-/** What `record-ses-events` needs for everything that stands before a probe, however much it is. */
+/** What `record-ses-events` needs at most for the events that come before a probe. */
 const catchingUpMilliseconds = 60_000;
 
 /**
- * The way SES's events take into the ledger. That an event of a position has not come says something only when events do
- * come: a probe made after the position's grace must have come back, and nothing may wait on the way.
+ * The way from SES's events into the ledger. A missing event means something only while events arrive at all: a probe, sent
+ * after the time that SES is given for the event, must have come back, no event may wait on its way, and none have come since that nobody
+ * can read.
  */
 export class EventChannel {
   readonly #services: EventChannelServices;
@@ -28,31 +29,37 @@ export class EventChannel {
     this.#services = services;
   }
 
-  /** Whether events handed over before `since` would have arrived by now. Sends a probe if there is none that could tell. */
+  /** Whether events from before `since` would have arrived by now. Sends a probe if none could tell. */
   async isProvenSince(since: number, now: Date): Promise<boolean> {
-    return (await this.#probedSince(since, now)) !== undefined && this.#services.drained();
+    return (await this.#probedSince(since, now)) !== undefined && this.#isDrained();
   }
 
   /**
-   * Whether events handed over since then come through, though others may always be on their way: a probe made after `since`
-   * came back, and what stood before it has had a minute.
+   * Whether events since then arrive, although others may always be on their way: a probe made after `since` came back, and the
+   * events before it have had a minute.
    */
   async carriesSince(since: number, now: Date): Promise<boolean> {
     const seenAt = await this.#probedSince(since, now);
     return seenAt !== undefined && seenAt <= now.getTime() - catchingUpMilliseconds;
   }
 
+  /** Whether no event waits on its way. */
+  async #isDrained(): Promise<boolean> {
+    const drained = await Promise.all(this.#services.queues.map((queue) => queue.isDrained()));
+    return drained.every(Boolean);
+  }
+
   /** When a probe made after `since` came back, if it has. */
   async #probedSince(since: number, now: Date): Promise<number | undefined> {
-    const { sentAt, seenAt } = (await this.#services.table.get(keys.probe)) ?? {};
-    const tells = typeof sentAt === 'number' && sentAt >= since;
+    const { sentAt, seenAt, unreadableAt } = (await this.#services.table.get(keys.probe)) ?? {};
+    const tells = typeof sentAt === 'number' && sentAt >= since && unreadableAt === undefined;
     if (tells && typeof seenAt === 'number') return seenAt;
     const waited = typeof sentAt === 'number' ? now.getTime() - sentAt : Number.POSITIVE_INFINITY;
     if (waited > patienceMilliseconds || (!tells && typeof seenAt === 'number')) await this.#probe(now);
     return undefined;
   }
 
-  /** Written down before it is sent, so that its event, however quick, finds it. */
+  /** Stored before it is sent, so that its event finds it, however quick. */
   async #probe(now: Date): Promise<void> {
     const probeId = randomBytes(9).toString('hex');
     await this.#services.table.put({ ...keys.probe, probeId, sentAt: now.getTime() });
@@ -60,11 +67,19 @@ export class EventChannel {
   }
 }
 
-/** The `send` event of a probe has come back; one of an older probe changes nothing. */
+/** The `send` event of a probe has come back. An event of an older probe changes nothing. */
 export async function recordProbe(id: string, now: Date, table: Pick<Table, 'update'>): Promise<void> {
   await table.update(keys.probe, {
     set: 'SET seenAt = :now',
     condition: 'probeId = :id',
     values: { ':now': now.getTime(), ':id': id },
   });
+}
+
+/**
+ * An event has come that nobody can read. It may be what the next decision waits for: the present probe proves nothing any more, the next
+ * one does.
+ */
+export async function recordUnreadable(now: Date, table: Pick<Table, 'update'>): Promise<void> {
+  await table.update(keys.probe, { set: 'SET unreadableAt = :now', values: { ':now': now.getTime() } });
 }

@@ -1,6 +1,6 @@
 import { composeMessage } from '../../mail/compose-message.ts';
 import type { OutgoingMessage } from '../../mail/mailer.ts';
-import type { Settings } from '../../platform/settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { probeAddress } from './event-channel.ts';
 
 /** A mail whose only purpose is the event that SES makes of it. */

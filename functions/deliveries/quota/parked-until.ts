@@ -1,27 +1,22 @@
 import { minutesAfter } from '../../platform/clock.ts';
-import { shards } from '../../platform/keys.ts';
-import type { Ledger } from '../ledger.ts';
-import { outcomes } from '../order.ts';
+import { currentSegments, type SegmentServices } from '../segments/current-segments.ts';
 
-const day = 24 * 60;
+const dayMinutes = 24 * 60;
 
 /**
- * By when so many mails of the account will have left SES's window of 24 hours, at the latest and if nobody else sends. SES
- * does not say when it took what it counts; of this digest's own mails we know. Where they are not enough, everything that
- * counts now is over in a day.
+ * By when so many of the account's mails will have left SES's window of 24 hours, at the latest and if nobody else sends. SES does
+ * not say when it accepted the mails it counts, but for this digest's mails the ledger does, hour by hour. Where these are not enough, everything
+ * that counts now has left the window in a day.
  */
-export async function parkedUntil(digest: string, wanted: number, ledger: Pick<Ledger, 'entries'>, now: Date): Promise<Date> {
+export async function parkedUntil(digest: string, wanted: number, services: SegmentServices): Promise<Date> {
+  const now = services.now();
   const accepted: { at: number; mails: number }[] = [];
-  for (const shard of shards)
-    for await (const { order } of ledger.entries(digest, shard)) {
-      const last = order.account.spells.at(-1)?.[1];
-      const mails = order.outcomes.filter((letter) => letter === outcomes.submitted).length;
-      if (last !== undefined && minutesAfter(new Date(last), day) > now) accepted.push({ at: last, mails });
-    }
+  for await (const { sums } of currentSegments(digest, new Map(), services))
+    for (const [at, mails] of sums.accepted) if (minutesAfter(new Date(at), dayMinutes) > now) accepted.push({ at, mails });
   let freed = 0;
   for (const { at, mails } of accepted.sort((a, b) => a.at - b.at)) {
     freed += mails;
-    if (freed >= wanted) return minutesAfter(new Date(at), day);
+    if (freed >= wanted) return minutesAfter(new Date(at), dayMinutes);
   }
-  return minutesAfter(now, day);
+  return minutesAfter(now, dayMinutes);
 }

@@ -1,7 +1,7 @@
 import type { ReaderColumn } from '../../exports/reader-row.ts';
-import { readerLocales } from '../../platform/locale.ts';
-import type { OwnFacts, Standing } from '../../subscribers/imported/imported-reader.ts';
+import type { OwnFacts, RowStatus } from '../../subscribers/imported/imported-reader.ts';
 import { leavingReasons } from '../../subscribers/subscriber.ts';
+import { readerLocales } from '../../words/locale.ts';
 
 type Cell = (column: ReaderColumn) => string;
 
@@ -10,11 +10,11 @@ type Cell = (column: ReaderColumn) => string;
  * file is anybody's, so what is no moment and no id is left out: it would make an item that nothing can read any more.
  * `confirmed_at` of a reader is when they said yes, and no fact of its own.
  */
-export function ownFacts(standing: Standing, topics: readonly string[], cell: Cell): OwnFacts | undefined {
+export function ownFacts(status: RowStatus, topics: readonly string[], cell: Cell): OwnFacts | undefined {
   const signedUpAt = momentIn(cell('signed_up_at'));
   const confirmedAt = momentIn(cell('confirmed_at'));
-  const past = { ...(signedUpAt && { signedUpAt }), ...(confirmedAt && standing !== 'subscribed' && { confirmedAt }) };
-  switch (standing) {
+  const past = { ...(signedUpAt && { signedUpAt }), ...(confirmedAt && status !== 'subscribed' && { confirmedAt }) };
+  switch (status) {
     case 'subscribed': {
       const [pausedUntil, movedFrom] = [momentIn(cell('paused_until')), idIn(cell('moved_from'))];
       return { ...past, ...(pausedUntil && { pausedUntil }), ...(movedFrom && { movedFrom }) };
@@ -47,4 +47,12 @@ export const importIn = (cell: string) => (/^[0-9a-z-]{1,60}$/.test(cell) ? cell
 function momentIn(cell: string): string | undefined {
   const at = new Date(cell);
   return !Number.isNaN(at.getTime()) && at.toISOString() === cell ? cell : undefined;
+}
+
+/** As `status` of a list of our own says it. */
+export function ownStatus(status: string, reason: string): RowStatus | undefined {
+  if (status === 'suppressed') return reason === 'complaint' ? 'complained' : 'bounced';
+  return ({ confirmed: 'subscribed', pending: 'unconfirmed', unsubscribed: 'unsubscribed', erased: 'erased', moved: 'moved' } as const)[
+    status
+  ];
 }

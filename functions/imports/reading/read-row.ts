@@ -1,30 +1,40 @@
 import { undefused } from '../../exports/defuse.ts';
 import { type ReaderColumn, readerColumns, separatedTopics } from '../../exports/reader-row.ts';
-import { readEmailAddress } from '../../mail/email-address.ts';
-import { type ReaderLocale, readerLocaleOf, readerLocales } from '../../platform/locale.ts';
-import type { Topic } from '../../platform/topics.ts';
-import type { ImportedReader, Standing } from '../../subscribers/imported/imported-reader.ts';
+import { suggestedAddress } from '../../mail/suggested-address.ts';
+import type { Topic } from '../../settings/topics.ts';
+import type { ImportedReader, RowStatus } from '../../subscribers/imported/imported-reader.ts';
 import { subscriberId } from '../../subscribers/subscriber-id.ts';
-import type { ListReading } from './list-reading.ts';
+import { type ReaderLocale, readerLocaleOf, readerLocales } from '../../words/locale.ts';
+import { isPlainDateName } from './columns/column-names.ts';
+import { readDate } from './dates/read-date.ts';
+import type { Corrections, ListReading, TableReading } from './list-reading.ts';
+import { tablesOf } from './list-reading.ts';
 import { type NamedTopics, namedTopics } from './named-topics.ts';
-import { idIn, importIn, ownFacts } from './own-facts.ts';
-import { readDate } from './read-date.ts';
+import { idIn, importIn, ownFacts, ownStatus } from './own-facts.ts';
+import { boundedCell, readAddressCell } from './read-address-cell.ts';
 import type { RawRow } from './row-splitter.ts';
-import { ownStanding, type RowStanding, readStanding } from './standing-words.ts';
+import { type RowReading, rowStatus } from './row-status.ts';
 
 /** Why a row is not taken in. */
 export const rowFaults = [
-  ...(['empty', 'malformed', 'local_part_not_ascii', 'too_long_address', 'undecodable'] as const),
+  ...(['empty', 'malformed', 'local_part_not_ascii', 'too_long_address', 'undecodable', 'mistyped'] as const),
   ...(['quote_open', 'too_long', 'too_few_columns', 'not_json'] as const),
   ...(['unknown_state', 'never_subscribed', 'another_list', 'unknown_reader'] as const),
 ] as const;
 export type RowFault = (typeof rowFaults)[number];
 
-export type RowReader = Omit<ImportedReader, 'importId'>;
-/** `address`: as the row has it, for the report; `named`: what it says about topics. */
-export type ReadRow = { row: number; address: string } & (
-  | { reader: RowReader; named?: NamedTopics }
-  | { fault: RowFault }
+type RowReader = Omit<ImportedReader, 'importId'>;
+/** The cell that decided where a reader stands. */
+type RowReason = { column: string; cell: string };
+
+/**
+ * `address`: as the row has it, for the report; `named`: what it says about topics; `because`: which cell takes the reader off;
+ * `ask`: what an editor has to say before anybody can tell where the reader stands.
+ */
+export type ReadRow = { row: number; list?: string; line?: number; address: string } & (
+  | { reader: RowReader; named?: NamedTopics; because?: RowReason }
+  | { fault: RowFault; because?: RowReason; meant?: string }
+  | { ask: Exclude<RowReading, { status: unknown }>; because?: RowReason }
   | { blank: true }
 );
 
@@ -35,68 +45,135 @@ export type RowContext = {
   locale: ReaderLocale;
   /** Of the settings. */
   topics: readonly Topic[];
+  /** What an editor has said about topics and mistyped addresses. */
+  said?: Pick<Corrections, 'topics' | 'mistyped'>;
   now: Date;
 };
 
 /** What a row says, as an import understands it. */
-export function readRow(raw: RawRow, context: RowContext): ReadRow {
+export function readRow(raw: ListRow, context: RowContext): ReadRow {
   const { row } = raw;
   if (!('cells' in raw)) return { row, address: '', fault: raw.fault };
-  const { reading } = context;
+  const table = tablesOf(context.reading)[raw.table ?? 0] ?? context.reading;
   const cells = raw.cells;
-  if (cells.every((cell) => cell.trim() === '')) return { row, address: '', blank: true };
-  if (reading.format === 'periodical') return ownRow(row, reading.json ? jsonCells(cells[0] ?? '') : cells.map(undefused), context);
-  const { columns } = reading;
-  const address = clean(cells[columns.address] ?? '');
-  const shown = { row, address: address.slice(0, 320) };
+  const place = { row, ...(table.name !== '' && { list: table.name }), ...(raw.line !== undefined && { line: raw.line }) };
+  if (cells.every((cell) => cell.trim() === '')) return { ...place, address: '', blank: true };
+  if (table.format === 'periodical')
+    return ownRow(place, context.reading.json ? jsonCells(cells[0] ?? '') : cells.map(undefused), table, context);
+  const { columns } = table;
+  const address = boundedCell(cells[columns.address] ?? '');
+  const shown = { ...place, address: address.slice(0, 320) };
   if (columns.address >= cells.length) return { ...shown, fault: 'too_few_columns' };
-  const standing = standingIn(cells, reading);
-  if (standing === undefined || standing === 'erased' || standing === 'moved') return { ...shown, fault: 'unknown_state' };
-  if (standing === 'nonsubscribed') return { ...shown, fault: 'never_subscribed' };
-  const left = standing !== 'subscribed' && standing !== 'unconfirmed';
-  const at = dateIn(cells, left ? (columns.leftDate ?? columns.date) : columns.date, context.now);
-  const locale = readerLocaleOf(cellAt(cells, columns.language) ?? '') ?? context.locale;
-  const named = namedTopics(clean(cellAt(cells, columns.topics) ?? ''), context.topics);
-  const read = withAddress(shown, address, context, { row, locale, topics: named.chosen, standing, ...(at && { at }) });
-  return 'reader' in read ? { ...read, named } : read;
+  return personRow(raw, table, shown, address, context);
+}
+
+type Shown = { row: number; list?: string; line?: number; address: string };
+
+function personRow(
+  raw: Extract<ListRow, { cells: string[] }>,
+  table: TableReading,
+  shown: Shown,
+  address: string,
+  context: RowContext,
+): ReadRow {
+  const { row, cells } = raw;
+  const { columns } = table;
+  const says = rowStatus(cells, table);
+  // The row has to name a person first.
+  const person = withAddress(shown, address, context, { row, locale: context.locale, topics: [], status: 'unconfirmed' });
+  if (!('reader' in person)) return person;
+  const known = { ...shown, address: person.reader.address ?? shown.address };
+  const because = becauseOf(says, table);
+  if ('ask' in says) return { ...known, ask: says, ...(because && { because }) };
+  const { status } = says;
+  if (status === 'nonsubscribed') return { ...known, fault: 'never_subscribed', ...(because && { because }) };
+  const left = status !== 'subscribed' && status !== 'unconfirmed';
+  const meant = left || context.said?.mistyped === 'take' ? undefined : mistyped(person.reader.address ?? '');
+  if (meant !== undefined) return { ...known, fault: 'mistyped', meant };
+  const at = left ? leavingDate(cells, says.column, table, context.now) : consentDate(cells, table, context.now);
+  const named = namedTopics(boundedCell(cellAt(cells, columns.topics) ?? ''), boundedCell(cellAt(cells, columns.tags) ?? ''), context);
+  const locale = readerLocaleOf(boundedCell(cellAt(cells, columns.language) ?? '')) ?? context.locale;
+  const reader: RowReader = { ...person.reader, locale, topics: named.chosen, status, ...(at && { at }) };
+  return { ...shown, reader, named, ...(because && left && { because }) };
+}
+
+/** The cell that decided, as an editor is shown it. */
+function becauseOf(says: RowReading, { names }: TableReading): RowReason | undefined {
+  if (!('column' in says) || says.column === undefined) return undefined;
+  return { column: names[says.column] ?? '', cell: (says.cell ?? '').slice(0, 60) };
+}
+
+/**
+ * When somebody left: the date in the cell that says so, else in another column that would say so. When they signed up says nothing
+ * about it, but a column that is only called a date is about whatever the row says.
+ */
+function leavingDate(cells: readonly string[], column: number | undefined, table: TableReading, now: Date): string | undefined {
+  const filled = table.states.flatMap((state) => (state.reads === 'filled' ? [state.column] : []));
+  const { date } = table.columns;
+  const plain = date !== undefined && isPlainDateName(table.names[date] ?? '') ? [date] : [];
+  for (const each of [column, ...filled, ...plain]) {
+    const at = dateOf(cells, each, table, now);
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+function consentDate(cells: readonly string[], table: TableReading, now: Date): string | undefined {
+  return dateOf(cells, table.columns.date, table, now) ?? dateOf(cells, table.columns.dateElse, table, now);
+}
+
+function dateOf(cells: readonly string[], column: number | undefined, { dateOrder }: TableReading, now: Date): string | undefined {
+  const cell = cellAt(cells, column);
+  if (cell === undefined || cell === '') return undefined;
+  return readDate(boundedCell(cell), { order: dateOrder === 'unknown' ? undefined : dateOrder, numbers: true, now });
+}
+
+const meantBy = new Map<string, string | undefined>();
+const rememberedDomains = 20_000;
+
+/** The address that was probably meant. Domains are few, and looked at once. */
+function mistyped(address: string): string | undefined {
+  const domain = address.slice(address.lastIndexOf('@'));
+  if (!meantBy.has(domain)) {
+    if (meantBy.size >= rememberedDomains) meantBy.clear();
+    meantBy.set(domain, suggestedAddress(`x${domain}`));
+  }
+  const meant = meantBy.get(domain);
+  return meant && `${address.slice(0, -domain.length)}${meant.slice(1)}`;
 }
 
 type Facts = Omit<RowReader, 'id' | 'address'>;
 
-function withAddress(shown: { row: number; address: string }, address: string, { identityKey }: RowContext, facts: Facts): ReadRow {
+function withAddress(shown: Shown, address: string, { identityKey }: RowContext, facts: Facts): ReadRow {
   if (address.includes('\ufffd')) return { ...shown, fault: 'undecodable' };
-  const read = readEmailAddress(address);
+  const read = readAddressCell(address);
   if (typeof read === 'string') return { ...shown, fault: read === 'too_long' ? 'too_long_address' : read };
   return { ...shown, reader: { id: subscriberId(identityKey, read.identity), address: read.address, ...facts } };
 }
 
-function standingIn(cells: readonly string[], { columns, standing, stateIsOff }: ListReading): RowStanding | undefined {
-  const cell = clean(cellAt(cells, columns.state) ?? '');
-  if (cell === '') return standing;
-  const said = readStanding(cell);
-  if (!stateIsOff) return said;
-  return said === 'subscribed' ? 'unsubscribed' : said === 'unsubscribed' ? 'subscribed' : said;
-}
+/** A row of a file, or of one of its lists with the row's number there. */
+export type ListRow = RawRow & { table?: number; line?: number };
 
 /** A row of our own export: nothing in it is guessed. */
-function ownRow(row: number, cells: readonly string[] | undefined, context: RowContext): ReadRow {
-  if (!cells) return { row, address: '', fault: 'not_json' };
-  const places = placesIn(context.reading);
+function ownRow(place: Omit<Shown, 'address'>, cells: readonly string[] | undefined, table: TableReading, context: RowContext): ReadRow {
+  const { row } = place;
+  if (!cells) return { ...place, address: '', fault: 'not_json' };
+  const places = placesIn(table);
   const cell = (column: ReaderColumn) => cells[places.get(column) ?? -1] ?? '';
   const address = cell('email');
-  const shown = { row, address: address.slice(0, 320) };
-  const standing = ownStanding(cell('status'), cell('reason'));
-  // Another newsletter's topics mean nothing here, and whoever had chosen only those would get next to nothing.
+  const shown = { ...place, address: address.slice(0, 320) };
+  const status = ownStatus(cell('status'), cell('reason'));
+  // Another newsletter's topics mean nothing here, and a reader with only such topics would get almost nothing.
   const own = cell('list_key') === context.listKey;
-  if (!standing) return { ...shown, fault: 'unknown_state' };
-  const at = readDate(cell(dateColumns[standing]), context.now);
+  if (!status) return { ...shown, fault: 'unknown_state' };
+  const at = readDate(cell(dateColumns[status]), { now: context.now });
   const topics = separatedTopics(cell('topics')).filter((topic) => own || context.topics.some(({ id }) => id === topic));
   const consentImport = importIn(cell('consent_import'));
-  const more = ownFacts(standing, topics, cell);
+  const more = ownFacts(status, topics, cell);
   if (!more) return { ...shown, fault: 'unknown_reader' };
   const facts: Facts = {
     row,
-    standing,
+    status,
     locale: readerLocales.find((locale) => locale === cell('locale')) ?? context.locale,
     topics,
     own: more,
@@ -106,19 +183,19 @@ function ownRow(row: number, cells: readonly string[] | undefined, context: RowC
   };
   if (address !== '') return withAddress(shown, address, context, facts);
   const id = idIn(cell('reader_id'));
-  if (!id || !['bounced', 'complained', 'erased', 'moved'].includes(standing)) return { ...shown, fault: 'unknown_reader' };
+  if (!id || !['bounced', 'complained', 'erased', 'moved'].includes(status)) return { ...shown, fault: 'unknown_reader' };
   return own ? { ...shown, reader: { id, ...facts } } : { ...shown, fault: 'another_list' };
 }
 
-const ownPlaces = new WeakMap<ListReading, ReadonlyMap<string, number>>();
+const ownPlaces = new WeakMap<TableReading, ReadonlyMap<string, number>>();
 
-function placesIn(reading: ListReading): ReadonlyMap<string, number> {
+function placesIn(reading: TableReading): ReadonlyMap<string, number> {
   const known = ownPlaces.get(reading) ?? new Map(reading.names.map((name, n) => [name.toLowerCase(), n]));
   ownPlaces.set(reading, known);
   return known;
 }
 
-const dateColumns: Record<Standing, ReaderColumn> = {
+const dateColumns: Record<RowStatus, ReaderColumn> = {
   subscribed: 'confirmed_at',
   unconfirmed: 'signed_up_at',
   unsubscribed: 'left_at',
@@ -144,7 +221,4 @@ function jsonCells(line: string): string[] | undefined {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: zero bytes are what is taken out
-const clean = (cell: string) => cell.replace(/\u0000/g, '').trim();
 const cellAt = (cells: readonly string[], column: number | undefined) => (column === undefined ? undefined : cells[column]);
-const dateIn = (cells: readonly string[], column: number | undefined, now: Date) => readDate(clean(cellAt(cells, column) ?? ''), now);

@@ -16,7 +16,7 @@ const marks: [Encoding, number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** The encoding of a file, from its beginning: a byte order mark says it; zero bytes, valid UTF-8 and common characters tell. */
+/** The encoding of a file, from its beginning: a byte batch mark says it; zero bytes, valid UTF-8 and common characters tell. */
 export function recogniseEncoding(head: Uint8Array): Encoding {
   const marked = marks.find(([, mark]) => mark.every((byte, n) => head[n] === byte));
   if (marked) return marked[0];

@@ -114,7 +114,7 @@ export class RowSplitter {
     rows.push({ row: ++this.#row, offset, next: line.next, cells });
   }
 
-  /** The line that opened a quote is refused alone; those behind it are read anew. */
+  /** Only the line that opened a quote is refused; the lines after it are read again. */
   #refuseOpen(rows: RawRow[]) {
     const [first, ...behind] = this.#open;
     if (!first) return;

@@ -3,10 +3,10 @@ export type Encoding = (typeof encodings)[number];
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 
-/** Where a list comes from. `periodical`: an export of ours; `plain`: any other table. */
-export const listFormats = ['periodical', 'mailchimp', 'substack', 'ghost', 'buttondown', 'listmonk', 'plain'] as const;
+/** Where a list comes from. `periodical`: an export of this software; `plain`: any other table. */
+export const listFormats = [
+  ...(['periodical', 'mailchimp', 'substack', 'ghost', 'buttondown', 'listmonk', 'beehiiv', 'kit', 'mailerlite', 'brevo'] as const),
+  ...(['activecampaign', 'systemeio', 'campaign-monitor', 'mailman', 'phplist', 'keila', 'jetpack', 'curated'] as const),
+  ...(['tencent-survey', 'jinshuju', 'google-contacts', 'plain'] as const),
+] as const;
 export type ListFormat = (typeof listFormats)[number];
-
-/** What a column may hold, for us; the others are passed over. */
-export const columnRoles = ['address', 'state', 'date', 'leftDate', 'language', 'topics'] as const;
-export type ColumnRole = (typeof columnRoles)[number];

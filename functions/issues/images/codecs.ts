@@ -24,7 +24,7 @@ async function startVips() {
 }
 
 /** The picture an iPhone takes, upright, as pixels. Decoded by libheif, since libvips for WebAssembly has no HEVC. */
-export async function heicPixels(bytes: Uint8Array, maxPixels: number): Promise<Pixels> {
+export async function heicPixels(bytes: Uint8Array, refuseTooLarge: (size: { width: number; height: number }) => void): Promise<Pixels> {
   const { default: start } = await import('libheif-js/libheif-wasm/libheif-bundle.mjs');
   const { HeifDecoder } = await start();
   const images = new HeifDecoder().decode(bytes);
@@ -32,7 +32,7 @@ export async function heicPixels(bytes: Uint8Array, maxPixels: number): Promise<
   if (!image) throw new ImageFailure('unreadable');
   try {
     const [width, height] = [image.get_width(), image.get_height()];
-    if (width * height > maxPixels) throw new ImageFailure('too_many_pixels');
+    refuseTooLarge({ width, height });
     const target = { data: new Uint8ClampedArray(width * height * 4), width, height };
     const shown = await new Promise((resolve) => image.display(target, resolve));
     if (!shown) throw new ImageFailure('unreadable');

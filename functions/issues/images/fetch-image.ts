@@ -6,7 +6,7 @@ import { isPublicAddress } from './public-address.ts';
 export type IpAddress = { address: string; family: 4 | 6 };
 
 /** `body` ends with an error when the signal of its request is aborted. */
-export type ImageResponse = { status: number; headers: Readonly<Record<string, string | undefined>>; body: AsyncIterable<Uint8Array> };
+type ImageResponse = { status: number; headers: Readonly<Record<string, string | undefined>>; body: AsyncIterable<Uint8Array> };
 
 /** The way out: names become addresses here, and connections are made to exactly the address that was checked. */
 export type Internet = {
@@ -18,14 +18,15 @@ export type FetchLimits = { bytes: number; attemptMilliseconds: number; millisec
 
 export const fetchLimits: FetchLimits = {
   bytes: 15 * 1024 * 1024,
-  attemptMilliseconds: 8_000,
-  milliseconds: 15_000,
+  // A turn of background work lasts five seconds: a server has most of one.
+  attemptMilliseconds: 3_500,
+  milliseconds: 3_500,
   redirects: 3,
   attempts: 3,
 };
 
 /**
- * The bytes at a picture's https address. Every hop is checked anew: port 443, no credentials, and a name all of whose
+ * The bytes at a picture's https address. Every hop is checked by itself: port 443, no credentials, and a name all of whose
  * addresses are public; it is resolved once, and the connection goes to what was checked, so a name that changes its mind
  * changes nothing.
  * @throws ImageFailure
@@ -113,7 +114,7 @@ async function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): 
   const stop = () => reject(new ImageFailure('timed_out', { transient: true }));
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
-  // Whoever loses the race may fail later, and nobody listens any more.
+  // The loser of the race may fail later, when nobody listens any more.
   work.catch(() => undefined);
   stopped.catch(() => undefined);
   return Promise.race([work, stopped]);

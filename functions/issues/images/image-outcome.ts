@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../platform/html.ts';
-import type { Block, IssueContent, IssueImage, Warning } from '../issue.ts';
-import { type FailureReason, failureWords } from './image-failure.ts';
+import type { Finding } from '../finding.ts';
+import type { Block, IssueContent, IssueImage } from '../issue.ts';
+import type { FailureReason } from './image-failure.ts';
 
 /** What became of a picture. `shown`: the address it has in its file, where that is not the one in the issue's text. */
 export type ImageOutcome = { shown?: string } & ({ url: string; width: number; height: number } | { reason: FailureReason });
@@ -8,7 +9,7 @@ export type ImageOutcome = { shown?: string } & ({ url: string; width: number; h
 /** By the address a picture has in an issue's text. */
 export type ImageOutcomes = ReadonlyMap<string, ImageOutcome>;
 
-/** Stands in an issue's text for a picture that came with its file, until it is kept. Nothing is ever at such an address. */
+/** The address, in an issue's text, of a picture that came with its file, until it is kept. Nothing is ever at such an address. */
 const uploadedOrigin = 'https://uploaded.invalid/';
 export const uploadedAddress = (hash: string) => `${uploadedOrigin}${hash}`;
 /** The hash in such an address; undefined for any other. */
@@ -53,12 +54,12 @@ function coverWith(cover: string | null, outcomes: ImageOutcomes): string | null
   return leadsNowhere(cover, outcome) ? null : cover;
 }
 
-/** An SVG may not reach a mail, and what came with the file has no address of its own. */
+/** An SVG may not reach a mail, nor an address of a private network; what came with the file has no address of its own. */
 const leadsNowhere = (address: string, outcome: ImageOutcome) =>
-  'reason' in outcome && (outcome.reason === 'svg' || uploadedHash(address) !== undefined);
+  'reason' in outcome && (outcome.reason === 'svg' || outcome.reason === 'private_address' || uploadedHash(address) !== undefined);
 
 const htmlWith = (html: string, outcomes: ImageOutcomes) =>
-  html.includes('<img') ? html.replace(/<img\b[^>]*>/g, (tag) => tagWith(tag, outcomes)) : html;
+  html.includes('<img') ? html.replace(/<img\b[^<>]*>/g, (tag) => tagWith(tag, outcomes)) : html;
 
 /** Only what the sanitiser wrote comes here: attributes in double quotes, with `>` inside of them as an entity. */
 function tagWith(tag: string, outcomes: ImageOutcomes): string {
@@ -67,18 +68,29 @@ function tagWith(tag: string, outcomes: ImageOutcomes): string {
   const outcome = address && outcomes.get(address);
   if (!outcome) return tag;
   const alt = ` alt="${attribute(tag, 'alt') ?? ''}"`;
-  if ('url' in outcome) return `<img src="${escapeHtml(outcome.url)}"${alt} width="${outcome.width}" height="${outcome.height}" />`;
+  if ('url' in outcome) {
+    const { width, height } = shownSize(tag, outcome, outcome.shown ?? address);
+    return `<img src="${escapeHtml(outcome.url)}"${alt} width="${width}" height="${height}" />`;
+  }
   return leadsNowhere(address, outcome) ? `<img${alt} />` : tag;
 }
 
-const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+/** As wide or as high as its source wants it, in its own shape; half as wide when its name says that it is for fine screens. */
+function shownSize(tag: string, { width, height }: { width: number; height: number }, address: string) {
+  const [wide, tall] = [Number(attribute(tag, 'width')), Number(attribute(tag, 'height'))];
+  const natural = /@2x\.\w{2,5}(?:[?#]|$)/i.test(address) ? width / 2 : width;
+  const shown = Math.max(1, Math.round(wide || (tall ? (width * tall) / height : natural)));
+  return { width: shown, height: Math.max(1, Math.round((height * shown) / width)) };
+}
+
+const attribute = (tag: string, name: string) => [...tag.matchAll(/\s([\w-]+)="([^"]*)"/g)].find(([, each]) => each === name)?.[2];
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&', '&#123;': '{' };
 const unescaped = (text: string) => text.replace(/&(?:lt|gt|quot|amp|#39|#123);/g, (entity) => entities[entity] ?? entity);
 
-function warningOf(address: string, outcome: { reason: FailureReason; shown?: string }): Warning {
+function warningOf(address: string, outcome: { reason: FailureReason; shown?: string }): Finding {
   const shown = outcome.shown ?? address;
   const named = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
-  const rest = leadsNowhere(address, outcome) ? 'its words stand in its place' : 'it stays where it is';
-  return { code: 'image_failed', message: `the picture “${named}” could not be kept, because ${failureWords[outcome.reason]}; ${rest}` };
+  const code = leadsNowhere(address, outcome) ? 'image_removed' : 'image_failed';
+  return { code, values: { address: named, reason: outcome.reason } };
 }

@@ -36,7 +36,8 @@ export class ImageStore {
 
   /** Whether it leads to a picture that is ours already, as in a file made from one of our own pages. */
   isOurs(address: string): boolean {
-    return address.startsWith(`${this.#origin}/images/`) && /\/images\/[0-9a-f]{64}\.(?:jpg|png|gif)$/.test(address);
+    const images = `${this.#origin}/images/`;
+    return address.startsWith(images) && /^[0-9a-f]{64}\.(?:jpg|png|gif)$/.test(address.slice(images.length));
   }
 
   /** Puts by what came with an upload, for the worker. */

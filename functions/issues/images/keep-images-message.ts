@@ -1,5 +1,17 @@
 import * as z from 'zod';
 
-/** Asks `keep-images` to make an issue's pictures ours; `round`: how often that was begun and ran out of time. */
-export const KeepImagesMessage = z.object({ slug: z.string(), round: z.number().int().min(1).default(1) });
+/** At most so many addresses are remembered in a message, which SQS limits. */
+export const mostSlow = 50;
+
+/** Asks for an issue's pictures to become ours; `slow`: those whose server has once taken too long, which come last. */
+export const KeepImagesMessage = z.object({
+  kind: z.literal('keep-images'),
+  slug: z.string(),
+  slow: z.array(z.string()).max(mostSlow).default([]),
+});
 export type KeepImagesMessage = z.input<typeof KeepImagesMessage>;
+export const keepImagesMessage = (slug: string, slow?: readonly string[]): KeepImagesMessage => ({
+  kind: 'keep-images',
+  slug,
+  ...(slow && { slow: [...slow] }),
+});

@@ -4,7 +4,7 @@ import type { IssueStore } from '../issue-store.ts';
 import { ImageFailure } from './image-failure.ts';
 import { type ImageOutcome, uploadedHash, withOutcomes } from './image-outcome.ts';
 import type { ImageStore } from './image-store.ts';
-import type { KeepImagesMessage } from './keep-images-message.ts';
+import { type KeepImagesMessage, keepImagesMessage, mostSlow } from './keep-images-message.ts';
 import type { MailImage } from './mail-image.ts';
 
 export type KeepServices = {
@@ -14,36 +14,36 @@ export type KeepServices = {
   fetchImage: (address: string) => Promise<Uint8Array>;
   mailImage: (bytes: Uint8Array) => Promise<MailImage>;
   queue: Pick<Queue<KeepImagesMessage>, 'send'>;
-  /** How much longer this invocation may last. */
+  /** How much longer this turn may last. */
   remainingMilliseconds: () => number;
 };
 
 /** Servers are slow, and none of them is asked for much at once. */
 const atOnce = 6;
-/** A picture may take so long; none is begun that could not be finished. */
-const needed = 25_000;
-const maxRounds = 3;
+/** A server may take so long (`fetchLimits`); no picture is begun that its server could not hand over in this turn. */
+const serverMs = 3_500;
 
 /**
- * Makes the pictures of an issue ours, as far as the time allows; the rest goes into another round. Editors may replace the
- * issue meanwhile, so what is stored is whatever the issue says by then, with its pictures where they are ours.
+ * Makes the pictures of an issue ours, as far as the time allows; the rest is left to another turn. A picture whose server takes
+ * too long is tried a second time, after all others. Editors may replace the issue meanwhile, so what is stored is whatever the issue
+ * says by then, with its pictures where they are ours.
  */
 export async function keepIssueImages(
-  { slug, round = 1 }: KeepImagesMessage,
+  { slug, slow: slowBefore = [] }: KeepImagesMessage,
   services: KeepServices,
 ): Promise<'kept' | 'postponed' | 'gone'> {
   const outcomes = new Map<string, ImageOutcome>();
+  const slow = new Set(slowBefore);
   for (;;) {
     const meta = await services.issues.get(slug);
     const content = meta && (await services.issues.content(slug, meta.contentHash));
     if (!content) return 'gone';
     const missing = unkeptImages(content, services.images).filter((address) => !outcomes.has(address));
-    const left = await keepAll(missing, outcomes, services);
-    if (round >= maxRounds) for (const address of left) outcomes.set(address, { reason: 'timed_out' });
+    const left = await keepAll(missing, outcomes, slow, services);
     const stored = outcomes.size === 0 || (await services.issues.setImages(withOutcomes(content, outcomes), meta.contentHash));
     if (!stored) continue;
-    if (left.length === 0 || round >= maxRounds) return 'kept';
-    await services.queue.send({ slug, round: round + 1 });
+    if (!left) return 'kept';
+    await services.queue.send(keepImagesMessage(slug, [...slow]));
     return 'postponed';
   }
 }
@@ -55,14 +55,28 @@ function unkeptImages({ images, cover }: IssueContent, store: Pick<ImageStore, '
   return apart ? [...addresses, cover] : [...addresses];
 }
 
-/** Returns those there was no time for. */
-async function keepAll(addresses: readonly string[], outcomes: Map<string, ImageOutcome>, services: KeepServices): Promise<string[]> {
-  const left: string[] = [];
-  const queue = addresses.values();
+/** Whether pictures are left for another turn: those there was no time for, and those that were slow for the first time. */
+async function keepAll(
+  addresses: readonly string[],
+  outcomes: Map<string, ImageOutcome>,
+  slow: Set<string>,
+  services: KeepServices,
+): Promise<boolean> {
+  const slowBefore = new Set(slow);
+  let left = false;
+  const queue = addresses.toSorted((one, other) => Number(slowBefore.has(one)) - Number(slowBefore.has(other))).values();
   const keepNext = async () => {
     for (const address of queue) {
-      if (services.remainingMilliseconds() < needed) left.push(address);
-      else outcomes.set(address, await outcomeOf(() => bytesOf(address, services), services));
+      if (services.remainingMilliseconds() < serverMs) {
+        left = true;
+        continue;
+      }
+      const outcome = await outcomeOf(() => bytesOf(address, services), services);
+      const mayTryAgain = !slowBefore.has(address) && slow.size < mostSlow;
+      if ('reason' in outcome && outcome.reason === 'timed_out' && mayTryAgain) {
+        slow.add(address);
+        left = true;
+      } else outcomes.set(address, outcome);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, keepNext));
@@ -77,7 +91,7 @@ async function bytesOf(address: string, { images, fetchImage }: KeepServices): P
   return original;
 }
 
-/** What became of one picture; a fault of ours is thrown. */
+/** What became of one picture; an error in this code is thrown. */
 export async function outcomeOf(
   bytes: () => Promise<Uint8Array>,
   { images, mailImage }: Pick<KeepServices, 'mailImage'> & { images: Pick<ImageStore, 'keep'> },

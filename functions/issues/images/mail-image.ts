@@ -2,6 +2,7 @@ import type { Vips, VipsImage } from 'wasm-vips';
 import { heicPixels, libvips } from './codecs.ts';
 import { ImageFailure } from './image-failure.ts';
 import { type ImageKind, sniffImage } from './sniff-image.ts';
+import { withoutMetadata } from './without-metadata.ts';
 
 /** A picture that every mail program shows; `width` and `height` in pixels, upright. */
 export type MailImage = { bytes: Uint8Array; extension: 'jpg' | 'png' | 'gif'; width: number; height: number };
@@ -11,10 +12,13 @@ const longestSide = 1_200;
 const narrowest = 600;
 const largest = 1_000_000;
 const maxPixels = 60_000_000;
+/** What is longer is no picture: rows and columns cost memory of their own. */
+const longestRead = 20_000;
 
 /**
- * The picture as a mail needs it: JPEG, PNG or GIF, at most 1,200 pixels a side and 1 MB. What is so already stays as it
- * is, animations stay whatever they are; WebP, AVIF and HEIC become JPEG, or PNG where something shows through.
+ * The picture as a mail needs it: JPEG, PNG or GIF, at most 1,200 pixels a side and 1 MB. Of what is so already every pixel
+ * stays as it is, animations stay whatever they are; WebP, AVIF and HEIC become JPEG, or PNG where something shows through.
+ * What a camera or a program noted in it goes in every case.
  * @throws ImageFailure
  */
 export async function mailImage(bytes: Uint8Array): Promise<MailImage> {
@@ -26,12 +30,15 @@ export async function mailImage(bytes: Uint8Array): Promise<MailImage> {
     return kind === 'heic' ? await fromHeic(vips, bytes) : fromFile(vips, bytes, kind);
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
-    throw new ImageFailure('unreadable', { cause: error });
+    throw new ImageFailure('unreadable', { cause: cappedCause(error) });
   }
 }
 
+/** A codec complains of every row that is torn: the beginning says it all. */
+const cappedCause = (error: unknown) => new Error(String(error instanceof Error ? error.message : error).slice(0, 200));
+
 async function fromHeic(vips: Vips, bytes: Uint8Array): Promise<MailImage> {
-  const { data, width, height } = await heicPixels(bytes, maxPixels);
+  const { data, width, height } = await heicPixels(bytes, refuseTooLarge);
   const whole = vips.Image.newFromMemory(data, width, height, 4, 'uchar');
   try {
     return smaller({ width, height }, (to) => whole.thumbnailImage(to.width, { height: to.height, size: 'down' }), 'heic');
@@ -46,13 +53,13 @@ function fromFile(vips: Vips, bytes: Uint8Array, kind: ImageKind): MailImage {
     const field = (name: string, otherwise: number) => (image.getTypeof(name) === 0 ? otherwise : image.getInt(name));
     const orientation = field('orientation', 1);
     const size = upright(image, orientation);
-    if (size.width * size.height > maxPixels) throw new ImageFailure('too_many_pixels');
-    if (kind === 'gif' && field('n-pages', 1) > 1) return { bytes, extension: 'gif', ...size };
+    if (kind === 'gif' && field('n-pages', 1) > 1) return animated(vips, bytes, { ...size, frames: field('n-pages', 1) });
+    refuseTooLarge(size);
     const fits = Math.max(size.width, size.height) <= longestSide && bytes.length <= largest;
     if (fits && orientation === 1 && (kind === 'jpg' || kind === 'png' || kind === 'gif')) {
       // Reads every pixel, so that what is torn is not kept.
       image.avg();
-      return { bytes, extension: kind, ...size };
+      return { bytes: withoutMetadata(bytes, kind), extension: kind, ...size };
     }
     return smaller(
       size,
@@ -62,6 +69,24 @@ function fromFile(vips: Vips, bytes: Uint8Array, kind: ImageKind): MailImage {
   } finally {
     image.delete();
   }
+}
+
+/** Decided by what the file says of itself, before a pixel is decoded. */
+function refuseTooLarge({ width, height }: Size, frames = 1) {
+  if (width * height * frames > maxPixels) throw new ImageFailure('too_many_pixels');
+  if (Math.max(width, height) > longestRead) throw new ImageFailure('side_too_long');
+}
+
+/** Every frame is read once, so that what is torn is not kept. */
+function animated(vips: Vips, bytes: Uint8Array, { width, height, frames }: Size & { frames: number }): MailImage {
+  refuseTooLarge({ width, height }, frames);
+  const image = vips.Image.newFromBuffer(bytes, '', { access: 'sequential', fail_on: 'truncated', n: -1 });
+  try {
+    image.avg();
+  } finally {
+    image.delete();
+  }
+  return { bytes: withoutMetadata(bytes, 'gif'), extension: 'gif', width, height };
 }
 
 /** Orientations 5 to 8 of EXIF lie on their side. */

@@ -29,7 +29,7 @@ export async function takeInImages(upload: IssueUpload, services: TakeInServices
   });
   const content = {
     ...read,
-    images: read.images.map((image) => standing(image, services)),
+    images: read.images.map((image) => withState(image, services)),
     warnings: [...read.warnings, ...beside.unused()],
   };
   const deadline = performance.now() + services.milliseconds;
@@ -42,7 +42,7 @@ export async function takeInImages(upload: IssueUpload, services: TakeInServices
 }
 
 /** What is not on https cannot be fetched safely and stays where it is. */
-function standing(image: IssueImage, { images }: Pick<TakeInServices, 'images'>): IssueImage {
+function withState(image: IssueImage, { images }: Pick<TakeInServices, 'images'>): IssueImage {
   if (image.state !== 'remote' || !/^https:/i.test(image.url)) return image;
   return { ...image, state: images.isOurs(image.url) ? 'kept' : 'pending' };
 }

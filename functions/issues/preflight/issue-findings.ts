@@ -1,19 +1,20 @@
+import type { Finding } from '../finding.ts';
 import type { Block, IssueContent } from '../issue.ts';
-import { visibleText } from '../issue-text.ts';
+import { visibleText } from '../visible-text.ts';
 import { linkFinding } from './link-findings.ts';
-import type { Finding } from './preflight.ts';
-import { slotFindings } from './slot-findings.ts';
+import { markupFindings } from './markup-findings.ts';
+import { placeholderFindings } from './placeholder-findings.ts';
 
-/** Codes of warnings from the reading that keep an issue from being queued. */
-const refused = new Set(['refused_address']);
+/** Whether what the reading warned of keeps an issue from being queued. */
+export const keepsFromQueue = ({ code }: Finding) => code === 'refused_link' || code === 'refused_picture';
 
 /** All that can be said about an issue without rendering it. */
 export function issueFindings(content: IssueContent): { errors: Finding[]; warnings: Finding[] } {
-  const errors: Finding[] = content.warnings.filter(({ code }) => refused.has(code));
-  const warnings: Finding[] = content.warnings.filter(({ code }) => !refused.has(code));
-  if (visibleText({ ...content, title: '' }).trim() === '') errors.push({ code: 'no_text', message: 'the issue has no text at all' });
+  const errors: Finding[] = content.warnings.filter(keepsFromQueue);
+  const warnings: Finding[] = content.warnings.filter((warning) => !keepsFromQueue(warning));
+  if (visibleText({ ...content, title: '' }).trim() === '') errors.push({ code: 'no_text', values: {} });
   for (const { path, title, url, blocks } of placesOf(content)) {
-    const titled = title ? slotFindings(title, path) : { errors: [], warnings: [] };
+    const titled = title ? placeholderFindings(title, path) : { errors: [], warnings: [] };
     const link = url ? linkFinding(url, title ?? '', path) : undefined;
     const found = [titled, ...blocks.map((block, n) => blockFindings(block, `${path}.${n}`)), ...(link ? [link] : [])];
     for (const each of found) {
@@ -22,8 +23,7 @@ export function issueFindings(content: IssueContent): { errors: Finding[]; warni
     }
   }
   content.sections.forEach(({ title, blocks, items }, n) => {
-    if (blocks.length === 0 && items.length === 0)
-      warnings.push({ code: 'empty_section', message: `the section “${title}” has nothing in it`, path: `sections.${n}` });
+    if (blocks.length === 0 && items.length === 0) warnings.push({ code: 'empty_section', values: { title }, path: `sections.${n}` });
   });
   return { errors, warnings };
 }
@@ -45,21 +45,21 @@ function placesOf({ title, intro, sections, closing }: IssueContent): Place[] {
 
 /** The HTML is what the sanitiser wrote, so its tags look one way only. */
 function blockFindings({ kind, html }: Block, path: string): { errors: Finding[]; warnings: Finding[] } {
-  const links = Array.from(html.matchAll(/<a href="([^"]*)">(.*?)<\/a>/gs), ([, href = '', inner = '']) =>
-    linkFinding(unescaped(href), unescaped(inner.replace(/<[^>]*>/g, '')), path),
-  ).filter((finding) => finding !== undefined);
-  const pictures = Array.from(html.matchAll(/<img src="([^"]*)" alt="([^"]*)"/g), ([, src = '', alt = '']) => [
-    ...(alt.trim() === '' ? [{ code: 'missing_alt', message: `the picture ${short(src)} has no words for who cannot see it`, path }] : []),
-    ...(/^http:/i.test(src)
-      ? [{ code: 'image_not_https', message: `the picture ${short(src)} comes without https; many programs will not show it`, path }]
-      : []),
-  ]).flat();
+  const links = linksIn(html)
+    .map(({ href, inner }) => linkFinding(unescaped(href), unescaped(inner.replace(/<[^<>]*>/g, '')), path))
+    .filter((finding) => finding !== undefined);
+  const pictures: Finding[] = [];
+  for (const [, src = '', alt = ''] of html.matchAll(/<img src="([^"]*)" alt="([^"]*)"/g)) {
+    const values = { address: short(src) };
+    if (alt.trim() === '') pictures.push({ code: 'missing_alt', values, path });
+    if (/^http:/i.test(src)) pictures.push({ code: 'image_not_https', values, path });
+  }
   // Inside code it is text.
-  const written = kind === 'code' ? '' : unescaped(html.replace(/<(code|pre)>.*?<\/\1>/gs, '').replace(/<[^>]*>/g, ''));
-  const slots = slotFindings(written, path);
+  const written = kind === 'code' ? '' : unescaped(withoutCode(html).replace(/<[^<>]*>/g, ''));
+  const placeholders = placeholderFindings(written, path);
   return {
-    errors: [...slots.errors, ...links.flatMap(({ errors }) => errors)],
-    warnings: [...slots.warnings, ...links.flatMap(({ warnings }) => warnings), ...pictures],
+    errors: [...placeholders.errors, ...links.flatMap(({ errors }) => errors)],
+    warnings: [...placeholders.warnings, ...markupFindings(written, path), ...links.flatMap(({ warnings }) => warnings), ...pictures],
   };
 }
 
@@ -73,3 +73,24 @@ const unescaped = (html: string) =>
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+
+function linksIn(html: string): { href: string; inner: string }[] {
+  return html
+    .split('<a href="')
+    .slice(1)
+    .flatMap((piece) => {
+      const [begin, end] = [piece.indexOf('">'), piece.indexOf('</a>')];
+      return begin < 0 || end < begin ? [] : [{ href: piece.slice(0, begin), inner: piece.slice(begin + 2, end) }];
+    });
+}
+
+function withoutCode(html: string): string {
+  let depth = 0;
+  const outside = html.split(/(<\/?(?:code|pre)>)/).filter((piece) => {
+    if (/^<(?:code|pre)>$/.test(piece)) depth += 1;
+    const isOutside = depth === 0;
+    if (/^<\/(?:code|pre)>$/.test(piece)) depth = Math.max(0, depth - 1);
+    return isOutside;
+  });
+  return outside.join('');
+}

@@ -1,4 +1,4 @@
-import type { Warning } from '../issue.ts';
+import type { Finding } from '../finding.ts';
 import type { ElementNode } from '../source/html-tree.ts';
 import { contrastOf, readColour } from './contrast.ts';
 import { elementsIgnored, stylesIgnored } from './mail-support.ts';
@@ -8,17 +8,17 @@ const enough = 4.5;
 
 /**
  * Finds out what a file asks for that mail programs ignore, and text that is hard to see: said once each, at its first
- * line. None of it reaches the mail, whose styles are its own; but whoever wrote it expected it to be seen.
+ * line. None of it reaches the mail, whose styles are its own; but the author expected it to be seen.
  */
 export class SourceFindings {
-  readonly warnings: Warning[] = [];
+  readonly warnings: Finding[] = [];
   readonly #said = new Set<string>();
   readonly #looked = new Set<string>();
 
-  /** `ground`: the colour the element stands on; the answer is that of what is inside it. */
+  /** `ground`: the colour behind the element; the answer is that of what is inside it. */
   look({ name, attributes, line }: ElementNode, ground: string): string {
     const clients = elementsIgnored[name];
-    if (clients) this.#say('html_ignored', `<${name}> is ignored by ${clients}`, line);
+    if (clients) this.#say({ code: 'html_ignored', values: { element: name, clients }, line });
     const { style = '', color, bgcolor } = attributes;
     if (style === '' && color === undefined && bgcolor === undefined) return ground;
     const seen = `${ground}|${style}|${color}|${bgcolor}`;
@@ -29,21 +29,24 @@ export class SourceFindings {
     for (const [property, value] of styles) this.#lookAtStyle(property, value, line);
     const text = colourIn(styles.get('color') ?? color);
     const contrast = text ? contrastOf(text, own) : enough;
-    if (text && contrast < enough)
-      this.#say('low_contrast', `text in ${text} on ${own} has a contrast of ${contrast.toFixed(1)}, and needs ${enough}`, line);
+    if (text && contrast < enough) {
+      const values = { text, ground: own, contrast: Math.round(contrast * 10) / 10, needed: enough };
+      this.#say({ code: 'low_contrast', values, line });
+    }
     return own;
   }
 
   #lookAtStyle(property: string, value: string, line: number) {
     const special = stylesIgnored[`${property}:${value}`];
     const clients = special ?? stylesIgnored[property];
-    if (clients) this.#say('css_ignored', `the style “${special ? `${property}: ${value}` : property}” is ignored by ${clients}`, line);
+    if (clients) this.#say({ code: 'css_ignored', values: { style: special ? `${property}: ${value}` : property, clients }, line });
   }
 
-  #say(code: string, message: string, line: number) {
-    if (this.#said.has(message) || this.#said.size >= 100) return;
-    this.#said.add(message);
-    this.warnings.push({ code, message, line });
+  #say(finding: Finding) {
+    const said = JSON.stringify([finding.code, finding.values]);
+    if (this.#said.has(said) || this.#said.size >= 100) return;
+    this.#said.add(said);
+    this.warnings.push(finding);
   }
 }
 

@@ -3,11 +3,11 @@ import { escapeHtml } from '../../platform/html.ts';
 import type { Block } from '../issue.ts';
 import { type HtmlNode, isElement } from '../source/html-tree.ts';
 import { blockElement } from '../source/tidy-element.ts';
-import type { FlowBlock } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 
 /**
- * All that an issue's HTML may hold, whatever was uploaded: no scripts, handlers, styles, classes or ids, links only to the
- * web and to mailboxes, pictures only from the web. MJML passes everything through, so nothing else guards the mails.
+ * All that an issue's HTML may hold, whatever was uploaded: no scripts, handlers, styles or classes, ids only of footnotes, links
+ * only to the web, to mailboxes and to footnotes, pictures only from the web. MJML passes everything through, so nothing else guards the mails.
  */
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -16,10 +16,10 @@ const allowed: sanitizeHtml.IOptions = {
     ...['strong', 'em', 'u', 's', 'del', 'ins', 'code', 'kbd', 'samp', 'var', 'sub', 'sup', 'small', 'mark', 'q', 'cite'],
   ],
   allowedAttributes: {
-    a: ['href'],
-    img: ['src', 'alt'],
+    a: ['href', 'id'],
+    img: ['src', 'alt', 'width', 'height'],
     ol: ['start'],
-    li: ['value'],
+    li: ['value', 'id'],
     td: ['colspan', 'rowspan', { name: 'align', values: ['right', 'center'] }],
     th: ['colspan', 'rowspan', { name: 'align', values: ['right', 'center'] }],
   },
@@ -29,9 +29,11 @@ const allowed: sanitizeHtml.IOptions = {
   parseStyleAttributes: false,
 };
 
-/** Stands between blocks while they are sanitised in one go; no text can contain it, since controls are taken out. */
+/** Separates blocks while they are sanitised in one go; no text can contain it, since controls are taken out. */
 const separator = '\u001e';
-const written = ['href', 'src', 'alt', 'start', 'value', 'colspan', 'rowspan', 'align'];
+const written = ['href', 'id', 'src', 'alt', 'width', 'height', 'start', 'value', 'colspan', 'rowspan', 'align'];
+/** Only footnotes have names that links lead to. */
+const noteName = /^fn(?:ref)?-\d{1,4}$/;
 const voids = new Set(['br', 'img', 'hr']);
 
 /** Each block as it is kept: its text, and its sanitised HTML. In one go, since every call of the sanitiser costs 30 µs. */
@@ -48,7 +50,9 @@ function serialised(nodes: readonly HtmlNode[]): string {
     .map((node) => {
       if (!isElement(node)) return escapeHtml(node.text);
       const attributes = written.map((name) =>
-        node.attributes[name] === undefined ? '' : ` ${name}="${escapeHtml(node.attributes[name])}"`,
+        node.attributes[name] === undefined || (name === 'id' && !noteName.test(node.attributes[name]))
+          ? ''
+          : ` ${name}="${escapeHtml(node.attributes[name])}"`,
       );
       const tag = `<${node.name}${attributes.join('')}>`;
       return voids.has(node.name) ? tag : `${tag}${serialised(node.children)}</${node.name}>`;
@@ -56,5 +60,5 @@ function serialised(nodes: readonly HtmlNode[]): string {
     .join('');
 }
 
-/** An author's `{{…}}` is text, also for whoever fills the slots of an email. */
+/** An author's `{{…}}` is text, also for the code that fills the placeholders of an email. */
 const inert = (html: string) => html.replaceAll('{{', '&#123;&#123;');

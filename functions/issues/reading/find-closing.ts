@@ -1,9 +1,12 @@
+import { withoutEnd } from '../../platform/without-end.ts';
 import type { FoundItem } from './find-items.ts';
-import type { FlowBlock } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 
 type OutlinedSection = { blocks: FlowBlock[]; items: FoundItem[] };
 
-const endMark = /^[\s\-–—~=*·•]*[（(【[]?\s*(?:(?:全文|本文|本期)?完|END|THE END|FIN)\s*[）)】\]]?[\s\-–—~=*·•.。]*$/i;
+const endWords = /^(?:(?:全文|本文|本期)?完|END|THE END|FIN)$/i;
+/** The words, whatever people set around them. */
+const isEndMark = (text: string) => endWords.test(withoutEnd(text, /[\s\-–—~=*·•.。）)】\]]/).replace(/^[\s\-–—~=*·•（(【[]+/, ''));
 
 /**
  * Takes the closing off the end of the last section: what begins with an end mark, follows a rule, or is a tail that is
@@ -13,7 +16,7 @@ export function takeClosing(intro: FlowBlock[], sections: readonly OutlinedSecti
   const last = sections.at(-1);
   const item = last?.items.at(-1);
   const blocks = item?.blocks ?? last?.blocks ?? intro;
-  const marked = blocks.findIndex(({ kind, text }) => kind === 'paragraph' && endMark.test(text));
+  const marked = blocks.findIndex(({ kind, text }) => kind === 'paragraph' && isEndMark(text));
   const ruled = last && !rulesAreOrnament(sections) ? blocks.findIndex(({ kind }, n) => kind === 'rule' && n < blocks.length - 1) : -1;
   const begins = [marked, ruled, item ? tailBegins(item.blocks) : -1].filter((n) => n >= 0);
   return begins.length > 0 ? blocks.splice(Math.min(...begins)) : [];

@@ -1,7 +1,9 @@
-import type { Warning } from '../issue.ts';
+import type { Finding } from '../finding.ts';
 import { findNumbered, type Numbered } from './find-numbered.ts';
-import { type FlowBlock, partOf } from './flow.ts';
+import { partOf } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 import { tidyInline } from './inline-text.ts';
+import { listedItems } from './listed-items.ts';
 import { numberMark } from './number-mark.ts';
 import { splitTitle } from './split-title.ts';
 
@@ -13,7 +15,7 @@ export type FoundItem = {
   blocks: FlowBlock[];
   line: number;
 };
-export type FoundItems = { blocks: FlowBlock[]; items: FoundItem[]; warnings: Warning[] };
+export type FoundItems = { blocks: FlowBlock[]; items: FoundItem[]; warnings: Finding[] };
 
 /** The items of one section: its highest headings, or else its numbered paragraphs. */
 export function findItems(blocks: readonly FlowBlock[], sectionLevel: number): FoundItems {
@@ -34,7 +36,8 @@ function underHeadings(blocks: readonly FlowBlock[], level: number): FoundItems 
   });
 }
 
-function underNumbers(blocks: readonly FlowBlock[]): FoundItems {
+function underNumbers(written: readonly FlowBlock[]): FoundItems {
+  const blocks = written.flatMap(listedItems);
   const numbered = findNumbered(blocks);
   const found = gather(blocks, (block) => {
     const number = numbered.get(block);
@@ -70,13 +73,13 @@ function withTitle(block: FlowBlock, number: Pick<Numbered, 'count' | 'mark' | '
   };
 }
 
-function countWarnings(items: readonly FoundItem[]): Warning[] {
-  const warnings: Warning[] = [];
+function countWarnings(items: readonly FoundItem[]): Finding[] {
+  const warnings: Finding[] = [];
   items.forEach(({ number, line }, n) => {
     const before = items[n - 1]?.number;
     if (number === null || before === null || before === undefined || number === before + 1) return;
-    const code = number > before ? 'number_gap' : 'number_repeat';
-    warnings.push({ code, message: `item ${number} follows item ${before}; the numbers are kept as written`, line });
+    if (number === before) warnings.push({ code: 'number_repeat', values: { number }, line });
+    else warnings.push({ code: number > before ? 'number_gap' : 'number_back', values: { number, before }, line });
   });
   return warnings;
 }

@@ -1,5 +1,5 @@
 import { findElement, type HtmlNode, isElement, isLink } from '../source/html-tree.ts';
-import type { FlowBlock } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 import { inlineText, isBlank, textOutside } from './inline-text.ts';
 import { type NumberMark, type NumberStyle, numberMark } from './number-mark.ts';
 
@@ -16,7 +16,7 @@ const sentenceEnd = /[。；;，,：:]$/;
 const textStyles: ReadonlySet<NumberStyle> = new Set(['1、', '1.']);
 
 /**
- * The numbered paragraphs of a section that begin its items. The first that stands alone and counts 0 or 1 sets the style;
+ * The numbered paragraphs of a section that begin its items. The first in a paragraph of its own that counts 0 or 1 sets the style;
  * those of three or more with nothing between them are a list, not items.
  */
 export function findNumbered(blocks: readonly FlowBlock[]): ReadonlyMap<FlowBlock, Numbered> {
@@ -33,7 +33,7 @@ export function findNumbered(blocks: readonly FlowBlock[]): ReadonlyMap<FlowBloc
   return style ? ofStyle(candidates, style) : new Map();
 }
 
-/** Everything that stands alone counts, as it is numbered; what shares its paragraph has to continue the count. */
+/** Every number in a paragraph of its own counts, as it is written; what shares its paragraph has to continue the count. */
 function ofStyle(candidates: readonly [FlowBlock, Numbered][], style: NumberStyle): ReadonlyMap<FlowBlock, Numbered> {
   const items = new Map<FlowBlock, Numbered>();
   let last: number | undefined;

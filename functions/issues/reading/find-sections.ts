@@ -1,5 +1,5 @@
 import { findElement, isLink, isPicture } from '../source/html-tree.ts';
-import type { FlowBlock } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 import { isBlank, textOutside } from './inline-text.ts';
 import { numberMark } from './number-mark.ts';
 
@@ -8,7 +8,7 @@ export type FoundSections = { intro: FlowBlock[]; sections: { title: FlowBlock; 
 
 const longestTitle = 30;
 const sentencePunctuation = /[。！？；，…!?;]|[.,](?:\s|$)/;
-/** A day or a number of the issue, which stands centred above many a text. */
+/** A day or a number of the issue, which many texts have centred above them. */
 const dateOrNumber = /^[\s\d年月日第期.\-/–—~（）()#]+$/;
 
 /** Splits a text at its section titles: headings, or else centred or wholly bold short paragraphs. */
@@ -22,11 +22,20 @@ export function findSections(blocks: readonly FlowBlock[]): FoundSections {
   return split(blocks, new Set(titles), 0);
 }
 
-/** The highest level that occurs at least twice. */
+/**
+ * The highest level that occurs at least twice; in a text of single headings, that of the highest. Where a lower one comes twice
+ * before it, as in a text whose last parts alone are a level higher, both begin sections.
+ */
 function sectionLevel(blocks: readonly FlowBlock[]): number | undefined {
-  const count = (level: number) => blocks.filter((block) => block.kind === 'heading' && block.level === level).length;
-  return [1, 2, 3, 4, 5, 6].find((level) => count(level) > 1);
+  const highest = repeatedLevel(blocks) ?? [1, 2, 3, 4, 5, 6].find((level) => countOf(blocks, level) === 1);
+  if (highest === undefined) return undefined;
+  const first = blocks.findIndex(({ kind, level }) => kind === 'heading' && level <= highest);
+  return repeatedLevel(blocks.slice(0, first)) ?? highest;
 }
+
+const countOf = (blocks: readonly FlowBlock[], level: number) =>
+  blocks.filter((block) => block.kind === 'heading' && block.level === level).length;
+const repeatedLevel = (blocks: readonly FlowBlock[]) => [1, 2, 3, 4, 5, 6].find((level) => countOf(blocks, level) > 1);
 
 function couldBeTitle({ kind, text, nodes, caption }: FlowBlock): boolean {
   if (kind !== 'paragraph' || caption || text.length > longestTitle || sentencePunctuation.test(text)) return false;

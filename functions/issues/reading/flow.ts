@@ -2,21 +2,8 @@ import type { BlockKind } from '../issue.ts';
 import { type Alignment, alignmentOf } from '../source/alignment.ts';
 import { type ElementNode, findElement, type HtmlNode, isElement, isPicture, textContent } from '../source/html-tree.ts';
 import { blockElement, isLayoutTable, tidyList, tidyTable } from '../source/tidy-element.ts';
+import type { FlowBlock } from './flow-block.ts';
 import { inlineText, isBlank, tidyInline } from './inline-text.ts';
-
-/** One block of the text where it stands, before anything is known about sections and items. */
-export type FlowBlock = {
-  kind: BlockKind;
-  /** Of a heading, 1 to 6; else 0. */
-  level: number;
-  /** The inline content of a paragraph, heading or image block; the one element of any other. */
-  nodes: HtmlNode[];
-  text: string;
-  alignment: Alignment | undefined;
-  /** Says what a picture shows. */
-  caption: boolean;
-  line: number;
-};
 
 type Place = { alignment: Alignment | undefined; line: number; caption: boolean; wrappers: readonly ElementNode[] };
 
@@ -45,7 +32,7 @@ function isBlock(node: HtmlNode): node is ElementNode {
   return answer;
 }
 
-/** Gathers what stands between blocks into paragraphs of its own. */
+/** Gathers what is between blocks into paragraphs of its own. */
 function walk(nodes: readonly HtmlNode[], place: Place, into: FlowBlock[]) {
   let run: HtmlNode[] = [];
   const endRun = () => {
@@ -75,7 +62,8 @@ function addElement(element: ElementNode, around: Place, into: FlowBlock[]) {
   if (name === 'pre') return whole('code', { ...element, attributes: {} }, textContent(element).replace(/^\n|\n$/g, ''));
   if (name === 'ul' || name === 'ol' || name === 'dl') {
     const list = tidyList(element, flowOf);
-    return whole('list', list.element, list.text);
+    const isNotes = list.element.children.some((entry) => isElement(entry) && /^fn-\d/.test(entry.attributes.id ?? ''));
+    return whole(isNotes ? 'footnotes' : 'list', list.element, list.text);
   }
   if (name === 'table' && !isLayoutTable(element)) {
     const table = tidyTable(element, flowOf);

@@ -3,12 +3,12 @@ import { type ElementNode, type HtmlNode, isElement } from '../source/html-tree.
 type Leaf = { kind: 'text'; node: { text: string }; depth: number } | { kind: 'break'; node: ElementNode } | { kind: 'picture' };
 
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff00-\uffef\ufe30-\ufe4f]$/u;
-/** Chinese as well as Western punctuation: what stands on the other side decides. */
+/** Chinese as well as Western punctuation: the character on the other side decides. */
 const shared = /[\u2010-\u2027\u00b7]$/u;
 
 /**
  * The inline content of one paragraph with its white space as a reader sees it: none at the ends, none where a line break
- * stands between two CJK characters or marks, one space elsewhere; line breaks at the ends and empty elements are gone.
+ * is between two CJK characters or marks, one space elsewhere; line breaks at the ends and empty elements are gone.
  */
 export function tidyInline(nodes: readonly HtmlNode[]): HtmlNode[] {
   const leaves: Leaf[] = [];

@@ -1,18 +1,27 @@
-import type { Warning } from '../issue.ts';
+import type { Finding } from '../finding.ts';
 import { takeClosing } from './find-closing.ts';
 import { type FoundItem, findItems } from './find-items.ts';
 import { findSections } from './find-sections.ts';
-import { type FlowBlock, partOf } from './flow.ts';
+import { partOf } from './flow.ts';
+import type { FlowBlock } from './flow-block.ts';
 import { splitTitle } from './split-title.ts';
 
 export type OutlinedSection = { title: string; url: string | null; blocks: FlowBlock[]; items: FoundItem[] };
-export type Outline = { intro: FlowBlock[]; sections: OutlinedSection[]; closing: FlowBlock[]; warnings: Warning[] };
+export type Outline = { intro: FlowBlock[]; sections: OutlinedSection[]; closing: FlowBlock[]; warnings: Finding[] };
 
 /** The structure of a text without its title: introduction, sections with their items, closing. */
-export function outlineOf(blocks: readonly FlowBlock[]): Outline {
+export function outlineOf(all: readonly FlowBlock[]): Outline {
+  const notes = all.filter(({ kind }) => kind === 'footnotes');
+  const outline = outlineWithoutNotes(notes.length > 0 ? all.filter(({ kind }) => kind !== 'footnotes') : all);
+  // They belong to the whole text, and not to the item that comes last.
+  outline.closing.push(...notes);
+  return outline;
+}
+
+function outlineWithoutNotes(blocks: readonly FlowBlock[]): Outline {
   const found = findSections(blocks);
   if (found.sections.length === 0) return withoutSections(found.intro);
-  const warnings: Warning[] = [];
+  const warnings: Finding[] = [];
   const sections = found.sections.map(({ title, blocks: inside }): OutlinedSection => {
     const { text, url, rest } = splitTitle(title.nodes);
     const items = findItems([...rest.map((nodes) => partOf(title, nodes)), ...inside], found.level);

@@ -17,9 +17,9 @@ export function splitTitle(nodes: readonly HtmlNode[]): SplitTitle {
   };
 }
 
-const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim();
+const oneLine = (text: string) => text.replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks)).trim();
 
-/** With bold and the like gone, since titles have none, the first link stands on the top level. */
+/** With bold and the like gone, since titles have none, the first link is on the top level. */
 function splitAfterLink(nodes: readonly HtmlNode[]) {
   const plain = (node: HtmlNode): HtmlNode[] =>
     isElement(node) && node.name !== 'a' && node.children.length > 0 ? node.children.flatMap(plain) : [node];

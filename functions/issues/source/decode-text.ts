@@ -1,4 +1,8 @@
 import { Refusal } from '../../platform/refusal.ts';
+import type { Finding } from '../finding.ts';
+import { declaredEncoding, decodedAs, knownEncoding } from './encoding/declared-encoding.ts';
+import { guessEncoding } from './encoding/guess-encoding.ts';
+import { textFit } from './encoding/text-fit.ts';
 
 /** More than any weekly has: a long issue with 400 links is about 120 KB. */
 export const maxTextBytes = 1024 * 1024;
@@ -7,33 +11,44 @@ export const maxTextBytes = 1024 * 1024;
 const maxBytes = 2 * maxTextBytes + 2;
 const maxBytesWithPictures = 40 * 1024 * 1024;
 
-const otherKinds: [name: string, signature: string | RegExp][] = [
-  ['a PDF', '%PDF-'],
-  ['a ZIP or Office file', 'PK\u0003\u0004'],
-  ['a gzip file', '\u001f\u008b'],
-  ['an old Office file', '\u00d0\u00cf\u0011\u00e0'],
-  ['an RTF file', '{\\rtf'],
-  ['a picture', /^(\u0089PNG|\u00ff\u00d8\u00ff|GIF8|BM.{4}\0|RIFF.{4}WEBP|.{4}ftyp(avif|hei))/s],
+type OtherKind = 'pdf_file' | 'packed_file' | 'office_file' | 'rtf_file' | 'picture_file';
+
+const otherKinds: [kind: OtherKind, signature: string | RegExp][] = [
+  ['pdf_file', '%PDF-'],
+  ['packed_file', 'PK\u0003\u0004'],
+  ['packed_file', '\u001f\u008b'],
+  ['office_file', '\u00d0\u00cf\u0011\u00e0'],
+  ['rtf_file', '{\\rtf'],
+  ['picture_file', /^(\u0089PNG|\u00ff\u00d8\u00ff|GIF8|BM.{4}\0|RIFF.{4}WEBP|.{4}ftyp(avif|hei))/s],
 ];
 
 /** What a text may hold besides characters one can see. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-/** The text of a file in UTF-8, UTF-16 or GB18030, recognised by its bytes, with `\n` for line ends. */
-export function decodeText(bytes: Uint8Array): string {
+/** `wished`: the encoding that an editor chose; `declared`: what the request said of the file. */
+export type EncodingHints = { wished?: string | undefined; declared?: string | undefined };
+
+export type DecodedText = { text: string; warnings: Finding[] };
+
+/**
+ * The text of a file with `\n` for line ends: in the encoding that an editor chose, in UTF-8 or UTF-16 if its bytes are that, in the one it
+ * declares, else in the one it most likely is in. What is doubtful is warned of, and what is more than doubtful refused with a question.
+ */
+export function decodeText(bytes: Uint8Array, hints: EncodingHints = {}): DecodedText {
   const beginning = String.fromCharCode(...bytes.subarray(0, 16));
   const other = otherKinds.find(([, signature]) =>
     typeof signature === 'string' ? beginning.startsWith(signature) : signature.test(beginning),
   );
-  if (other) throw new Refusal('unsupported_type', `This is ${other[0]}; an issue is a text: HTML, Markdown or JSON.`);
+  if (other) throw new Refusal(other[0]);
   if (bytes.length > maxBytesWithPictures) throw tooLarge(bytes.length);
   if (bytes.length > maxBytes && bytes.length - inlinedIn(Buffer.from(bytes).toString('latin1')) > maxBytes) throw tooLarge(bytes.length);
-  const text = decoded(bytes).replace(/\r\n?/g, '\n').replace(controls, '');
+  const decoded = decodedBytes(bytes, hints);
+  const text = decoded.text.replace(/\r\n?/g, '\n').replace(controls, '');
   const whole = Buffer.byteLength(text);
   const size = whole > maxTextBytes ? whole - inlinedIn(text) : whole;
   if (size > maxTextBytes) throw tooLarge(size);
-  return text;
+  return { text, warnings: [...decoded.warnings, ...garbledWarnings(text)] };
 }
 
 /** How much of a text is pictures written into it as `data:` addresses. */
@@ -44,25 +59,75 @@ function inlinedIn(text: string): number {
 }
 
 const tooLarge = (size: number) =>
-  new Refusal('too_large', `The file has ${Math.ceil(size / 1024)} KB of text; an issue may have ${maxTextBytes / 1024} KB.`);
+  new Refusal('text_too_large', { kilobytes: Math.ceil(size / 1024), limitKilobytes: maxTextBytes / 1024 });
 
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodedAs('utf-16le', bytes) ?? undecodable(bytes, 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodedAs('utf-16be', bytes) ?? undecodable(bytes, 'utf-16be');
-  if (bytes.includes(0)) return withoutMark(bytes);
+function decodedBytes(bytes: Uint8Array, { wished, declared }: EncodingHints): DecodedText {
+  const chosen = knownEncoding(wished);
+  if (chosen) return certain(decodedAs(chosen, bytes) ?? undecodable(bytes, chosen));
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return certain(decodedAs('utf-16le', bytes) ?? undecodable(bytes, 'utf-16le'));
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return certain(decodedAs('utf-16be', bytes) ?? undecodable(bytes, 'utf-16be'));
+  if (bytes.includes(0)) return certain(withoutMark(bytes));
   const utf8 = decodedAs('utf-8', bytes);
-  if (utf8 !== undefined) return utf8;
-  const gb = looksLikeGb18030(bytes) ? decodedAs('gb18030', bytes) : undefined;
-  return gb ?? undecodable(bytes, 'utf-8');
+  // Text that was saved anew is often in UTF-8 and declares what it was in. Escapes are of encodings that look like ASCII.
+  if (utf8 !== undefined && !bytes.includes(0x1b)) return isByChance(utf8) ? likely('utf-8', utf8) : certain(utf8);
+  const named = declaredEncoding(bytes) ?? knownEncoding(declared);
+  const asNamed = named && !named.startsWith('utf-') ? decodedAs(named, bytes) : undefined;
+  if (asNamed !== undefined && textFit(asNamed) > 0.8) return certain(asNamed);
+  return utf8 === undefined ? guessed(bytes) : certain(guessEncoding(bytes).find(({ certainty }) => certainty === 'sure')?.text ?? utf8);
 }
 
-function decodedAs(encoding: string, bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+const certain = (text: string): DecodedText => ({ text, warnings: [] });
+const likely = (encoding: string, text: string): DecodedText => ({ text, warnings: [{ code: 'encoding_guessed', values: { encoding } }] });
+
+/** A pair of bytes of another encoding may be a rare letter of UTF-8 by chance; several hardly are. */
+const isByChance = (text: string) => {
+  const beyond = [...text.matchAll(/[^\p{ASCII}]/gu).take(4)].map(([letter]) => letter);
+  return (
+    beyond.length > 0 && beyond.length <= 3 && beyond.every((letter) => letter < '\u0800') && beyond.some((letter) => letter > '\u017f')
+  );
+};
+
+function guessed(bytes: Uint8Array): DecodedText {
+  if (isMostlyUtf8(bytes)) return undecodable(bytes, 'utf-8');
+  const [best, ...others] = guessEncoding(bytes);
+  if (!best) return undecodable(bytes, 'utf-8');
+  const { encoding, text, certainty } = best;
+  if (certainty === 'sure') return certain(text);
+  if (certainty === 'likely') return likely(encoding, text);
+  const candidates = [encoding, ...others.map((other) => other.encoding)].slice(0, mostCandidates);
+  throw new Refusal('encoding_unsure', { candidates });
+}
+
+const mostCandidates = 4;
+
+/** Bytes of other encodings hardly ever make characters of three bytes; a few that do not fit are damage. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, 256 * 1024));
+  const [whole, broken] = [text.match(/[\u0800-\ufffc]/g)?.length ?? 0, text.match(/\ufffd/g)?.length ?? 0];
+  return whole >= broken;
+}
+
+/** What becomes of a text that was once decoded in the wrong encoding and saved: signs of it that nobody writes. */
+function garbledWarnings(text: string): Finding[] {
+  // One letter is found in a megabyte sooner than any of six patterns.
+  if (!/[\ufffdÃâï锟烫]/.test(text)) return [];
+  const match = /锟斤拷|\ufffd|Ã[\u0080-\u00bf\u201a-\u2122]|â€[\u0080-\u00bf\u0153\u02dc\u2018-\u2122]|烫烫烫|ï»¿/.exec(text);
+  if (!match) return [];
+  const before = text.slice(0, match.index);
+  const sample = text.slice(before.lastIndexOf('\n', match.index) + 1).split('\n', 1)[0] ?? '';
+  const from = Math.max(0, match.index - (before.lastIndexOf('\n') + 1) - 12);
+  return [
+    {
+      code: 'garbled_text',
+      values: {
+        sample: sample
+          .slice(from, from + 32)
+          .trim()
+          .toWellFormed(),
+      },
+      line: before.split('\n').length,
+    },
+  ];
 }
 
 /** Zero bytes are UTF-16 without its mark, or no text at all. */
@@ -72,31 +137,13 @@ function withoutMark(bytes: Uint8Array): string {
     .find(
       (text) => text !== undefined && !text.match(controls) && share(text, /[\t\n\r -~\u2010-\u2030\u3000-\u9fff\uff00-\uffef]/g) > 0.9,
     );
-  if (plausible === undefined) throw new Refusal('unsupported_type', 'This is a binary file; an issue is a text: HTML, Markdown or JSON.');
+  if (plausible === undefined) throw new Refusal('binary_file');
   return plausible;
 }
 
 const share = (text: string, wanted: RegExp) => (text.match(wanted)?.length ?? 0) / text.length;
 
-/** In Chinese text nearly all pairs are of GB 2312, whose second byte is high; bytes of other encodings pair up at random. */
-function looksLikeGb18030(bytes: Uint8Array): boolean {
-  let pairs = 0;
-  let common = 0;
-  for (let n = 0; n < bytes.length; n += 1) {
-    const first = bytes[n] ?? 0;
-    if (first < 0x81) continue;
-    const second = bytes[n + 1] ?? 0;
-    pairs += 1;
-    if (first >= 0xa1 && first <= 0xf7 && second >= 0xa1) common += 1;
-    n += 1;
-  }
-  return pairs > 0 && common / pairs > 0.6;
-}
-
 function undecodable(bytes: Uint8Array, encoding: string): never {
   const before = new TextDecoder(encoding).decode(bytes).split('\ufffd', 1)[0] ?? '';
-  const line = before.split('\n').length;
-  throw new Refusal('unreadable_file', `The text is neither UTF-8, UTF-16 nor GB18030: line ${line} cannot be decoded.`, [
-    { path: `line ${line}`, message: 'bytes that are no text in any of these encodings' },
-  ]);
+  throw new Refusal('undecodable_text', { line: before.split('\n').length });
 }

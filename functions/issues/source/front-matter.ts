@@ -1,113 +1,127 @@
-import * as yaml from 'yaml';
+import { Refusal } from '../../platform/refusal.ts';
+import { withoutEnd } from '../../platform/without-end.ts';
+import { jsonMetadata, jsonMetadataEnd } from './json-metadata.ts';
+import { commentLines, defLines, juliaDates, keyLines, percentLines } from './key-lines.ts';
 import { tomlMetadata } from './toml-metadata.ts';
-import { unreadable } from './unreadable.ts';
+import { yamlMetadata } from './yaml-metadata.ts';
 
-/** What stands above an issue's text, under lower-case keys. */
+/** The metadata above an issue's text, under lower-case keys. */
 export type Metadata = ReadonlyMap<string, unknown>;
 
 /** `line`: where `body` begins in the file, counted from 1. */
 export type SplitFile = { metadata: Metadata; body: string; line: number };
 
 const maxBytes = 32 * 1024;
-/** Somebody who knows none of these keys did not write metadata. */
-const knownKeys = new Set(['title', 'date', 'number', 'issue', 'slug', 'permalink', 'description', 'summary', 'lang', 'language']);
 
-/** Takes the metadata off a text: YAML between `---`, TOML between `+++`, or leading lines of `Key: value`. */
+type Format = 'yaml' | 'toml' | 'json';
+type Entries = [string, unknown][];
+
+/** How tools fence metadata: Hexo takes any number of dashes from three on, and semicolons around JSON. */
+const fence = /^(-{3,}|\+{3}|;{3,})[ \t]*([A-Za-z]*)$/;
+const closing: Record<Format, RegExp> = {
+  yaml: /^(?:-{3,}|\.\.\.)[ \t]*$/m,
+  toml: /^\+{3}[ \t]*$/m,
+  json: /^;{3,}[ \t]*$/m,
+};
+const formatOf = (mark: string): Format => (mark.startsWith('-') ? 'yaml' : mark.startsWith('+') ? 'toml' : 'json');
+
+/**
+ * Takes the metadata off a text: YAML between `---`, TOML between `+++`, JSON between `;;;` or in braces, lines of `Key: value`, Pandoc's
+ * `% Title`, or a comment of Nikola's. Empty lines and comments may stand before them, and Hexo needs no first fence.
+ */
 export function splitFrontMatter(text: string): SplitFile {
+  const { before, comments } = preface(text);
+  const rest = text.slice(before);
+  const line = text.slice(0, before).split('\n').length;
+  const split = fenced(rest, line) ?? braced(rest, line) ?? unopened(rest, line) ?? ofLines(rest, line);
+  if (split) return split;
+  const entries = comments.flatMap(commentLines);
+  return { metadata: new Map(entries), body: text, line: 1 };
+}
+
+/** Empty lines and HTML comments in front. */
+function preface(text: string): { before: number; comments: string[] } {
+  const comments: string[] = [];
+  let before = 0;
+  for (;;) {
+    const blank = /^(?:[ \t]*\n)+/.exec(text.slice(before, before + 2_000))?.[0].length ?? 0;
+    before += blank;
+    const end = text.startsWith('<!--', before) && comments.length < 5 ? text.indexOf('-->', before + 4) : -1;
+    if (end < 0) return { before, comments };
+    comments.push(text.slice(before + 4, end));
+    before = end + 3;
+    // A comment with text behind it on its line is not in front of anything.
+    if (!/^[ \t]*(?:\n|$)/.test(text.slice(before, before + 200))) return { before, comments };
+  }
+}
+
+function fenced(text: string, line: number): SplitFile | undefined {
   const [first = ''] = text.split('\n', 1);
-  const fence = /^(---|\+\+\+)(.*)$/.exec(first.trimEnd());
-  if (fence?.[1] && /^\s*[a-z]+$/i.test(fence[2] ?? '')) return fencedWithLanguage(text, fence[1], fence[2] ?? '');
-  if (fence?.[1] && !fence[2]) return fenced(text, fence[1]) ?? withoutMetadata(text);
-  return keyLines(text) ?? withoutMetadata(text);
-}
-
-const withoutMetadata = (body: string): SplitFile => ({ metadata: new Map(), body, line: 1 });
-
-/** `---js` runs code in other readers; here only YAML is metadata, and anything else is said to be refused. */
-function fencedWithLanguage(text: string, fence: string, language: string): SplitFile {
-  if (/^\s*ya?ml$/i.test(language)) return fenced(text, fence) ?? withoutMetadata(text);
-  throw unreadable(1, `metadata in “${language.trim()}” is not read; write YAML between two lines of ---`);
-}
-
-function fenced(text: string, fence: string): SplitFile | undefined {
-  const begin = text.indexOf('\n') + 1;
-  const end = new RegExp(`^${fence === '---' ? '(?:---|\\.\\.\\.)' : '\\+\\+\\+'}[ \\t]*$`, 'm');
-  const close = begin === 0 ? undefined : end.exec(text.slice(begin));
+  const [, mark, language = ''] = fence.exec(withoutEnd(first, /[ \t]/)) ?? [];
+  if (!mark) return undefined;
+  const format = language === '' ? formatOf(mark) : namedFormat(language, line);
+  const begin = first.length + 1;
+  const close = closing[formatOf(mark)].exec(text.slice(begin));
   if (!close) return undefined;
   const source = text.slice(begin, begin + close.index);
-  const rest = begin + close.index + close[0].length;
-  if (source.length > maxBytes) throw unreadable(1, `the metadata has more than ${maxBytes / 1024} KB`);
-  const entries = fence === '---' ? yamlMetadata(source) : tomlMetadata(source, 2);
-  if (!entries) return undefined;
-  return { metadata: new Map(entries), body: text.slice(rest + 1), line: text.slice(0, rest + 1).split('\n').length };
+  const entries = entriesIn(format, source, line + 1);
+  return entries && splitAt(text, begin + close.index + close[0].length, entries, line);
 }
 
-/** Undefined when what stands between the fences is no mapping, but text between two rules. */
-function yamlMetadata(source: string): [string, unknown][] | undefined {
-  refuseDeepNesting(source);
-  const document = yaml.parseDocument(source, { schema: 'core', prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
-  if (document.contents === null) return [];
-  if (!yaml.isMap(document.contents)) return undefined;
-  const [fault] = [...document.errors, ...document.warnings];
-  if (fault) throw unreadable(lineAt(source, fault.pos[0]) + 1, `the metadata is no valid YAML: ${fault.message}`);
-  yaml.visit(document, {
-    Node(_, node) {
-      if (!yaml.isAlias(node) && node.tag?.startsWith('!')) throw unreadable(lineOf(source, node), `the YAML tag ${node.tag} is not read`);
-    },
-    Pair(_, { key }) {
-      if (yaml.isScalar(key) && key.value === '__proto__') throw unreadable(lineOf(source, key), 'a key may not be called __proto__');
-      if (!yaml.isScalar(key)) throw unreadable(2, 'a key has to be a plain word');
-    },
-  });
-  const values = valuesOf(document);
-  return Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]);
+/** `---js` runs code in other readers; here only what is no program is metadata, and anything else is said to be refused. */
+function namedFormat(language: string, line: number): Format {
+  const name = language.toLowerCase();
+  if (name === 'yaml' || name === 'yml') return 'yaml';
+  if (name === 'toml' || name === 'json') return name;
+  throw new Refusal('metadata_language', { line, language });
 }
 
-function valuesOf(document: yaml.Document): Record<string, unknown> {
-  try {
-    return document.toJS({ maxAliasCount: 20 }) as Record<string, unknown>;
-  } catch (error) {
-    // Thrown for aliases that multiply, or that lead nowhere.
-    throw unreadable(1, `the metadata cannot be unfolded: ${error instanceof Error ? error.message : 'unknown'}`);
-  }
+/** Hugo's JSON: an object, and the text behind it. */
+function braced(text: string, line: number): SplitFile | undefined {
+  const end = jsonMetadataEnd(text);
+  return end === undefined ? undefined : splitAt(text, end, jsonMetadata(text.slice(0, end), line), line);
 }
 
-/** The parser's time grows with the cube of the depth of `? ? ?`, so depth is looked at first. */
-function refuseDeepNesting(source: string) {
-  const lines = source.split('\n');
-  lines.forEach((text, n) => {
-    const open = (text.match(/[[{]/g)?.length ?? 0) - (text.match(/[\]}]/g)?.length ?? 0);
-    if (open > 30 || /^\s*(?:[-?]\s+){8}/.test(text)) throw unreadable(n + 2, 'the metadata is nested too deep');
-  });
-  const unclosed = (source.match(/[[{]/g)?.length ?? 0) - (source.match(/[\]}]/g)?.length ?? 0);
-  const explicitKeys = source.match(/\?\s/g)?.length ?? 0;
-  if (unclosed > 60 || explicitKeys > 200) throw unreadable(2, 'the metadata is nested too deep');
+const firstKey = /^["']?(?:title|date|updated|layout|author|tags|categories|description|permalink|slug|subject)["']?\s*:/i;
+const isKeyLine = (line: string) => /^\s*(?:#|-\s)|^\s+\S/.test(line) || (line.includes(':') && isKey(line.split(':', 1)[0] ?? ''));
+const isKey = (text: string) => text.length <= 44 && /^["']?[\p{L}_][\p{L}\p{N}_ .-]*["']?$/u.test(text.trim());
+
+/** Hexo's way: keys from the first line on, and a fence below them. A heading that is underlined has one line above. */
+function unopened(text: string, line: number): SplitFile | undefined {
+  const [first = ''] = text.split('\n', 1);
+  if (!firstKey.test(first)) return undefined;
+  const close = /^(-{3,}|;{3,})[ \t]*$/m.exec(text.slice(0, maxBytes));
+  if (!close?.[1]) return undefined;
+  const source = text.slice(0, close.index);
+  // Behind an empty line only a key that is known goes on: anything else is text, and the fence a rule.
+  const isKeys = source
+    .trimEnd()
+    .split(/\n\s*\n/)
+    .every((part) => firstKey.test(part) && part.split('\n').every((each) => isKeyLine(each)));
+  if (!isKeys) return undefined;
+  const entries = entriesIn(close[1].startsWith(';') ? 'json' : 'yaml', source, line);
+  return entries && splitAt(text, close.index + close[0].length, entries, line);
 }
 
-const lineAt = (source: string, offset: number) => source.slice(0, offset).split('\n').length;
-const lineOf = (source: string, node: { range?: yaml.Range | null | undefined }) => lineAt(source, node.range?.[0] ?? 0) + 1;
-
-function keyLines(text: string): SplitFile | undefined {
-  const lines = text.split('\n', 200);
-  const end = lines.findIndex((line) => line.trim() === '');
-  const block = lines.slice(0, end < 0 ? 0 : end);
-  const entries: [string, string][] = [];
-  for (const line of block) {
-    const [, key, value = ''] = /^([A-Za-z][\w-]{0,40}):(?:[ \t]+(.*))?$/.exec(line) ?? [];
-    const last = entries.at(-1);
-    if (key) entries.push([key.toLowerCase(), value.trim()]);
-    else if (last && /^\s+\S/.test(line)) last[1] += ` ${line.trim()}`;
-    else return undefined;
-  }
-  if (!entries.some(([key]) => knownKeys.has(key))) return undefined;
-  const metadata = new Map(entries);
-  if (metadata.has('__proto__')) throw unreadable(1, 'a key may not be called __proto__');
-  return {
-    metadata,
-    body: text
-      .split('\n')
-      .slice(end + 1)
-      .join('\n'),
-    line: end + 2,
-  };
+function ofLines(text: string, line: number): SplitFile | undefined {
+  const lines = text.split('\n');
+  const found = keyLines(lines) ?? percentLines(lines) ?? defLines(lines);
+  return (
+    found && { metadata: new Map<string, unknown>(found.entries), body: lines.slice(found.count).join('\n'), line: line + found.count }
+  );
 }
+
+function entriesIn(format: Format, source: string, line: number): Entries | undefined {
+  if (source.length > maxBytes) throw new Refusal('metadata_too_large', { line: Math.max(1, line - 1), limitKilobytes: maxBytes / 1024 });
+  if (format === 'yaml') return yamlMetadata(source, line);
+  if (format === 'toml') return tomlMetadata(juliaDates(source), line);
+  const json = source.trim();
+  // Hexo writes it without its braces.
+  return jsonMetadata(json.startsWith('{') ? json : `{${json.replace(/,$/, '')}}`, line);
+}
+
+const splitAt = (text: string, end: number, entries: Entries, line: number): SplitFile => ({
+  metadata: new Map(entries),
+  body: text.slice(end + 1),
+  line: line + text.slice(0, end + 1).split('\n').length - 1,
+});

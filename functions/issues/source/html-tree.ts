@@ -1,8 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { Refusal } from '../../platform/refusal.ts';
-import { unreadable } from './unreadable.ts';
 
-export type TextNode = { text: string };
+type TextNode = { text: string };
 export type ElementNode = { name: string; attributes: Readonly<Record<string, string>>; children: HtmlNode[]; line: number };
 export type HtmlNode = TextNode | ElementNode;
 
@@ -14,6 +13,9 @@ const maxElements = 100_000;
 const maxDepth = 80;
 /** Beyond this the parser's own time grows with the square. */
 const maxOpen = 2_000;
+
+/** No source can have an element of this name. */
+const listMark = '#list-mark';
 
 export type SourceLines = {
   /** Where the source begins in the file. */
@@ -30,12 +32,16 @@ export function parseHtml(source: string, { line, marked = false }: SourceLines)
   const path = [root];
   const lineOf = marked ? markedLines(line) : sourceLines(source, line);
   let elements = 0;
+  const leave = () => {
+    path.pop();
+    current = path.at(-1) ?? root;
+  };
   const parser = new Parser({
     onopentag(name, attributes) {
       elements += 1;
-      if (elements > maxElements) throw new Refusal('too_large', `The file has more than ${maxElements} elements.`);
+      if (elements > maxElements) throw new Refusal('too_many_elements', { most: maxElements });
       const at = lineOf(parser.startIndex, attributes);
-      if (open.length >= maxOpen) throw unreadable(at, `elements are nested more than ${maxOpen} deep`);
+      if (open.length >= maxOpen) throw new Refusal('elements_too_deep', { line: at, most: maxOpen });
       const element = path.length < maxDepth ? { name, attributes, children: [], line: at } : undefined;
       open.push(element);
       if (!element) return;
@@ -44,9 +50,18 @@ export function parseHtml(source: string, { line, marked = false }: SourceLines)
       current = element;
     },
     onclosetag() {
+      if (current.name === listMark) leave();
       if (!open.pop()) return;
-      path.pop();
-      current = path.at(-1) ?? root;
+      leave();
+    },
+    // `<![if !supportLists]>`: what Word writes for programs without lists, up to `<![endif]>`.
+    oncomment(data) {
+      if (/^\[if !supportLists\]/i.test(data) && path.length < maxDepth) {
+        const mark: ElementNode = { name: listMark, attributes: {}, children: [], line: current.line };
+        current.children.push(mark);
+        path.push(mark);
+        current = mark;
+      } else if (data === '[endif]' && current.name === listMark) leave();
     },
     ontext(text) {
       const last = current.children.at(-1);

@@ -1,4 +1,4 @@
-import type { FlowBlock } from '../reading/flow.ts';
+import type { FlowBlock } from '../reading/flow-block.ts';
 import { alignmentOf } from './alignment.ts';
 import { type ElementNode, elementsIn, findElement, type HtmlNode, isElement } from './html-tree.ts';
 
@@ -17,7 +17,10 @@ export function tidyList(list: ElementNode, flow: Flow): Tidied {
   const entries = list.name === 'dl' ? new Set(['dt', 'dd']) : new Set(['li']);
   const parts = partsOf(list.children, entries).map((part): Tidied => {
     const name = 'name' in part ? part.name : list.name === 'dl' ? 'dd' : 'li';
-    return cell(name, part, list.line, flow, attributesOf(part, ['value']));
+    return cell(name, part, list.line, flow, {
+      ...attributesOf(part, ['value']),
+      ...('name' in part && part.attributes.id !== undefined && { id: part.attributes.id }),
+    });
   });
   return {
     element: element(
@@ -79,7 +82,7 @@ function tidyRow(row: ElementNode | Stray, line: number, flow: Flow): Tidied {
   };
 }
 
-/** Numbers stand at the right where the source says so; left is how a cell is set anyway. */
+/** Numbers are set at the right where the source says so; left is how a cell is set anyway. */
 function columnOf(part: ElementNode | Stray, row: ElementNode | Stray): Record<string, string> {
   const said = (each: ElementNode | Stray) => ('name' in each ? alignmentOf(each) : undefined);
   const align = said(part) ?? said(row);

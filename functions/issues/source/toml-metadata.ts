@@ -1,38 +1,34 @@
-import { unreadable } from './unreadable.ts';
+import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { Refusal } from '../../platform/refusal.ts';
 
-/**
- * The part of TOML that metadata uses: `key = value` with strings, numbers, booleans, dates and arrays on one line, and
- * tables, whose entries come out as `table.key`. `line`: where the source begins in the file.
- */
+/** `line`: where the source begins in the file. */
 export function tomlMetadata(source: string, line: number): [string, unknown][] {
-  const entries: [string, unknown][] = [];
-  let table = '';
-  source.split('\n').forEach((text, n) => {
-    const trimmed = text.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) return;
-    const header = /^\[+([\w.-]+)\]+$/.exec(trimmed)?.[1];
-    if (header) {
-      table = `${header}.`;
-      return;
-    }
-    const [, quoted, bare, value] = /^(?:"([^"]+)"|([\w.-]+))\s*=\s*(.+)$/.exec(trimmed) ?? [];
-    const key = `${table}${quoted ?? bare}`.toLowerCase();
-    if (value === undefined) throw unreadable(line + n, 'the metadata is no valid TOML: write key = value');
-    if (key.split('.').includes('__proto__')) throw unreadable(line + n, 'a key may not be called __proto__');
-    entries.push([key, tomlValue(value, line + n)]);
-  });
-  return entries;
+  const bad = source.split('\n').findIndex(namesProto);
+  if (bad >= 0) throw new Refusal('key_not_allowed', { line: line + bad, key: '__proto__' });
+  return Object.entries(parsed(source, line)).map(([key, value]) => [key.toLowerCase(), plain(value)]);
 }
 
-function tomlValue(value: string, line: number): unknown {
-  const literal = /^'([^']*)'\s*(?:#.*)?$/.exec(value)?.[1];
-  if (literal !== undefined) return literal;
-  const basic = /^("(?:[^"\\]|\\.)*")\s*(?:#.*)?$/.exec(value)?.[1];
-  const bare = basic ?? value.replace(/\s+#.*$/, '');
-  if (/^\d{4}-\d{2}-\d{2}/.test(bare)) return bare;
+function parsed(source: string, line: number): TomlTable {
   try {
-    return JSON.parse(bare.replace(/,\s*\]$/, ']')) as unknown;
-  } catch {
-    throw unreadable(line, `the metadata is no valid TOML: ${bare.slice(0, 40)}`);
+    return parse(source, { maxDepth: 30 });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // The first line says what is wrong; those below draw it.
+    const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document:\s*/, '');
+    throw new Refusal('metadata_invalid', { line: line + error.line - 1, format: 'TOML', reason: reason.slice(0, 160) });
   }
+}
+
+/** Dates as they are written, with their zone. */
+function plain(value: TomlValue): unknown {
+  if (value instanceof TomlDate) return value.toISOString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** As a key or in the name of a table, not in a value. */
+function namesProto(line: string): boolean {
+  const at = line.indexOf('__proto__');
+  return at >= 0 && /^[\w."'\s[-]*$/.test(line.slice(0, at)) && /[=\]]/.test(line.slice(at));
 }

@@ -36,7 +36,7 @@ const kinds = Object.keys(noCalls) as (keyof AwsCalls)[];
 export const sumOfCalls = (a: AwsCalls, b: AwsCalls): AwsCalls =>
   Object.fromEntries(kinds.map((kind) => [kind, a[kind] + b[kind]])) as AwsCalls;
 
-/** Nine numbers and eight commas: an order carries its calls along with its outcomes. */
+/** Nine numbers and eight commas: a batch carries its calls along with its outcomes. */
 export const callsText = (calls: AwsCalls): string => kinds.map((kind) => Math.round(calls[kind] * 10) / 10).join(',');
 
 export function callsFrom(text: string): AwsCalls {

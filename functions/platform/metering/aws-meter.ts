@@ -8,8 +8,8 @@ const readingCommands = /^(Get|BatchGet|Query|Scan)/;
 type DynamoDbOutput = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] };
 
 /**
- * Counts what this process asks of AWS, for whoever writes it down with something that is written anyhow. Work that
- * overlaps is counted once, by whoever asks first; what a process does after it was last asked is lost with it.
+ * Counts what this process asks of AWS, for callers that store it with something they write anyway. Work that
+ * overlaps is counted once, by the first to ask; what a process does after it was last asked is lost with it.
  */
 export class AwsMeter {
   #counted: AwsCalls = { ...noCalls };

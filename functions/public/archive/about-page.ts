@@ -1,10 +1,10 @@
 import type { IssueContent } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
-import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../../words/locale.ts';
 import { pageHref, type Site } from '../page-layout.ts';
 import { absoluteAddress } from './absolute-html.ts';
 import { issuePath } from './issue-list.ts';
-import type { PublicIssue } from './issue-page.ts';
+import type { PublicIssue } from './public-issue.ts';
 
 type About = {
   url: string;
@@ -20,18 +20,22 @@ type About = {
  * and what a link to it looks like elsewhere (the Open Graph protocol, ogp.me).
  */
 export function aboutIssue({ origin, settings }: Site, { meta, content }: PublicIssue) {
-  const { slug, title, language } = content;
+  const { title, language, authors = [] } = content;
   const picture = pictureOf(content, origin);
   return html`${about(settings.newsletterName, {
-    url: `${origin}${issuePath(slug)}`,
+    url: canonicalOf(content, origin),
     type: 'article',
     description: descriptionOf(content),
     title,
     language,
     picture,
   })}
-${meta.publishedAt && html`<meta property="article:published_time" content="${meta.publishedAt}">`}<meta property="article:modified_time" content="${meta.updatedAt}">`;
+${authors.length > 0 && html`<meta name="author" content="${authors.join(', ')}">`}${meta.publishedAt && html`<meta property="article:published_time" content="${meta.publishedAt}">`}<meta property="article:modified_time" content="${meta.updatedAt}">`;
 }
+
+/** Where it was published first, if its file says so; else its own page, one for all languages of the frame. */
+const canonicalOf = ({ slug, canonical }: Pick<IssueContent, 'slug' | 'canonical'>, origin: string) =>
+  canonical ?? `${origin}${issuePath(slug)}`;
 
 /** The front page: one in each language. */
 export const aboutSite = ({ origin, settings }: Site, locale: ReaderLocale) =>
@@ -53,7 +57,7 @@ export const languageLinks = (origin: string, path: string) =>
 export function aboutDigest({ origin, settings }: Site, id: string, title: string, issues: readonly PublicIssue[]) {
   const [only, ...more] = issues;
   return about(settings.newsletterName, {
-    url: only && more.length === 0 ? `${origin}${issuePath(only.content.slug)}` : `${origin}/archive/digests/${id}`,
+    url: only && more.length === 0 ? canonicalOf(only.content, origin) : `${origin}/archive/digests/${id}`,
     type: 'article',
     title,
     description: issues.map(({ content }) => content.title).join(' · '),

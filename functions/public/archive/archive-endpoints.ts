@@ -1,23 +1,25 @@
 import type { DigestStore } from '../../digests/digest-store.ts';
 import { checkPreview } from '../../digests/preview-link.ts';
+import type { IssueMeta } from '../../issues/issue.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { TokenRing } from '../../subscribers/token-ring.ts';
+import type { KeyRing } from '../../platform/sealing/key-ring.ts';
 import { localeOf } from '../negotiation.ts';
 import { pageResponse, type Site } from '../page-layout.ts';
 import { archivePage } from './archive-page.ts';
 import { findIssues } from './find-issues.ts';
-import { digestPage, issuePage, type PublicIssue } from './issue-page.ts';
+import { digestPage, issuePage } from './issue-page.ts';
 import { neighboursOfDigest, neighboursOfIssue } from './neighbours.ts';
+import type { PublicIssue } from './public-issue.ts';
 import { revalidated } from './revalidated.ts';
 
 export type ArchiveServices = {
   site: Site;
   issues: Pick<IssueStore, 'archived' | 'get' | 'content' | 'isGone'>;
   digests: Pick<DigestStore, 'find' | 'beside'>;
-  ring: TokenRing;
+  ring: KeyRing;
   now: Now;
 };
 
@@ -33,27 +35,27 @@ export async function showArchive(request: HttpRequest, { site, issues }: Archiv
   return revalidated(request, answer);
 }
 
-/** An issue is public from the first claim of its digest; one that was taken down says so. */
+/** An issue is public from the first claim of its digest, before it is in the archive; one that was taken down says so. */
 export async function showIssue(request: HttpRequest, services: ArchiveServices): Promise<HttpResponse> {
   const { slug = '' } = request.params;
   const preview = request.query.get('preview');
   if (preview !== null) return showPreview(request, slug, preview, services);
   const { site, issues } = services;
-  const issue = await publicIssue(slug, issues);
+  const issue = await publicIssue(slug, services);
   if (issue) {
     const page = issuePage(site, localeOf(request, site.settings.locale), issue, await neighboursOfIssue(issue.meta, services));
     return revalidated(request, pageResponse(site, page));
   }
-  if (await issues.isGone(slug)) throw new Refusal('gone', 'This issue was taken down by its editors.');
-  throw new Refusal('not_found', 'There is no such issue, or it has not been sent yet.');
+  if (await issues.isGone(slug)) throw new Refusal('issue_taken_down');
+  throw new Refusal('issue_not_public');
 }
 
-/** The page a test mail leads to: what the issue says now, for whoever holds the link, before anybody else may read it. */
+/** The page that a test mail links to: the current text of an issue that is not public yet, for everybody who has the link. */
 async function showPreview(request: HttpRequest, slug: string, token: string, { site, issues, ring, now }: ArchiveServices) {
   checkPreview(ring, token, slug, now());
   const meta = await issues.get(slug);
   const content = meta && (await issues.content(slug, meta.contentHash));
-  if (!content) throw new Refusal('gone', 'This issue was deleted by its editors.');
+  if (!content) throw new Refusal('issue_taken_down');
   const page = issuePage(site, localeOf(request, site.settings.locale), { meta, content }, {});
   return pageResponse(site, { ...page, personal: true });
 }
@@ -61,11 +63,11 @@ async function showPreview(request: HttpRequest, slug: string, token: string, { 
 export async function showDigest(request: HttpRequest, services: ArchiveServices): Promise<HttpResponse> {
   const { site, digests } = services;
   const digest = await digests.find(request.params.id ?? '');
-  if (!digest?.startedAt) throw new Refusal('not_found', 'There is no such digest, or it has not been sent yet.');
-  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, services.issues)));
+  if (!digest?.startedAt) throw new Refusal('digest_not_public');
+  const found = await Promise.all((digest.issues ?? []).map(({ slug }) => publicIssue(slug, services)));
   const issues = found.filter((issue) => issue !== undefined);
   const [first] = issues;
-  if (!first) throw new Refusal('gone', 'The issues of this digest were taken down by their editors.');
+  if (!first) throw new Refusal('digest_taken_down');
   const locale = localeOf(request, site.settings.locale);
   // An issue that went out on its own stands among the issues, not among the weeks.
   const neighbours =
@@ -73,9 +75,16 @@ export async function showDigest(request: HttpRequest, services: ArchiveServices
   return revalidated(request, pageResponse(site, digestPage(site, locale, digest, { issues, neighbours })));
 }
 
-/** What it says now: the archive shows corrections, the receipt keeps what was mailed. */
-async function publicIssue(slug: string, issues: ArchiveServices['issues']): Promise<PublicIssue | undefined> {
+/** What it says now: the archive shows corrections, the report keeps what was mailed. */
+async function publicIssue(slug: string, { issues, digests }: ArchiveServices): Promise<PublicIssue | undefined> {
   const meta = await issues.get(slug);
-  const content = meta?.publishedAt ? await issues.content(slug, meta.contentHash) : undefined;
-  return meta && content && { meta, content };
+  if (!meta) return undefined;
+  const isPublic = meta.publishedAt !== undefined || (await isMailed(meta, digests));
+  const content = isPublic ? await issues.content(slug, meta.contentHash) : undefined;
+  return content && { meta, content };
+}
+
+/** Mails that link to it may be on their way. */
+async function isMailed({ digestId }: IssueMeta, digests: ArchiveServices['digests']): Promise<boolean> {
+  return digestId !== undefined && (await digests.find(digestId))?.startedAt !== undefined;
 }

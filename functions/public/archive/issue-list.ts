@@ -1,9 +1,9 @@
 import { longDate } from '../../../emails/words.ts';
 import type { IssueMeta } from '../../issues/issue.ts';
 import { type Html, html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
+import { pagesWords } from '../../words/languages.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import { pageHref } from '../page-layout.ts';
-import { archiveWords } from './archive-words.ts';
 import { issueNumber } from './issue-article.ts';
 
 export const issuePath = (slug: string) => `/archive/${slug}`;
@@ -20,7 +20,7 @@ ${summary && html`<p lang="${language}">${summary}</p>`}</li>`,
 /** For the sign-up page: what one would get. */
 export const recentIssues = (issues: readonly IssueMeta[], locale: ReaderLocale) =>
   issues.length > 0 &&
-  html`<section class="recent" aria-labelledby="recent"><h2 id="recent">${archiveWords[locale].recent}</h2>
+  html`<section class="recent" aria-labelledby="recent"><h2 id="recent">${pagesWords[locale].archive.recent}</h2>
 ${issueList(issues, locale, 'h3')}</section>`;
 
 const titled = (heading: 'h2' | 'h3', link: Html) => (heading === 'h2' ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`);

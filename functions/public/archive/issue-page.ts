@@ -1,21 +1,20 @@
 import type { Digest } from '../../digests/digest.ts';
-import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
+import type { IssueMeta } from '../../issues/issue.ts';
 import { html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
-import { type Page, pageHref, type Site } from '../page-layout.ts';
+import { pagesWords } from '../../words/languages.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
+import { inOwnLanguage, type Page, pageHref, type Site } from '../page-layout.ts';
 import { aboutDigest, aboutIssue } from './about-page.ts';
-import { archiveWords } from './archive-words.ts';
+import { blocksBelow } from './blocks-below.ts';
 import { issueArticle, shortArticle } from './issue-article.ts';
 import { issuePath } from './issue-list.ts';
 import { digestPath, digestTitle, type Neighbours, neighbourLinks } from './neighbours.ts';
+import type { PublicIssue } from './public-issue.ts';
 import { signUpBox } from './sign-up-box.ts';
 import { withinBudget } from './within-budget.ts';
 
-/** An issue that readers may see, as it is now. */
-export type PublicIssue = { meta: IssueMeta; content: IssueContent };
-
 /** Whether editors took it out of lists, feeds and search engines. */
-export const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
+const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
 
 export function issuePage(site: Site, locale: ReaderLocale, issue: PublicIssue, neighbours: Neighbours): Page {
   const { meta, content } = issue;
@@ -39,8 +38,9 @@ export function digestPage(
   digest: Digest,
   { issues, neighbours }: { issues: readonly PublicIssue[]; neighbours: Neighbours },
 ): Page {
-  const says = archiveWords[locale];
+  const says = pagesWords[locale].archive;
   const title = digestTitle(digest, site, locale);
+  const { note = [] } = digest.planned ?? {};
   const readOn = ({ content }: PublicIssue) =>
     html`<p><a href="${pageHref({ path: issuePath(content.slug) }, locale)}">${says.readOn}</a></p>`;
   const articles = withinBudget(
@@ -56,9 +56,10 @@ export function digestPage(
     hidden: issues.some(({ meta }) => isUnlisted(meta)),
     head: aboutDigest(site, digest.id, title, issues),
     main: html`<h1 class="day">${title}</h1>
+${note.length > 0 && html`<div${inOwnLanguage(site, locale)}>${blocksBelow(1, note)}</div>`}
 ${
   issues.length > 1 &&
-  html`<nav class="contents" aria-label="${says.pieces(issues.length)}"><p class="kicker">${says.pieces(issues.length)}</p>
+  html`<nav class="contents" aria-label="${says.pieces({ count: issues.length })}"><p class="kicker">${says.pieces({ count: issues.length })}</p>
 <ol>${issues.map(({ content }, n) => html`<li><a href="#i${n + 1}" lang="${content.language}">${content.title}</a></li>`)}</ol></nav>`
 }
 ${articles}

@@ -1,19 +1,22 @@
 import { longDate } from '../../../emails/words.ts';
 import type { Digest } from '../../digests/digest.ts';
+import type { DigestStore } from '../../digests/digest-store.ts';
 import type { IssueMeta } from '../../issues/issue.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
 import { html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
+import { pagesWords } from '../../words/languages.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import { pageHref, type Site } from '../page-layout.ts';
-import type { ArchiveServices } from './archive-endpoints.ts';
-import { archiveWords } from './archive-words.ts';
 import { issuePath } from './issue-list.ts';
 
-/** What stands before and after a page. `language` is that of its title, where it is not the page's. */
+type NeighbourServices = { site: Site; issues: Pick<IssueStore, 'archived' | 'get'>; digests: Pick<DigestStore, 'beside'> };
+
+/** What comes before and after a page. `language` is that of its title, where it is not the page's. */
 export type Neighbour = { path: string; title: string; language?: string };
 export type Neighbours = { previous?: Neighbour | undefined; next?: Neighbour | undefined };
 
 /** The listed issues before and after one. */
-export async function neighboursOfIssue({ date, slug }: IssueMeta, { issues }: Pick<ArchiveServices, 'issues'>): Promise<Neighbours> {
+export async function neighboursOfIssue({ date, slug }: IssueMeta, { issues }: Pick<NeighbourServices, 'issues'>): Promise<Neighbours> {
   const here = `${date}#${slug}`;
   const [older, newer] = await Promise.all([issues.archived({ limit: 1, before: here }), issues.archived({ limit: 1, after: here })]);
   const neighbour = (meta: IssueMeta | undefined) => meta && { path: issuePath(meta.slug), title: meta.title, language: meta.language };
@@ -27,10 +30,10 @@ const weeksLookedThrough = 8;
 export async function neighboursOfDigest(
   digest: Digest,
   locale: ReaderLocale,
-  { site, issues, digests }: Pick<ArchiveServices, 'site' | 'issues' | 'digests'>,
+  { site, issues, digests }: NeighbourServices,
 ): Promise<Neighbours> {
-  const isShown = async ({ startedAt, issues: frozen = [] }: Digest) => {
-    if (!startedAt) return false;
+  const isShown = async ({ publishedAt, issues: frozen = [] }: Digest) => {
+    if (!publishedAt) return false;
     const metas = await Promise.all(frozen.map(({ slug }) => issues.get(slug)));
     return metas.length > 0 && metas.every((meta) => meta?.publishedAt !== undefined && meta.unlisted !== true);
   };
@@ -50,7 +53,7 @@ export const digestTitle = ({ scheduledFor }: Digest, { settings }: Site, locale
   longDate(new Intl.DateTimeFormat('sv-SE', { timeZone: settings.timeZone }).format(new Date(scheduledFor)), locale);
 
 export function neighbourLinks(locale: ReaderLocale, { previous, next }: Neighbours) {
-  const says = archiveWords[locale];
+  const says = pagesWords[locale].archive;
   const link = (rel: 'prev' | 'next', label: string, { path, title, language }: Neighbour) =>
     html`<a rel="${rel}" href="${pageHref({ path }, locale)}"><span class="kicker">${label}</span> <span class="to"${language && html` lang="${language}"`}>${title}</span></a>`;
   return html`<nav class="neighbours" aria-label="${says.neighbours}">

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 
-/** Fresh for a minute, and shown for four more while it is asked for anew: a change is seen within five. */
+/** Fresh for a minute, and shown for four more while a new copy is fetched: a change is seen within five. */
 const freshness = 'public, max-age=60, stale-while-revalidate=240';
 
 /**
  * An answer that may be kept and asked for again (RFC 9111, RFC 5861): with its ETag and, where it is known, the time of its
- * last change; 304 without a body for whoever has it already (RFC 9110, 13).
+ * last change; 304 without a body for clients that have it already (RFC 9110, 13).
  */
 export function revalidated(request: HttpRequest, answer: HttpResponse, changedAt?: string): HttpResponse {
   const etag = `"${createHash('sha256')

@@ -1,5 +1,5 @@
 import { html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import type { Site } from '../page-layout.ts';
 import { consentWords } from './consent-words.ts';
 

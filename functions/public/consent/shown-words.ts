@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Wording } from '../../subscribers/consent-wordings.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import type { Site } from '../page-layout.ts';
 import { consentWords } from './consent-words.ts';
 
@@ -22,5 +22,5 @@ const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 const textOf = ({ markup }: Html) =>
   markup
     .replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '$2 ($1)')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);

@@ -1,14 +1,14 @@
 import { readEmailAddress } from '../../mail/email-address.ts';
 import { suggestedAddress } from '../../mail/suggested-address.ts';
 import type { Now } from '../../platform/clock.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
-import type { TokenRing } from '../../subscribers/token-ring.ts';
+import type { KeyRing } from '../../platform/sealing/key-ring.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import type { Site } from '../page-layout.ts';
 import { type SignUpForm, signUpWords } from '../sign-up-form.ts';
 import type { AskAgain } from './ask-again.ts';
 import { judgeStamp } from './form-stamp.ts';
 
-/** The fields of our own form, as far as they decide whether it is asked for once more. */
+/** The fields of our own form, as far as they decide whether it is asked for again. */
 type OwnForm = {
   email: string;
   page?: string | undefined;
@@ -23,13 +23,13 @@ type OwnForm = {
 export const chosenAddress = ({ email, address, offeredFor }: OwnForm) => (address && offeredFor === email ? address : email);
 
 /**
- * What is asked back before a form of ours is taken: to press once more, or whether the address is meant so. A form on
+ * What is asked back before our own form is taken: to press again, or whether the address is meant so. A form on
  * somebody's own site has neither our stamp nor our questions, and the limits hold for it all the same.
  */
 export function askBack(
   form: OwnForm,
   { email, transferAbroad, locale }: { email: string; transferAbroad: string; locale: ReaderLocale },
-  { site, ring, now }: { site: Site; ring: TokenRing; now: Now },
+  { site, ring, now }: { site: Site; ring: KeyRing; now: Now },
 ): SignUpForm | undefined {
   // A fault of the address, or the box left unticked, is told first.
   if (form.page !== 'sign-up' || typeof readEmailAddress(email) === 'string' || transferAbroad === 'refused') return undefined;

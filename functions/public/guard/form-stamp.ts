@@ -1,25 +1,26 @@
-import { epochSeconds } from '../../platform/clock.ts';
-import type { TokenRing } from '../../subscribers/token-ring.ts';
-import { openText, sealText } from './sealed-text.ts';
+import { days, epochSeconds } from '../../platform/clock.ts';
+import type { KeyRing } from '../../platform/sealing/key-ring.ts';
+import { openSeal, seal } from '../../platform/sealing/seal.ts';
 
-const of = 'sign-up-form';
-const day = 24 * 60 * 60;
+const daySeconds = days(1) / 1_000;
 
-/** A form older than this is asked to be sent once more: it may have been filled in by nobody for a long time. */
-const longest = 2 * day;
+/** An older form is asked for again: nobody knows who filled it in, or when. */
+const longestSeconds = 2 * daySeconds;
 
 /**
- * When a form was made, sealed. A page that caches keep must be the same for everybody and stay so, or its ETag would change
- * with every second: it bears the day alone, and how quickly it was filled in cannot be told.
+ * When a form was made, sealed. A page that caches keep must be the same for everybody, or its ETag would change with every
+ * second: its stamp has the day alone, and how quickly the form was filled in cannot be told.
  */
-export const formStamp = (ring: TokenRing, now: Date, { cached = false } = {}) =>
-  sealText(ring, of, String(cached ? epochSeconds(now) - (epochSeconds(now) % day) : epochSeconds(now)));
+export function formStamp(ring: KeyRing, now: Date, { cached = false } = {}): string {
+  const second = epochSeconds(now);
+  return seal(ring, 'sign-up-form', String(cached ? second - (second % daySeconds) : second));
+}
 
-/** `too_quick`: sent sooner after it was made than a person can; `stale`: not ours, or of another day. */
-export function judgeStamp(ring: TokenRing, stamp: string, { now, minimumSeconds }: { now: Date; minimumSeconds: number }) {
-  const made = openText(ring, of, stamp);
+/** `too_quick`: sent sooner after it was made than a person can; `stale`: not ours, or older than two days. */
+export function judgeStamp(ring: KeyRing, stamp: string, { now, minimumSeconds }: { now: Date; minimumSeconds: number }) {
+  const made = openSeal(ring, 'sign-up-form', stamp)?.toString();
   if (made === undefined) return 'stale';
-  const age = epochSeconds(now) - Number(made);
-  if (age > longest) return 'stale';
-  return age < minimumSeconds ? 'too_quick' : 'fine';
+  const ageSeconds = epochSeconds(now) - Number(made);
+  if (ageSeconds > longestSeconds) return 'stale';
+  return ageSeconds < minimumSeconds ? 'too_quick' : 'fine';
 }

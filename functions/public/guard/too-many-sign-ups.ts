@@ -1,18 +1,19 @@
 import { Refusal } from '../../platform/refusal.ts';
 import type { TooMany } from '../../subscribers/request-subscription.ts';
 
-const details: Record<TooMany, string> = {
-  network_full: 'Too many addresses from this network wait for their confirmation. Confirm those, or try again later.',
-  full: 'Too many addresses wait for their confirmation at the moment. Try again later.',
-};
+/** A network that behaves like bots has a mail a minute when nobody else waits, and a line of a day is shorter by an hour. */
+const retryMinutes = 60;
 
-/** 429: nothing was taken, and when it will be again. */
+/** 429: nothing was taken, and when it may be again. */
 export class TooManySignUps extends Refusal {
   readonly where: TooMany;
-  readonly minutes: number;
-  constructor(where: TooMany, seconds: number) {
-    super('too_many_requests', details[where], [], { headers: { 'retry-after': String(seconds) } });
+  readonly minutes = retryMinutes;
+  constructor(where: TooMany) {
+    super(
+      where === 'full' ? 'sign_ups_full' : 'network_full',
+      { minutes: retryMinutes },
+      { headers: { 'retry-after': String(retryMinutes * 60) } },
+    );
     this.where = where;
-    this.minutes = Math.ceil(seconds / 60);
   }
 }

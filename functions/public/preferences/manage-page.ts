@@ -1,7 +1,8 @@
-import { Html, html } from '../../platform/html.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
+import { Html, html, worded } from '../../platform/html.ts';
+import { moveAgainMinutes } from '../../subscribers/account/reader-account.ts';
+import { pagesWords } from '../../words/languages.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import { type Page, pageHref, type Site, signUpHref } from '../page-layout.ts';
-import { preferencesWords } from './preferences-words.ts';
 
 export type Management = {
   token: string;
@@ -13,22 +14,24 @@ export type Management = {
   notSure?: boolean;
 };
 
+const shown = (maskedAddress: string) => html`<span class="address">${maskedAddress}</span>`;
+
 /** What the second link opens, mailed to the address on file and valid for an hour: address, data, deletion. */
 export function managePage(locale: ReaderLocale, management: Management): Page {
   const { token, maskedAddress, said, newAddress = '', addressFault, notSure } = management;
-  const says = preferencesWords[locale];
+  const says = pagesWords[locale].manage;
   const self = { path: '/preferences', token };
   const action = pageHref(self, locale);
   const wrong = addressFault && new Html(' aria-describedby="address-fault" aria-invalid="true" autofocus');
   return {
     status: addressFault || notSure ? 400 : 200,
     locale,
-    title: says.manageTitle,
+    title: says.title,
     self,
     personal: true,
-    main: html`<h1>${says.manageTitle}</h1>
-${said && html`<p class="lead done" role="status">${says[said]}</p>`}
-<p class="lead">${says.manageLead(html`<span class="address">${maskedAddress}</span>`)}</p>
+    main: html`<h1>${says.title}</h1>
+${said && html`<p class="lead done" role="status">${said === 'moveSent' ? says.moveSent : says.moveAlready({ minutes: moveAgainMinutes })}</p>`}
+<p class="lead">${worded(says.lead, { address: shown(maskedAddress) })}</p>
 <section class="card" aria-labelledby="move"><h2 id="move">${says.move}</h2>
 <p>${says.moveText}</p>
 <form method="post" action="${action}" novalidate><label for="new-address">${says.newAddress}</label>
@@ -46,7 +49,7 @@ ${notSure && html`<p class="wrong" id="sure-fault">${says.notSure}</p>`}
 }
 
 export function erasedPage(locale: ReaderLocale): Page {
-  const says = preferencesWords[locale];
+  const says = pagesWords[locale].manage;
   return {
     locale,
     title: says.erased,
@@ -61,8 +64,8 @@ type Opened = { locale: ReaderLocale; token: string };
 
 /** Behind the link in the new mailbox: nothing changes until its button is pressed. */
 export function movePage({ settings }: Site, { locale, token }: Opened, maskedAddress: string): Page {
-  const says = preferencesWords[locale];
-  const title = says.moveAsk(settings.newsletterName);
+  const says = pagesWords[locale].manage;
+  const title = says.moveAsk({ name: settings.newsletterName });
   const self = { path: '/confirm', token };
   return {
     locale,
@@ -70,13 +73,13 @@ export function movePage({ settings }: Site, { locale, token }: Opened, maskedAd
     self,
     personal: true,
     main: html`<h1>${title}</h1>
-<p class="lead">${says.moveAskLead(html`<span class="address">${maskedAddress}</span>`)}</p>
+<p class="lead">${worded(says.moveAskLead, { address: shown(maskedAddress) })}</p>
 <form class="act" method="post" action="${pageHref(self, locale)}"><button type="submit">${says.moveYes}</button></form>`,
   };
 }
 
 export function movedPage({ locale, token }: Opened): Page {
-  const says = preferencesWords[locale];
+  const says = pagesWords[locale].manage;
   return {
     locale,
     title: says.moved,
@@ -84,8 +87,6 @@ export function movedPage({ locale, token }: Opened): Page {
     personal: true,
     main: html`<h1 class="done">${says.moved}</h1>
 <p class="lead">${says.movedLead}</p>
-<p class="then"><a href="${signUpHref(locale)}">${settingsLink[locale]}</a></p>`,
+<p class="then"><a href="${signUpHref(locale)}">${pagesWords[locale].layout.home}</a></p>`,
   };
 }
-
-const settingsLink: Record<ReaderLocale, string> = { 'zh-CN': '回到首页', 'zh-TW': '回到首頁', en: 'To the front page' };

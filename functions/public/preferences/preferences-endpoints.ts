@@ -1,27 +1,29 @@
 import * as z from 'zod';
 import { maskAddress } from '../../mail/email-address.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
-import { readerLocales } from '../../platform/locale.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { leave } from '../../subscribers/leave.ts';
 import { openEither } from '../../subscribers/reader-token.ts';
+import type { ListedReader } from '../../subscribers/subscriber.ts';
+import { readerLocales } from '../../words/locale.ts';
 import { type Page, pageResponse } from '../page-layout.ts';
-import { answer, type ListedReader, type Opened, onTheList, openedBy, type ReaderLinkServices } from '../reader-link.ts';
+import { answer, type Found, type Opened, onTheList, openedBy, type ReaderLinkServices } from '../reader-link.ts';
 import { requestFields } from '../request-fields.ts';
 import { notOnListPage, unsubscribedPage } from '../subscription-pages.ts';
 import { leavingReason } from './leaving-reason.ts';
-import { manage, manageChoice } from './manage-endpoint.ts';
-import { type Preferences, pauseMonths, preferencesPage } from './preferences-page.ts';
-import { preferencesWords } from './preferences-words.ts';
+import { manageChoice, showManage } from './manage-endpoint.ts';
+import { movedAwayPage, type Preferences, pauseMonths, preferencesPage } from './preferences-page.ts';
+import { chosenTopics } from './topic-choice.ts';
 
 /** A page that a link from any mail opens; the second link, which only the address on file gets, opens it wider. */
 export async function showPreferences(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
   const { site, ring, now } = services;
   const opened = openedBy(request, services);
-  const { id, purpose } = openEither(ring, opened.token, ['preferences', 'manage'], now());
-  const reader = await onTheList(id, services);
-  if (!reader) return pageResponse(site, notOnListPage(opened, '/preferences'));
-  return pageResponse(site, purpose === 'manage' ? manage(reader, opened) : preferences(reader, opened, services));
+  const token = openEither(ring, opened.token, ['preferences', 'manage'], now());
+  if (token.purpose === 'manage') return showManage(token, opened, services);
+  const found = await onTheList(token.id, services);
+  if (!found) return pageResponse(site, notOnListPage(opened, '/preferences'));
+  return pageResponse(site, found.moved ? movedAwayPage(opened) : preferences(found.reader, opened, services));
 }
 
 const yes = z.union([z.literal('yes'), z.literal(true)]).optional();
@@ -45,21 +47,23 @@ const Choice = z.looseObject({
 export async function choosePreferences(request: HttpRequest, services: ReaderLinkServices): Promise<HttpResponse> {
   const { site, ring, now } = services;
   const opened = openedBy(request, services);
-  const { id, purpose } = openEither(ring, opened.token, ['preferences', 'manage'], now());
+  const token = openEither(ring, opened.token, ['preferences', 'manage'], now());
   const { fields } = await requestFields(request);
-  const reader = await onTheList(id, services);
-  const reason = reader ? undefined : await leavingReason(request);
-  if (reason && (await services.account.sayWhy(id, reason)))
+  if (token.purpose === 'manage') return manageChoice(request, token, fields, opened, services);
+  const found = await onTheList(token.id, services);
+  const reason = found ? undefined : await leavingReason(request);
+  if (reason && (await services.account.sayWhy(token.id, reason)))
     return answer(request, site, unsubscribedPage(opened, '/preferences', true), 'unsubscribed');
-  if (purpose === 'manage') return manageChoice(request, { id, reader }, fields, opened, services);
-  if (!reader) return answer(request, site, notOnListPage(opened, '/preferences'), 'not_subscribed');
+  if (!found) return answer(request, site, notOnListPage(opened, '/preferences'), 'not_subscribed');
+  const { reader, moved } = found;
   const choice = Choice.parse(fields);
   if (choice.leave) {
     await leave(reader.id, 'page', { page: '/preferences', locale: opened.locale }, services);
     return answer(request, site, unsubscribedPage(opened, '/preferences'), 'unsubscribed');
   }
+  if (choice.pause !== undefined) return takeBreak(request, found, choice.pause, opened, services);
+  if (moved) return answer(request, site, movedAwayPage(opened, { status: 410 }), new Refusal('subscription_moved'));
   if (choice.link) return mailLink(request, reader, opened, services);
-  if (choice.pause !== undefined) return takeBreak(request, reader, choice.pause, opened, services);
   return save(request, reader, choice, opened, services);
 }
 
@@ -71,23 +75,12 @@ async function save(
   services: ReaderLinkServices,
 ): Promise<HttpResponse> {
   const { site, subscribers, account } = services;
-  const topics = chosenTopics(choice, services);
-  if (!choice.locale && !topics)
-    throw new Refusal('invalid_request', `Choose ${readerLocales.join(' or ')} as locale, topics, pause, link or leave.`);
+  const topics = chosenTopics(choice, site.settings);
+  if (!choice.locale && !topics) throw new Refusal('nothing_chosen', { locales: readerLocales });
   if (topics?.length === 0) return refuseNoTopic(request, reader, choice.locale, opened, services);
   if (choice.locale) await subscribers.chooseLocale(reader.id, choice.locale);
   if (topics) await account.chooseTopics(reader.id, topics === 'all' ? [] : topics);
   return answer(request, site, preferences(await latest(reader, services), opened, services, { said: 'saved' }), 'saved');
-}
-
-/** `all` when every topic is ticked, so that those of next year come too; undefined when none were asked about. */
-function chosenTopics(choice: z.infer<typeof Choice>, { site }: ReaderLinkServices): readonly string[] | 'all' | undefined {
-  const known = site.settings.topics.map(({ id }) => id);
-  const chosen = choice.topics ?? (choice.topicsShown ? known.filter((id) => choice[`topic-${id}`]) : undefined);
-  const unknown = chosen?.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new Refusal('invalid_request', `There is no topic ${unknown.slice(0, 40)}; there are ${known.join(', ') || 'none'}.`);
-  return chosen?.length === known.length && known.length > 0 ? 'all' : chosen;
 }
 
 function refuseNoTopic(
@@ -98,16 +91,16 @@ function refuseNoTopic(
   services: ReaderLinkServices,
 ) {
   const page = preferences({ ...reader, ...(locale && { locale }) }, opened, services, { noTopic: true });
-  const message = preferencesWords[opened.locale].noTopic;
-  return answer(request, services.site, page, new Refusal('invalid_request', message, [{ path: 'topics', message }]));
+  return answer(request, services.site, page, new Refusal('no_topic_left'));
 }
 
 /** By the calendar: a break of a month begun on the 31st ends on the last day of the next. */
-async function takeBreak(request: HttpRequest, reader: ListedReader, months: number, opened: Opened, services: ReaderLinkServices) {
+async function takeBreak(request: HttpRequest, { reader, moved }: Found, months: number, opened: Opened, services: ReaderLinkServices) {
   const { site, account, now } = services;
   const until = months > 0 ? monthsAfter(now(), months).toISOString() : undefined;
   await account.pause(reader.id, until);
   const said = until ? 'paused' : 'resumed';
+  if (moved) return answer(request, site, movedAwayPage(opened, { said }), said);
   return answer(request, site, preferences(await latest(reader, services), opened, services, { said }), said);
 }
 
@@ -118,21 +111,26 @@ function monthsAfter(date: Date, months: number) {
   return after;
 }
 
+const linkSaid = { granted: 'ownSent', too_soon: 'ownAlready', used_up: 'ownUsedUp' } as const;
+const linkStatus = { granted: 'check_your_mail', too_soon: 'sent_before', used_up: 'no_more_today' } as const;
+
 async function mailLink(request: HttpRequest, reader: ListedReader, opened: Opened, services: ReaderLinkServices) {
-  const { site, account, confirmations, now } = services;
-  const may = await account.mayMailAgain(reader.id, 'manage', now());
-  if (may) await confirmations.send({ kind: 'manage', id: reader.id, locale: opened.locale });
-  const said = may ? 'ownSent' : 'ownAlready';
-  return answer(request, site, preferences(reader, opened, services, { said }), may ? 'check_your_mail' : 'sent_before');
+  const { site, secondLinks, confirmations, now } = services;
+  const turn = await secondLinks.take(reader.address.toLowerCase(), now());
+  if (turn === 'granted') await confirmations.send({ kind: 'manage', id: reader.id, locale: opened.locale });
+  return answer(request, site, preferences(reader, opened, services, { said: linkSaid[turn] }), linkStatus[turn]);
 }
 
-const latest = async (reader: ListedReader, services: ReaderLinkServices) => (await onTheList(reader.id, services)) ?? reader;
+const latest = async (reader: ListedReader, services: ReaderLinkServices) => (await onTheList(reader.id, services))?.reader ?? reader;
 
 function preferences(reader: ListedReader, opened: Opened, { site, now }: ReaderLinkServices, said: Partial<Preferences> = {}): Page {
   const { address, locale, topics } = reader;
   const until = reader.state === 'confirmed' ? reader.pausedUntil : undefined;
   return preferencesPage(site, opened.locale, {
-    ...{ token: opened.token, maskedAddress: maskAddress(address), locale, topics },
+    token: opened.token,
+    maskedAddress: maskAddress(address),
+    locale,
+    topics,
     ...(until && until > now().toISOString() && { pausedUntil: until }),
     ...said,
   });

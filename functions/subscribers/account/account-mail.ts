@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { composeMessage } from '../../mail/compose-message.ts';
 import { readEmailAddress } from '../../mail/email-address.ts';
 import { automaticHeaders } from '../../mail/list-headers.ts';
-import { type ReaderLocale, readerLocales } from '../../platform/locale.ts';
+import { type ReaderLocale, readerLocales } from '../../words/locale.ts';
 import { linkTo } from '../reader-links.ts';
-import { submitAtLeastOnce } from '../requests/submit-mail.ts';
+import { submitAtLeastOnce } from '../requested-mails/submit-mail.ts';
 import type { ConfirmationServices } from '../send-confirmation.ts';
 import { subscriberId } from '../subscriber-id.ts';
 import type { AccountMail, ReaderAccount } from './reader-account.ts';
@@ -14,7 +14,8 @@ const reader = { id: z.string().regex(/^[0-9a-f]{32}$/), locale: z.enum(readerLo
 /** What a reader asked for on the page of their subscription: the second link, or the question to a new address. */
 export const AccountMailMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('manage'), ...reader }),
-  z.object({ kind: z.literal('move'), ...reader, email: z.string() }),
+  /** `request` and `at`: which request it was, and when, for the limit of the new mailbox. */
+  z.object({ kind: z.literal('move'), ...reader, email: z.string(), request: z.string(), at: z.iso.datetime() }),
 ]);
 export type AccountMailMessage = z.infer<typeof AccountMailMessage>;
 
@@ -28,12 +29,13 @@ export type WriteAccountMail = (
 export type AccountMailServices = ConfirmationServices & { account: ReaderAccount; writeAccountMail: WriteAccountMail };
 
 /**
- * Mails the link that was asked for: to the address on file, or to the one a reader wants to move to. Nothing goes to a
- * mailbox that is suppressed, and nothing to somebody who has left meanwhile.
+ * Mails the link that was asked for: to the address on file, or to the one a reader wants to move to, which counts as a mail that
+ * somebody else has caused. Nothing goes to a
+ * mailbox that is suppressed, and nothing to somebody who has left or moved meanwhile.
  */
 export async function sendAccountMail(message: AccountMailMessage, services: AccountMailServices) {
   const { account, ring, publicOrigin, now } = services;
-  const found = await account.current(message.id);
+  const found = await account.at(message.id);
   if (found?.state !== 'confirmed') return 'not_subscribed';
   if (message.kind === 'manage') {
     const url = linkTo(ring, publicOrigin, { purpose: 'manage', id: found.id, issuedAt: now() });
@@ -43,7 +45,9 @@ export async function sendAccountMail(message: AccountMailMessage, services: Acc
   if (typeof read === 'string') throw new Error(`A queued change of address has one that was never accepted: ${read}.`);
   const newId = subscriberId(services.identityKey, read.identity);
   if (newId === found.id) return 'same_address';
-  if ((await account.current(newId))?.state === 'suppressed') return 'suppressed';
+  if ((await account.at(newId))?.state === 'suppressed') return 'suppressed';
+  const turn = await services.limit.take(read.identity, { id: message.request, at: new Date(message.at), spare: true });
+  if (turn.outcome === 'too_soon') return turn.outcome;
   const wanted = await account.wantToMove(found.id, { id: newId, address: read.address });
   if (!wanted) return 'not_subscribed';
   const url = linkTo(ring, publicOrigin, { purpose: 'move', id: found.id, nonce: wanted.nonce, issuedAt: now() });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { keys } from '../../platform/keys.ts';
 import type { Item, Table } from '../../platform/table.ts';
+import { followReader } from '../follow-moves.ts';
 import { type LeavingReason, Subscriber } from '../subscriber.ts';
 
 /** Where a reader wants to go: the address as typed, its id, and the nonce of the link that was mailed there. */
@@ -11,10 +12,8 @@ export type MoveOutcome = { outcome: 'moved' | 'joined'; id: string; movedAt: st
 /** The second link to one's own subscription, or the question to a new address. */
 export type AccountMail = 'manage' | 'move';
 
-export const mailAgainMinutes = 10;
+export const moveAgainMinutes = 10;
 const names = { '#state': 'state' };
-/** One address a hop; whoever moves more often than this within their old mails' reach has left a riddle. */
-const mostHops = 8;
 
 /** What readers decide about themselves: pauses, topics, a new address. */
 export class ReaderAccount {
@@ -23,11 +22,15 @@ export class ReaderAccount {
     this.#table = table;
   }
 
-  /** The reader behind an id, followed to the address they have now; read consistently. */
-  async current(id: string): Promise<Subscriber | undefined> {
-    let reader = await this.#find(id);
-    for (let hops = 0; reader?.state === 'moved' && hops < mostHops; hops += 1) reader = await this.#find(reader.movedTo);
-    return reader?.state === 'moved' ? undefined : reader;
+  /** What is under this very id; read consistently. Of a reader who has moved, that they have, and nothing of where they are now. */
+  async at(id: string): Promise<Subscriber | undefined> {
+    const item = await this.#table.get(keys.subscriber(id));
+    return item && Subscriber.parse({ ...item, id: item.sk });
+  }
+
+  /** The reader behind an id, followed to the address they have now: for leaving and pausing, and for nothing else. */
+  async followed(id: string): Promise<Subscriber | undefined> {
+    return followReader(id, (each) => this.at(each));
   }
 
   /** `until`: ISO, or undefined for mails from now on. False when nobody is subscribed under the id. */
@@ -50,7 +53,7 @@ export class ReaderAccount {
     return changed !== undefined;
   }
 
-  /** Why somebody left, said afterwards; false for whoever is on the list, suppressed or unknown. */
+  /** Why somebody left, said afterwards; false for readers who are on the list, suppressed or unknown. */
   async sayWhy(id: string, reason: LeavingReason): Promise<boolean> {
     const said = await this.#table.update(keys.subscriber(id), {
       set: 'SET leftReason = :reason',
@@ -61,19 +64,16 @@ export class ReaderAccount {
     return said !== undefined;
   }
 
-  /**
-   * Whether this asking may be answered by a mail: one of a kind every ten minutes, whoever holds the link and however
-   * often they ask.
-   */
-  async mayMailAgain(id: string, kind: AccountMail, now: Date): Promise<boolean> {
+  /** Whether a new address may be asked: one every ten minutes, however often a holder of the link wants it. */
+  async mayAskToMove(id: string, now: Date): Promise<boolean> {
     const marked = await this.#table.update(keys.subscriber(id), {
-      set: 'SET #asked = :now',
-      condition: '#state = :confirmed AND (attribute_not_exists(#asked) OR #asked < :before)',
-      names: { ...names, '#asked': `${kind}AskedAt` },
+      set: 'SET moveAskedAt = :now',
+      condition: '#state = :confirmed AND (attribute_not_exists(moveAskedAt) OR moveAskedAt < :before)',
+      names,
       values: {
         ':confirmed': 'confirmed',
         ':now': now.toISOString(),
-        ':before': new Date(now.getTime() - mailAgainMinutes * 60_000).toISOString(),
+        ':before': new Date(now.getTime() - moveAgainMinutes * 60_000).toISOString(),
       },
     });
     return marked !== undefined;
@@ -111,7 +111,7 @@ export class ReaderAccount {
     if (arrived === 'refused') return { outcome: 'ended' };
     const gone = await this.#table.update(keys.subscriber(id), {
       set: `SET #state = :moved, movedTo = :to, movedAt = :now, moveNonce = :nonce, joined = :joined
-        REMOVE address, locale, topics, nonce, signedUpAt, wantedId, wantedAddress, wantedNonce, pausedUntil, manageAskedAt, moveAskedAt`,
+        REMOVE address, topics, nonce, signedUpAt, wantedId, wantedAddress, wantedNonce, pausedUntil, moveAskedAt`,
       condition: '#state = :confirmed AND wantedNonce = :nonce',
       names,
       values: {
@@ -123,17 +123,17 @@ export class ReaderAccount {
         ':joined': arrived === 'joined',
       },
     });
-    // Two clicks at once: whoever comes second finds the work done.
+    // Two clicks at once: the second one finds the work done.
     return gone ? { outcome: arrived === 'joined' ? 'joined' : 'moved', id: wanted.id, movedAt: at } : this.move(id, nonce, now);
   }
 
-  /** Whoever owns the new mailbox has just said yes in it, so an earlier leaving there no longer holds; a suppression does. */
+  /** The owner of the new mailbox has just confirmed it, so an earlier unsubscription there no longer holds; a suppression does. */
   async #arrive(from: string, old: Record<string, unknown>, to: WantedMove, at: string): Promise<'moved' | 'joined' | 'refused'> {
     const paused = typeof old.pausedUntil === 'string';
     const written = await this.#table.update(keys.subscriber(to.id), {
       set: `SET #state = :confirmed, address = :address, locale = :locale, topics = :topics, nonce = :nonce, confirmedAt = :now,
         movedFrom = :from${paused ? ', pausedUntil = :until' : ''}
-        REMOVE leftAt, leftBy, leftReason, erasedAt, expiresAt, movedTo, movedAt, moveNonce, joined, signedUpAt`,
+        REMOVE leftAt, leftBy, leftReason, erasedAt, expiresAt, movedTo, movedAt, moveNonce, joined, signedUpAt, askedFrom`,
       condition: 'attribute_not_exists(pk) OR #state IN (:pending, :unsubscribed, :erased, :moved)',
       names,
       values: {
@@ -155,11 +155,6 @@ export class ReaderAccount {
     const there = await this.#table.get(keys.subscriber(to.id));
     if (there?.state !== 'confirmed') return 'refused';
     return there.movedFrom === from ? 'moved' : 'joined';
-  }
-
-  async #find(id: string): Promise<Subscriber | undefined> {
-    const item = await this.#table.get(keys.subscriber(id));
-    return item && Subscriber.parse({ ...item, id: item.sk });
   }
 }
 

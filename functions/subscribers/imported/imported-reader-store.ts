@@ -5,12 +5,12 @@ import type { Item, Table } from '../../platform/table.ts';
 import { ConsentLog } from '../consent-log.ts';
 import { Subscriber } from '../subscriber.ts';
 import { Tombstones } from '../tombstones/tombstones.ts';
-import { type ImportedReader, outcomeOf, type Standing, type TakenIn } from './imported-reader.ts';
+import { type ImportedReader, outcomeOf, type RowStatus, type TakenIn } from './imported-reader.ts';
 
 /** Somebody who never confirmed is forgotten after this long, whether they were asked or not. */
 export const monthsUnconfirmed = 24;
 
-const endings: Partial<Record<Standing, { event: 'left' | 'suppressed' | 'erased'; reason?: string }>> = {
+const endings: Partial<Record<RowStatus, { event: 'left' | 'suppressed' | 'erased'; reason?: string }>> = {
   unsubscribed: { event: 'left' },
   bounced: { event: 'suppressed', reason: 'bounce' },
   complained: { event: 'suppressed', reason: 'complaint' },
@@ -45,13 +45,13 @@ export class ImportedReaderStore {
     }
   }
 
-  /** Of whoever had signed up here, or was a reader by another list: the evidence ends with a row that takes them off. */
+  /** Of readers who had signed up here, or came by another list: the evidence ends with a row that takes them off. */
   async #endEvidence(row: ImportedReader, { importedAt }: Item, now: Date): Promise<void> {
-    const { id, importId, standing, at = now.toISOString() } = row;
-    const ending = endings[standing];
+    const { id, importId, status, at = now.toISOString() } = row;
+    const ending = endings[status];
     if (ending && (importedAt || (await this.#consents.of(id)).length > 0))
       await this.#consents.record(id, { ...ending, at, page: `import:${importId}` });
-    if (standing === 'erased') await new Tombstones(this.#table).forget(id);
+    if (status === 'erased') await new Tombstones(this.#table).forget(id);
   }
 
   /** Those of these that we know, by id. */
@@ -83,12 +83,12 @@ export class ImportedReaderStore {
 }
 
 /** What outlives the change, as it does where readers themselves make it. What another list called a sign-up was none here. */
-function pastOf({ confirmedAt, consentImport, importedAt, liftedAt, signedUpAt, importId }: Item, { standing }: ImportedReader): Item {
-  if (standing === 'erased' || standing === 'complained') return { consentImport, importedAt };
-  return { confirmedAt, consentImport, importedAt, liftedAt, ...(importId === undefined && { signedUpAt }) };
+function pastOf({ confirmedAt, consentImport, importedAt, reinstatedAt, signedUpAt, importId }: Item, { status }: ImportedReader): Item {
+  if (status === 'erased' || status === 'complained') return { consentImport, importedAt };
+  return { confirmedAt, consentImport, importedAt, reinstatedAt, ...(importId === undefined && { signedUpAt }) };
 }
 
-/** The moment that every change of state writes anew. */
+/** The moment that every change of state writes. */
 function touchedAt(known: Item): [string, unknown] {
   const attribute = {
     pending: 'signedUpAt',
@@ -106,10 +106,13 @@ function stateOf(row: ImportedReader, now: Date): Item & { state: string; addres
   const mark = { importId, importRow, ...(row.consentImport && { consentImport: row.consentImport }) };
   const here = { ...mark, address, locale, topics };
   const nonce = () => randomBytes(12).toString('hex');
-  const states: Record<Standing, () => Item & { state: string }> = {
+  const states: Record<RowStatus, () => Item & { state: string }> = {
     subscribed: () => ({
       ...here,
-      ...{ state: 'confirmed', nonce: nonce(), confirmedAt: now.toISOString(), importedAt: now.toISOString() },
+      state: 'confirmed',
+      nonce: nonce(),
+      confirmedAt: now.toISOString(),
+      importedAt: now.toISOString(),
       consentImport: row.consentImport ?? importId,
       ...(row.at && { consentedAt: row.at }),
       ...row.own,
@@ -121,7 +124,7 @@ function stateOf(row: ImportedReader, now: Date): Item & { state: string; addres
     erased: () => ({ ...mark, state: 'erased', erasedAt: at }),
     moved: () => ({ ...mark, ...row.own, state: 'moved', movedAt: at }),
   };
-  return states[row.standing]();
+  return states[row.status]();
 }
 
 function monthsLater(now: Date): number {

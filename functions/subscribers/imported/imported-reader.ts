@@ -1,9 +1,9 @@
-import type { ReaderLocale } from '../../platform/locale.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import type { LeavingReason, LeavingWay, Subscriber } from '../subscriber.ts';
 
 /** What a list says of somebody, the least permissive last: where two rows of one file differ, that one counts. */
-export const standings = ['unconfirmed', 'subscribed', 'unsubscribed', 'bounced', 'complained', 'erased', 'moved'] as const;
-export type Standing = (typeof standings)[number];
+export const rowStatuses = ['subscribed', 'unconfirmed', 'unsubscribed', 'bounced', 'complained', 'erased', 'moved'] as const;
+export type RowStatus = (typeof rowStatuses)[number];
 
 /** As a reader's item has them. */
 export type OwnFacts = {
@@ -14,7 +14,7 @@ export type OwnFacts = {
   signedUpAt?: string;
   confirmedAt?: string;
   leftReason?: LeavingReason;
-  /** Of whoever is suppressed: what they had chosen, for the case that it was an error. */
+  /** Of a suppressed reader: what they had chosen, for the case that it was an error. */
   locale?: ReaderLocale;
   topics?: readonly string[];
 };
@@ -26,7 +26,7 @@ export type ImportedReader = {
   address?: string;
   locale: ReaderLocale;
   topics: readonly string[];
-  standing: Standing;
+  status: RowStatus;
   /** When they said yes, or left, or bounced, as far as the list says. */
   at?: string;
   /** How they left, where a list of our own says so. */
@@ -58,35 +58,35 @@ const fresh = {
   complained: 'suppressed',
   erased: 'erased',
   moved: 'moved',
-} as const satisfies Record<Standing, TakenIn>;
+} as const satisfies Record<RowStatus, TakenIn>;
 
-const wantsMail = (standing: Standing) => standing === 'subscribed' || standing === 'unconfirmed';
+const wantsMail = (status: RowStatus) => status === 'subscribed' || status === 'unconfirmed';
 
 /**
  * What a row does to somebody as we know them. Nobody who left, bounced, complained or was erased is brought back, and a
  * reader's own newer choice outweighs what a list says; a list outweighs what another list has said.
  */
-export function outcomeOf(known: Subscriber | undefined, row: Pick<ImportedReader, 'standing' | 'at'>): TakenIn {
-  if (!known) return fresh[row.standing];
+export function outcomeOf(known: Subscriber | undefined, row: Pick<ImportedReader, 'status' | 'at'>): TakenIn {
+  if (!known) return fresh[row.status];
   switch (known.state) {
     case 'confirmed':
-      if (wantsMail(row.standing)) return 'known';
-      return isNewer(row.at, known.consentedAt ?? known.confirmedAt, known.importId) ? fresh[row.standing] : 'stays_subscribed';
+      if (wantsMail(row.status)) return 'known';
+      return isNewer(row.at, known.consentedAt ?? known.confirmedAt, known.importId) ? fresh[row.status] : 'stays_subscribed';
     case 'pending':
-      if (row.standing === 'subscribed') return 'added';
-      if (row.standing === 'unconfirmed') return 'known';
-      return isNewer(row.at, known.signedUpAt, known.importId) ? fresh[row.standing] : 'stays_subscribed';
+      if (row.status === 'subscribed') return 'added';
+      if (row.status === 'unconfirmed') return 'known';
+      return isNewer(row.at, known.signedUpAt, known.importId) ? fresh[row.status] : 'stays_subscribed';
     case 'unsubscribed':
-      if (wantsMail(row.standing)) return 'stays_unsubscribed';
-      return ['complained', 'erased'].includes(row.standing) ? fresh[row.standing] : 'known';
+      if (wantsMail(row.status)) return 'stays_unsubscribed';
+      return ['complained', 'erased'].includes(row.status) ? fresh[row.status] : 'known';
     case 'suppressed':
-      if (wantsMail(row.standing)) return 'stays_suppressed';
-      return row.standing === 'complained' && known.reason !== 'complaint' ? 'suppressed' : 'known';
+      if (wantsMail(row.status)) return 'stays_suppressed';
+      return row.status === 'complained' && known.reason !== 'complaint' ? 'suppressed' : 'known';
     case 'erased':
-      return wantsMail(row.standing) ? 'stays_erased' : 'known';
+      return wantsMail(row.status) ? 'stays_erased' : 'known';
     case 'moved':
       // They are a reader under another address, and what a list says is about the old one.
-      return row.standing === 'moved' ? 'known' : 'stays_moved';
+      return row.status === 'moved' ? 'known' : 'stays_moved';
   }
 }
 

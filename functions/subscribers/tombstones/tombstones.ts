@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { keys } from '../../platform/keys.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
 import type { Table } from '../../platform/table.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 
 /** How a reader comes back whose consent is on record: the address is the editor's, all else was kept. */
 export type Return = { address: string; confirmedAt: string; locale: ReaderLocale };
@@ -22,8 +22,12 @@ export class Tombstones {
       condition: '#state = :suppressed AND reason = :bounce AND suppressedAt = :at AND was IN (:confirmed, :unsubscribed)',
       names,
       values: {
-        ...{ ':suppressed': 'suppressed', ':bounce': 'bounce', ':confirmed': 'confirmed', ':unsubscribed': 'unsubscribed' },
-        ...{ ':address': address, ':at': suppressedAt.toISOString() },
+        ':suppressed': 'suppressed',
+        ':bounce': 'bounce',
+        ':confirmed': 'confirmed',
+        ':unsubscribed': 'unsubscribed',
+        ':address': address,
+        ':at': suppressedAt.toISOString(),
       },
     });
     return restored ? 'restored' : 'unchanged';
@@ -44,33 +48,59 @@ export class Tombstones {
    * An editor forgives what was said until now: the reader is confirmed as of when they once confirmed. Without `back` they
    * stay suppressed, and their own sign-up is free again.
    */
-  async lift(id: string, suppressedAt: string, back: Return | undefined, now: Date): Promise<'lifted' | 'changed'> {
-    const lifted = await this.#table.update(keys.subscriber(id), {
+  async reinstate(id: string, suppressedAt: string, back: Return | undefined, now: Date): Promise<'reinstated' | 'changed'> {
+    const reinstated = await this.#table.update(keys.subscriber(id), {
       set: back
-        ? `SET #state = :confirmed, liftedAt = :now, address = :address, confirmedAt = :confirmedAt, nonce = :nonce,
+        ? `SET #state = :confirmed, reinstatedAt = :now, address = :address, confirmedAt = :confirmedAt, nonce = :nonce,
             locale = if_not_exists(locale, :locale), topics = if_not_exists(topics, :none)
             REMOVE was, reason, suppressedAt, leftAt, leftBy, leftReason, erasedAt, expiresAt`
-        : 'SET liftedAt = :now',
+        : 'SET reinstatedAt = :now',
       condition: '#state = :suppressed AND suppressedAt = :at',
       names,
       values: {
-        ...{ ':suppressed': 'suppressed', ':at': suppressedAt, ':now': now.toISOString() },
+        ':suppressed': 'suppressed',
+        ':at': suppressedAt,
+        ':now': now.toISOString(),
         ...(back && {
-          ...{ ':confirmed': 'confirmed', ':address': back.address, ':confirmedAt': back.confirmedAt },
-          ...{ ':nonce': randomBytes(12).toString('hex'), ':locale': back.locale, ':none': [] },
+          ':confirmed': 'confirmed',
+          ':address': back.address,
+          ':confirmedAt': back.confirmedAt,
+          ':nonce': randomBytes(12).toString('hex'),
+          ':locale': back.locale,
+          ':none': [],
         }),
       },
     });
-    return lifted ? 'lifted' : 'changed';
+    return reinstated ? 'reinstated' : 'changed';
+  }
+
+  /**
+   * The provider was wrong: a reader whose mailbox it had called dead is confirmed again, if they were so then and nothing has happened
+   * since. What mailboxes said until now does not count any more.
+   */
+  async takeBack(id: string, address: string, now: Date): Promise<'restored' | 'unchanged'> {
+    const restored = await this.#table.update(keys.subscriber(id), {
+      set: 'SET #state = was, address = :address, reinstatedAt = :now REMOVE was, reason, suppressedAt',
+      condition: '#state = :suppressed AND reason = :bounce AND was = :confirmed',
+      names,
+      values: {
+        ':suppressed': 'suppressed',
+        ':bounce': 'bounce',
+        ':confirmed': 'confirmed',
+        ':address': address,
+        ':now': now.toISOString(),
+      },
+    });
+    return restored ? 'restored' : 'unchanged';
   }
 
   /**
    * Takes a reader's address and all that they chose: what stays is the id, and that they were erased or had complained.
-   * Answers when that was, however often it is asked; undefined for whoever was never here, or has another address.
+   * Answers when that was, however often it is asked; undefined for readers who were never here, or have another address.
    */
   async erase(id: string, now: Date): Promise<string | undefined> {
     const personal = `address, locale, topics, nonce, signedUpAt, confirmedAt, leftAt, leftBy, leftReason, was, expiresAt, cameFrom, cameAt,
-      pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, manageAskedAt, moveAskedAt, importId, importRow, consentedAt`;
+      pausedUntil, movedFrom, wantedId, wantedAddress, wantedNonce, moveAskedAt, askedFrom, importId, importRow, consentedAt`;
     const erased =
       (await this.#table.update(keys.subscriber(id), {
         set: `SET #state = :erased, erasedAt = if_not_exists(erasedAt, :now) REMOVE ${personal}, reason, suppressedAt`,

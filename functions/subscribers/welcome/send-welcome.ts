@@ -2,12 +2,12 @@ import { composeMessage } from '../../mail/compose-message.ts';
 import { feedbackTags } from '../../mail/feedback-id.ts';
 import { automaticHeaders, listHeaders } from '../../mail/list-headers.ts';
 import type { Now } from '../../platform/clock.ts';
-import type { ReaderLocale } from '../../platform/locale.ts';
-import type { Settings } from '../../platform/settings.ts';
+import type { KeyRing } from '../../platform/sealing/key-ring.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { ReaderLocale } from '../../words/locale.ts';
 import { type ReaderLinks, readerLinks } from '../reader-links.ts';
-import { type SubmitServices, submitAtLeastOnce } from '../requests/submit-mail.ts';
+import { type SubmitServices, submitAtLeastOnce } from '../requested-mails/submit-mail.ts';
 import type { SubscriberStore } from '../subscriber-store.ts';
-import type { TokenRing } from '../token-ring.ts';
 import type { WelcomeMessage } from './welcome-message.ts';
 
 export type Welcome = { locale: ReaderLocale; links: ReaderLinks; newest: WelcomeMessage['newest'] };
@@ -17,7 +17,7 @@ export type WriteWelcome = (welcome: Welcome) => Promise<{ subject: string; html
 export type WelcomeServices = SubmitServices & {
   subscribers: Pick<SubscriberStore, 'find'>;
   writeWelcome: WriteWelcome;
-  ring: TokenRing;
+  ring: KeyRing;
   settings: Pick<Settings, 'newsletterName' | 'sender' | 'replyTo' | 'unsubscribeMailbox'>;
   publicOrigin: string;
   now: Now;
@@ -25,7 +25,7 @@ export type WelcomeServices = SubmitServices & {
 
 /**
  * Greets a reader, from the address that digests come from, so that both land in the same place. A mail of a list, with
- * everything that lets one leave it; whoever has left before it was written gets none.
+ * everything that lets one leave it; a reader who has left before it was written gets none.
  */
 export async function sendWelcome(message: WelcomeMessage, services: WelcomeServices) {
   const { subscribers, writeWelcome, ring, settings, publicOrigin, now } = services;

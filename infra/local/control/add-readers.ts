@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { Settings } from '../../../functions/platform/settings.ts';
 import { Table } from '../../../functions/platform/table.ts';
+import { Settings } from '../../../functions/settings/settings.ts';
 import { type AddingServices, addConfirmedReader } from '../../../functions/subscribers/add-confirmed-reader.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
 import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 import { jsonResponse } from '../http/http-message.ts';
-import type { ControlParts } from './control.ts';
-import { bodyOf } from './control.ts';
+import type { ControlParts } from './control-route.ts';
+import { bodyOf } from './control-route.ts';
 
 const Locale = Settings.shape.locale.unwrap();
 

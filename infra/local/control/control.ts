@@ -1,20 +1,13 @@
 import * as z from 'zod';
+import { Role } from '../../../functions/access/role.ts';
 import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 import { jsonResponse } from '../http/http-message.ts';
-import type { RunningTemplate } from '../run-template.ts';
 import { addReaders } from './add-readers.ts';
+import { bodyOf, type ControlParts, type ControlRoute, wantsHtml } from './control-route.ts';
 import { whatIsUnderWay } from './idle.ts';
 import { indexPage } from './index-page.ts';
 import { outboxRoutes } from './outbox.ts';
 import { sesRoutes } from './ses-settings.ts';
-
-export type ControlParts = RunningTemplate & { origin: string };
-
-export type ControlRoute = {
-  method: string;
-  path: RegExp;
-  answer: (request: LocalRequest, matched: string[]) => LocalResponse | Promise<LocalResponse>;
-};
 
 /** What people and tests do to a local run from outside: everything below `/_local`. */
 export class Control {
@@ -48,19 +41,6 @@ export class Control {
 
 const wordsOf = (error: z.ZodError | SyntaxError) =>
   error instanceof z.ZodError ? z.prettifyError(error) : `The body is not JSON: ${error.message}`;
-
-/** The request's JSON; an empty body, as of a form's button, is an empty object. */
-export const bodyOf = <Shape extends z.ZodType>(shape: Shape, { body, headers }: LocalRequest): z.output<Shape> =>
-  shape.parse(
-    body.length === 0 || headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? {} : JSON.parse(body.toString()),
-  );
-
-/** Whether a person's browser asks, rather than a program. */
-export function wantsHtml({ headers }: LocalRequest): boolean {
-  const accept = headers.accept ?? '';
-  const [html, json] = [accept.indexOf('text/html'), accept.indexOf('application/json')];
-  return html >= 0 && (json < 0 || html < json);
-}
 
 const FireRequest = z.strictObject({ scheduledTime: z.iso.datetime({ offset: true }).optional() });
 
@@ -104,7 +84,7 @@ function clockRoutes({ clock, schedules, queues }: ControlParts): ControlRoute[]
 }
 
 function otherRoutes(parts: ControlParts): ControlRoute[] {
-  const { functions, queues, issuer } = parts;
+  const { functions, queues, issuer, access } = parts;
   return [
     { method: 'GET', path: /^\/$/, answer: () => indexPage(parts) },
     {
@@ -121,6 +101,14 @@ function otherRoutes(parts: ControlParts): ControlRoute[] {
         return target ? jsonResponse(200, { killed: target.kill() }) : jsonResponse(404, { message: `There is no function ${name}.` });
       },
     },
+    {
+      method: 'GET',
+      path: /^\/aws$/,
+      answer: () => {
+        const { judged, denied } = access;
+        return jsonResponse(200, { access: { judged, denied, grants: access.grants() } });
+      },
+    },
     { method: 'GET', path: /^\/queues$/, answer: () => jsonResponse(200, { queues: queues.depths() }) },
     {
       method: 'GET',
@@ -130,7 +118,14 @@ function otherRoutes(parts: ControlParts): ControlRoute[] {
         return jsonResponse(underWay.idle ? 200 : 409, underWay);
       },
     },
-    { method: 'GET', path: /^\/editor-token$/, answer: async () => jsonResponse(200, { token: await issuer.editorToken() }) },
+    {
+      method: 'GET',
+      path: /^\/editor-token$/,
+      answer: async ({ query }) => {
+        const role = Role.default('owner').parse(new URLSearchParams(query).get('role') ?? undefined);
+        return jsonResponse(200, { token: await issuer.tokenFor(role) });
+      },
+    },
     { method: 'POST', path: /^\/readers$/, answer: (request) => addReaders(parts, request) },
   ];
 }

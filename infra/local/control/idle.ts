@@ -2,7 +2,8 @@ import type { RunningTemplate } from '../run-template.ts';
 
 /**
  * What is in flight or due: functions handling events, messages in queues, events SES owes, schedules whose time has
- * come. Dead letters are not: nobody is about to take them.
+ * come. Dead letters are not: nobody is about to take them. Nor is a message that is delayed for more than a minute from now, such as
+ * one that looks after an import.
  */
 export function whatIsUnderWay({
   functions,
@@ -15,7 +16,7 @@ export function whatIsUnderWay({
     .map(({ definition, running }) => ({ name: definition.name, running }));
   const waiting = queues
     .depths()
-    .filter(({ deadLetters, visible, inFlight, delayed }) => !deadLetters && visible + inFlight + delayed > 0)
+    .filter(({ deadLetters, visible, inFlight, soon }) => !deadLetters && visible + inFlight + soon > 0)
     .map(({ queue, visible, inFlight, delayed }) => ({ queue, visible, inFlight, delayed }));
   const sesEventsOwed = books.owedCount;
   const schedulesDue = schedules.due();

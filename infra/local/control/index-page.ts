@@ -1,7 +1,7 @@
 import type { LocalResponse } from '../http/http-message.ts';
 import { htmlResponse } from '../http/http-message.ts';
 import { escapeHtml, localPage } from '../page.ts';
-import type { ControlParts } from './control.ts';
+import type { ControlParts } from './control-route.ts';
 import { whatIsUnderWay } from './idle.ts';
 
 const links: [string, string][] = [
@@ -14,7 +14,7 @@ const links: [string, string][] = [
   ['/_local/functions', 'functions and what they are doing'],
   ['/_local/clock', 'the clock'],
   ['/_local/idle', 'whether anything is under way'],
-  ['/_local/editor-token', 'an editor’s token for the API'],
+  ['/_local/editor-token?role=owner', 'a token for the API: of an owner, editor, writer or analyst'],
 ];
 
 /** Where everything below `/_local` can be found. */

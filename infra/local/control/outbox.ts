@@ -4,8 +4,8 @@ import type { AcceptedMessage, SesBooks } from '../emulators/ses/ses-books.ts';
 import { matchesAddress } from '../emulators/ses/ses-faults.ts';
 import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 import { htmlResponse, jsonResponse } from '../http/http-message.ts';
-import type { ControlParts, ControlRoute } from './control.ts';
-import { wantsHtml } from './control.ts';
+import type { ControlParts, ControlRoute } from './control-route.ts';
+import { wantsHtml } from './control-route.ts';
 import { messagePage, outboxPage } from './outbox-pages.ts';
 
 /** Mail is untrusted: it runs no scripts and has no origin. Its links open pages that are themselves again. */
@@ -77,7 +77,7 @@ async function preview(books: SesBooks, id: string): Promise<LocalResponse> {
 /** The pages behind a mail's links do not let themselves be framed. */
 const inNewTabs = (html: string) => {
   const base = '<base target="_blank">';
-  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
+  return /<head[^<>]*>/i.test(html) ? html.replace(/<head[^<>]*>/i, (head) => head + base) : base + html;
 };
 
 async function message(books: SesBooks, id: string): Promise<LocalResponse> {

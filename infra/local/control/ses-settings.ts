@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Fault } from '../emulators/ses/ses-faults.ts';
 import { jsonResponse } from '../http/http-message.ts';
-import type { ControlParts, ControlRoute } from './control.ts';
-import { bodyOf } from './control.ts';
+import type { ControlParts, ControlRoute } from './control-route.ts';
+import { bodyOf } from './control-route.ts';
 
 /** Counters may come along, so that what was read can be changed and put back; they stay what they are. */
 const SesSettings = z.strictObject({
@@ -10,6 +10,8 @@ const SesSettings = z.strictObject({
   max24HourSend: z.number().min(0).optional(),
   latencyMs: z.number().min(0).optional(),
   faults: z.array(Fault).optional(),
+  sandbox: z.boolean().optional(),
+  verified: z.array(z.string()).optional(),
   accepted: z.unknown().optional(),
   throttled: z.unknown().optional(),
   quotaRefused: z.unknown().optional(),
@@ -24,6 +26,7 @@ export function sesRoutes({ ses, books }: ControlParts): ControlRoute[] {
       max24HourSend: ses.max24HourSend,
       latencyMs: ses.latencyMs,
       faults: ses.faults.all,
+      sandbox: ses.sandbox,
       accepted: books.accepted,
       throttled: ses.throttled,
       quotaRefused: ses.quotaRefused,
@@ -35,7 +38,10 @@ export function sesRoutes({ ses, books }: ControlParts): ControlRoute[] {
       method: 'PUT',
       path: /^\/ses$/,
       answer: (request) => {
-        const { maxSendRate, max24HourSend, latencyMs, faults } = bodyOf(SesSettings, request);
+        const { maxSendRate, max24HourSend, latencyMs, faults, sandbox, verified = [] } = bodyOf(SesSettings, request);
+        // First, since a rate that is named beside it is meant.
+        if (sandbox !== undefined) ses.sandbox = sandbox;
+        for (const identity of verified) ses.verify(identity);
         if (maxSendRate !== undefined) ses.rate.perSecond = maxSendRate;
         if (max24HourSend !== undefined) ses.max24HourSend = max24HourSend;
         if (latencyMs !== undefined) ses.latencyMs = latencyMs;

@@ -11,12 +11,12 @@ export async function checksOf(sent: Sent, visitor: NewsletterVisitor): Promise<
   return [...checksOfWhoGotIt(sent), ...checksOfMail(mail, sent), await checkOfLink(mail, sent, visitor)];
 }
 
-function checksOfWhoGotIt({ digest: { receipt, state }, messages, confirmed, strangers }: Sent): Check[] {
+function checksOfWhoGotIt({ digest: { report, state }, messages, confirmed, strangers }: Sent): Check[] {
   const perReader = Map.groupBy(messages, ({ to }) => to[0] ?? '');
   const once = confirmed.filter((address) => perReader.get(address)?.length === 1).length;
   const wrongly = strangers.filter((address) => perReader.has(address)).length;
-  const skipped = Object.values(receipt.skipped).reduce((sum, n) => sum + n, 0);
-  const sum = receipt.submitted + skipped + receipt.rejected + receipt.unknown + receipt.open;
+  const skipped = Object.values(report.skipped).reduce((sum, n) => sum + n, 0);
+  const sum = report.submitted + skipped + report.rejected + report.unknown + report.open;
   return [
     { promise: 'every confirmed reader got exactly one mail', found: `${once} of ${confirmed.length}`, holds: once === confirmed.length },
     {
@@ -26,11 +26,11 @@ function checksOfWhoGotIt({ digest: { receipt, state }, messages, confirmed, str
     },
     { promise: 'the digest ended by itself', found: state, holds: state === 'done' },
     {
-      promise: 'the receipt adds up',
-      found: `${receipt.audience} = ${sum}`,
-      holds: receipt.audience === sum && receipt.audience === confirmed.length,
+      promise: 'the report adds up',
+      found: `${report.audience} = ${sum}`,
+      holds: report.audience === sum && report.audience === confirmed.length,
     },
-    { promise: 'the closed mailbox is in the receipt', found: `${receipt.bounced} bounced`, holds: receipt.bounced === 1 },
+    { promise: 'the closed mailbox is in the report', found: `${report.bounced} bounced`, holds: report.bounced === 1 },
   ];
 }
 

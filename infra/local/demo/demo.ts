@@ -8,7 +8,7 @@ import { type Check, checksOf } from './demo-checks.ts';
 import { type DigestAnswer, linkIn, NewsletterVisitor } from './newsletter-visitor.ts';
 
 const folder = resolve(import.meta.dirname, '../../../demo-mail');
-const occurrence = '2026-11-27';
+const slot = '2026-11-27T0100Z';
 const scheduledTime = '2026-11-27T01:00:00Z';
 
 const confirmed = Array.from({ length: 25 }, (_, n) => `reader-${n + 1}@example.com`);
@@ -18,7 +18,7 @@ const closed = 'closes-mailbox@example.com';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
-/** The main job, from a stranger's sign-up to the digest's receipt, over the pages and mails that people meet. */
+/** The main job, from a stranger's sign-up to the digest's report, over the pages and mails that people meet. */
 async function demo(): Promise<boolean> {
   const began = Date.now();
   say('Periodical, the main job end to end. Everything runs on this machine; nothing is sent anywhere.\n');
@@ -31,7 +31,7 @@ async function demo(): Promise<boolean> {
     await visitor.put('/_local/ses', { faults: [{ action: 'bounce', to: closed }] });
     const digest = await sendDigest(visitor);
     const checks = await judge(visitor, digest, subject);
-    showReceipt(digest);
+    showReport(digest);
     for (const { promise, found, holds } of checks) say(`   ${holds ? '✓' : '✗'} ${promise}: ${found}`);
     await keepMail(visitor);
     const well = checks.every(({ holds }) => holds);
@@ -62,7 +62,7 @@ async function gatherReaders(visitor: NewsletterVisitor) {
 async function leaveAtOnce(visitor: NewsletterVisitor, address: string) {
   const { mail } = await visitor.mailTo(address);
   const page = await (await fetch(linkIn(mail, '/confirm?'), { headers: { accept: 'text/html' } })).text();
-  const link = /href="([^"]*\/unsubscribe\?[^"]*)"/.exec(page)?.[1];
+  const link = [...page.matchAll(/href="([^"]*)"/g)].find(([, href = '']) => href.includes('/unsubscribe?'))?.[1];
   if (!link) throw new Error('The page after confirming does not say how to leave.');
   await visitor.pressButton(new URL(link.replaceAll('&amp;', '&'), visitor.origin).href);
 }
@@ -72,7 +72,7 @@ async function uploadIssue(visitor: NewsletterVisitor): Promise<string> {
   const response = await visitor.upload(file, 'sample-issue.txt');
   if (response.status !== 201) throw new Error(`The upload answered ${response.status}: ${await response.text()}`);
   const issue = (await response.json()) as { slug: string; title: string; sections: { title: string; items: unknown[] }[] };
-  const queued = await visitor.asEditor('POST', `/editors/issues/${issue.slug}/queue`);
+  const queued = await visitor.asEditor('POST', `/api/v1/issues/${issue.slug}/queue`);
   if (!queued.ok) throw new Error(`Queueing answered ${queued.status}: ${await queued.text()}`);
   say(`3. An editor uploaded a file out of a blog: 《${issue.title}》`);
   say(`   understood as ${issue.sections.map(({ title, items }) => `${title} (${items.length})`).join(', ')}, and queued for the week.`);
@@ -81,30 +81,30 @@ async function uploadIssue(visitor: NewsletterVisitor): Promise<string> {
 
 async function sendDigest(visitor: NewsletterVisitor): Promise<DigestAnswer> {
   await visitor.fire('weekly-digest', scheduledTime);
-  say(`4. The weekly schedule fired for ${occurrence}.`);
+  say(`4. The weekly schedule fired for ${slot}.`);
   let shown = '';
   for (let tries = 0; tries < 300; tries += 1) {
-    const digest = await visitor.digest(occurrence);
-    const line = digest ? `   ${digest.state}: ${digest.receipt.submitted} of ${digest.receipt.audience} submitted` : '';
+    const digest = await visitor.digest(slot);
+    const line = digest ? `   ${digest.state}: ${digest.report.submitted} of ${digest.report.audience} submitted` : '';
     if (line && line !== shown) say(line);
     shown = line;
     if (digest && ['done', 'skipped', 'cancelled', 'stopped', 'parked'].includes(digest.state)) break;
     await wait(200);
   }
   await visitor.idle();
-  const digest = await visitor.digest(occurrence);
-  if (!digest) throw new Error(`There is no digest ${occurrence}.`);
+  const digest = await visitor.digest(slot);
+  if (!digest) throw new Error(`There is no digest ${slot}.`);
   return digest;
 }
 
 async function judge(visitor: NewsletterVisitor, digest: DigestAnswer, subject: string): Promise<Check[]> {
-  const messages = await visitor.outbox({ digest: occurrence });
+  const messages = await visitor.outbox({ digest: slot });
   return checksOf({ digest, messages, confirmed: [...confirmed, closed], strangers: [waverer, leaver], subject }, visitor);
 }
 
-function showReceipt({ receipt }: DigestAnswer) {
-  const { skipped, ...figures } = receipt;
-  say('5. The receipt:');
+function showReport({ report }: DigestAnswer) {
+  const { skipped, ...figures } = report;
+  say('5. The report:');
   say(
     `   ${Object.entries(figures)
       .filter(([, figure]) => typeof figure === 'number')
@@ -123,7 +123,7 @@ function showReceipt({ receipt }: DigestAnswer) {
 async function keepMail(visitor: NewsletterVisitor) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const messages = await visitor.outbox({ digest: occurrence });
+  const messages = await visitor.outbox({ digest: slot });
   for (const { id, to } of messages) await writeFile(`${folder}/${to[0]?.split('@')[0]}.eml`, await visitor.raw(id));
   const mail = await PostalMime.parse(await visitor.raw(messages[0]?.id ?? ''));
   const pictures = await picturesOf(

@@ -6,7 +6,7 @@ export type OutboxMessage = { id: string; to: string[]; from: string; subject: s
 
 export type MailFilter = { to?: string; digest?: string };
 
-type ReceiptFigure =
+type ReportFigure =
   | 'audience'
   | 'submitted'
   | 'rejected'
@@ -23,7 +23,7 @@ export type DigestAnswer = {
   state: string;
   holds: string[];
   issues: string[];
-  receipt: Record<ReceiptFigure, number> & { skipped: Record<string, number> };
+  report: Record<ReportFigure, number> & { skipped: Record<string, number> };
 };
 
 /** A running newsletter as its readers and editors meet it: pages, forms, mails and the editors' routes. Nothing behind them. */
@@ -104,13 +104,13 @@ export class NewsletterVisitor {
   }
 
   async upload(file: string | Uint8Array, name: string): Promise<Response> {
-    return this.asEditor('POST', `/editors/issues?filename=${encodeURIComponent(name)}`, { text: file, type: 'text/plain; charset=utf-8' });
+    return this.asEditor('POST', `/api/v1/issues?filename=${encodeURIComponent(name)}`, { text: file, type: 'text/plain; charset=utf-8' });
   }
 
   async digest(id: string): Promise<DigestAnswer | undefined> {
-    const response = await this.asEditor('GET', `/editors/digests/${id}`);
+    const response = await this.asEditor('GET', `/api/v1/digests/${id}`);
     if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`GET /editors/digests/${id} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    if (!response.ok) throw new Error(`GET /api/v1/digests/${id} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
     return (await response.json()) as DigestAnswer;
   }
 

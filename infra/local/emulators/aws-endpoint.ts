@@ -1,16 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Access } from '../access/access.ts';
+import { AccessDenied } from '../access/grants.ts';
 import type { Secrets } from './secrets.ts';
 import type { LocalSes } from './ses/local-ses.ts';
 import { answerSes } from './ses/ses-protocol.ts';
+
+type Parts = { ses: LocalSes; secrets: Secrets; access: Access };
 
 /** The HTTP side of the services written here: SES (query protocol) and Secrets Manager (JSON), told apart by their headers. */
 export class AwsEndpoint {
   readonly endpoint: string;
   readonly #server: Server;
-  #ses: LocalSes | undefined;
-  #secrets: Secrets | undefined;
+  #parts: Parts | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -27,9 +30,8 @@ export class AwsEndpoint {
     return new AwsEndpoint(server);
   }
 
-  serve({ ses, secrets }: { ses: LocalSes; secrets: Secrets }) {
-    this.#ses = ses;
-    this.#secrets = secrets;
+  serve(parts: Parts) {
+    this.#parts = parts;
   }
 
   async close() {
@@ -42,17 +44,24 @@ export class AwsEndpoint {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const target = request.headers['x-amz-target'];
-    if (typeof target === 'string' && target.startsWith('secretsmanager.')) this.#answerSecret(target, body, response);
-    else if (this.#ses) await answerSes(this.#ses, body, response);
-    else response.writeHead(503).end();
+    if (!this.#parts) response.writeHead(503).end();
+    else if (typeof target === 'string' && target.startsWith('secretsmanager.')) answerSecret(request, body, response, this.#parts);
+    else await answerSes(request, body, response, this.#parts);
   }
+}
 
-  #answerSecret(target: string, body: Buffer, response: ServerResponse) {
-    const { SecretId: secretId = '' } = JSON.parse(body.toString()) as { SecretId?: string };
-    const answer = target === 'secretsmanager.GetSecretValue' ? this.#secrets?.answer(secretId) : undefined;
-    response.writeHead(answer ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(
-      JSON.stringify(answer ?? { __type: 'ResourceNotFoundException', message: 'Secrets Manager can’t find the specified secret.' }),
-    );
+function answerSecret({ headers }: IncomingMessage, body: Buffer, response: ServerResponse, { secrets, access }: Parts) {
+  const { SecretId: secretId = '' } = JSON.parse(body.toString()) as { SecretId?: string };
+  const action = String(headers['x-amz-target']).split('.').at(-1) ?? '';
+  const respond = (status: number, answer: object) =>
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+  try {
+    access.secret(headers, action, secretId);
+  } catch (error) {
+    if (!(error instanceof AccessDenied)) throw error;
+    return respond(400, { __type: 'AccessDeniedException', Message: error.message });
   }
+  const answer = action === 'GetSecretValue' ? secrets.answer(secretId) : undefined;
+  if (answer) respond(200, answer);
+  else respond(400, { __type: 'ResourceNotFoundException', message: 'Secrets Manager can’t find the specified secret.' });
 }

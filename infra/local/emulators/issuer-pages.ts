@@ -1,14 +1,18 @@
 import { escapeHtml, localPage } from '../page.ts';
+import { localPeople } from './local-people.ts';
 
-/** One button instead of a password: whoever reaches this page owns the machine. */
-export const signInPage = (query: URLSearchParams, email: string) =>
+/** Buttons instead of a password, the most powerful role first: a person who reaches this page owns the machine. */
+export const signInPage = (query: URLSearchParams) =>
   localPage({
     title: 'Sign in to Periodical (local)',
     body: `<main><form class="card" method="post" action="authorize">
 <h1>Sign in to Periodical</h1>
-<p class="soft">This is the local run’s stand-in for Amazon Cognito. In your account, editors sign in here with a password and a one-time code.</p>
+<p class="soft">This is the local run’s stand-in for Amazon Cognito. In your account, people sign in here with a password and a one-time code.</p>
 ${[...query].map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`).join('\n')}
-<button>Sign in as ${escapeHtml(email)}</button>
+${localPeople
+  .toReversed()
+  .map(({ role, email }) => `<p><button name="role" value="${role}">Sign in as ${escapeHtml(email)}</button></p>`)
+  .join('\n')}
 </form></main>`,
   });
 

@@ -1,20 +1,35 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { Role } from '../../../functions/access/role.ts';
 import type { LocalRequest, LocalResponse } from '../http/http-message.ts';
 import { htmlResponse, jsonResponse } from '../http/http-message.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { read } from '../template.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import { signInFailed, signInPage } from './issuer-pages.ts';
+import { type LocalPerson, localPeople, localPerson } from './local-people.ts';
 
 type Client = { id: string; callbacks: string[]; logouts: string[]; scopes: string[]; tokenSeconds: number };
-type Grant = { client: Client; redirectUri: string; challenge: string; scope: string; nonce: string | null; expires: number };
-type Refresh = { client: Client; scope: string };
+type Grant = {
+  client: Client;
+  person: LocalPerson;
+  redirectUri: string;
+  challenge: string;
+  scope: string;
+  nonce: string | null;
+  expires: number;
+};
+/** `signedInAt`: seconds; renewing a token does not change it. */
+type Session = { client: Client; person: LocalPerson; scope: string; signedInAt: number };
 
-export type IssuerParts = { stack: LocalStack; keys: IssuerKeys; origin: string; now: () => Date };
-
-/** The one editor there is here. */
-const editor = { sub: '00000000-0000-4000-8000-000000000001', email: 'editor@example.org' };
+export type IssuerParts = {
+  stack: LocalStack;
+  keys: IssuerKeys;
+  origin: string;
+  now: () => Date;
+  /** Awaited before a person gets a token. */
+  onSignIn: (person: LocalPerson) => Promise<void>;
+};
 
 /** How long Cognito lets a code be exchanged. */
 const codeSeconds = 300;
@@ -26,17 +41,15 @@ const codeSeconds = 300;
 export class Issuer {
   readonly #parts: IssuerParts;
   readonly #issuer: string;
-  readonly #groups: string[];
   readonly #clients: Client[];
   readonly #grants = new Map<string, Grant>();
-  readonly #refreshes = new Map<string, Refresh>();
+  readonly #refreshes = new Map<string, Session>();
 
   constructor(parts: IssuerParts) {
     const { stack } = parts;
     this.#parts = parts;
     const pool = stack.ofType('AWS::Cognito::UserPool')[0];
     this.#issuer = (pool && stack.identity(pool.logicalId).attributes.ProviderURL) ?? '';
-    this.#groups = stack.ofType('AWS::Cognito::UserPoolGroup').map(({ logicalId }) => stack.identity(logicalId).ref);
     this.#clients = clientsOf(stack);
   }
 
@@ -44,11 +57,11 @@ export class Issuer {
     return { keys: [this.#parts.keys.publicKey] };
   }
 
-  /** An access token as a signed-in editor has one. */
-  async editorToken(): Promise<string> {
+  /** An access token as the person of this role has one who has just signed in. */
+  async tokenFor(role: Role): Promise<string> {
     const client = this.#clients[0];
     if (!client) throw new Error('The template has no user pool client.');
-    return this.#accessToken(client, client.scopes.join(' '));
+    return this.#accessToken(await this.#begin(client, localPerson(role), client.scopes.join(' ')));
   }
 
   /** `path` is what follows `/_local/issuer`. */
@@ -56,9 +69,11 @@ export class Issuer {
     const query = new URLSearchParams(request.query);
     if (path.endsWith('/.well-known/jwks.json')) return jsonResponse(200, this.keySet);
     if (path.endsWith('/.well-known/openid-configuration')) return jsonResponse(200, this.#discovery());
-    if (path === '/oauth2/authorize' && request.method === 'GET') return this.#authorize(query, false);
-    if (path === '/oauth2/authorize' && request.method === 'POST')
-      return this.#authorize(new URLSearchParams(request.body.toString()), true);
+    if (path === '/oauth2/authorize' && request.method === 'GET') return this.#authorize(query, undefined);
+    if (path === '/oauth2/authorize' && request.method === 'POST') {
+      const { role, ...wish } = Object.fromEntries(new URLSearchParams(request.body.toString()));
+      return this.#authorize(new URLSearchParams(wish), localPerson(Role.default('owner').parse(role)));
+    }
     if (path === '/oauth2/token' && request.method === 'POST') return this.#token(new URLSearchParams(request.body.toString()));
     if (path === '/oauth2/userInfo') return this.#userInfo(request.headers.authorization ?? '');
     if (path === '/oauth2/revoke') return jsonResponse(200, {});
@@ -81,7 +96,7 @@ export class Issuer {
     };
   }
 
-  /** Whoever bears an access token with the scope `openid`, as Cognito tells it: booleans are texts there. */
+  /** The owner of an access token with the scope `openid`, in Cognito's format: booleans are strings. */
   async #userInfo(authorization: string): Promise<LocalResponse> {
     const token = authorization.replace(/^Bearer\s+/i, '');
     const verified = await jwtVerify(token, createLocalJWKSet(this.keySet), { issuer: this.#issuer, currentDate: this.#parts.now() }).catch(
@@ -89,13 +104,15 @@ export class Issuer {
     );
     const { token_use: use, scope } = verified?.payload ?? {};
     if (use !== 'access' || !String(scope).split(' ').includes('openid')) return jsonResponse(401, { error: 'invalid_token' });
-    return jsonResponse(200, { sub: editor.sub, email: editor.email, email_verified: 'true', username: editor.sub });
+    const person = localPeople.find(({ sub }) => sub === verified?.payload.sub);
+    if (!person) return jsonResponse(401, { error: 'invalid_token' });
+    return jsonResponse(200, { sub: person.sub, email: person.email, email_verified: 'true', username: person.sub });
   }
 
-  #authorize(query: URLSearchParams, signedIn: boolean): LocalResponse {
+  #authorize(query: URLSearchParams, person: LocalPerson | undefined): LocalResponse {
     const client = this.#clients.find(({ id }) => id === query.get('client_id'));
     const redirectUri = query.get('redirect_uri') ?? '';
-    // Whoever asks is not told by a redirect unless the address is one of the client's own.
+    // The caller is not told by a redirect unless the address is one of the client's own.
     if (!client) return htmlResponse(400, signInFailed('The sign-in names no client of this user pool.'));
     if (!client.callbacks.includes(redirectUri))
       return htmlResponse(
@@ -108,10 +125,11 @@ export class Issuer {
     if (!scopes.every((scope) => client.scopes.includes(scope))) return back({ error: 'invalid_scope' });
     if (!query.get('code_challenge') || query.get('code_challenge_method') !== 'S256')
       return back({ error: 'invalid_request', error_description: 'PKCE with S256 is required' });
-    if (!signedIn) return htmlResponse(200, signInPage(query, editor.email));
+    if (!person) return htmlResponse(200, signInPage(query));
     const code = randomUUID();
     this.#grants.set(code, {
       client,
+      person,
       redirectUri,
       challenge: query.get('code_challenge') ?? '',
       scope: scopes.join(' '),
@@ -134,46 +152,56 @@ export class Issuer {
     if (grant.client.id !== form.get('client_id')) return oauthError('invalid_client');
     if (grant.redirectUri !== form.get('redirect_uri') || grant.challenge !== proof) return oauthError('invalid_grant');
     const refreshToken = randomUUID();
-    this.#refreshes.set(refreshToken, { client: grant.client, scope: grant.scope });
-    return tokenResponse({ ...(await this.#tokens(grant.client, grant.scope, grant.nonce)), refresh_token: refreshToken });
+    const session = await this.#begin(grant.client, grant.person, grant.scope);
+    this.#refreshes.set(refreshToken, session);
+    return tokenResponse({ ...(await this.#tokens(session, grant.nonce)), refresh_token: refreshToken });
   }
 
   async #refresh(form: URLSearchParams): Promise<LocalResponse> {
     const known = this.#refreshes.get(form.get('refresh_token') ?? '');
     if (!known || known.client.id !== form.get('client_id')) return oauthError('invalid_grant');
-    return tokenResponse(await this.#tokens(known.client, known.scope, null));
+    return tokenResponse(await this.#tokens(known, null));
   }
 
-  async #tokens(client: Client, scope: string, nonce: string | null) {
-    const idToken = await this.#sign(client, {
+  async #begin(client: Client, person: LocalPerson, scope: string): Promise<Session> {
+    await this.#parts.onSignIn(person);
+    return { client, person, scope, signedInAt: this.#seconds() };
+  }
+
+  async #tokens(session: Session, nonce: string | null) {
+    const { client, person } = session;
+    const idToken = await this.#sign(session, {
       aud: client.id,
       token_use: 'id',
-      email: editor.email,
+      email: person.email,
       email_verified: true,
       ...(nonce && { nonce }),
     });
     return {
-      access_token: await this.#accessToken(client, scope),
+      access_token: await this.#accessToken(session),
       id_token: idToken,
       token_type: 'Bearer',
       expires_in: client.tokenSeconds,
     };
   }
 
-  #accessToken(client: Client, scope: string) {
-    return this.#sign(client, { token_use: 'access', client_id: client.id, scope, version: 2 });
+  #accessToken(session: Session) {
+    return this.#sign(session, { token_use: 'access', client_id: session.client.id, scope: session.scope, version: 2 });
   }
 
-  async #sign(client: Client, claims: Record<string, unknown>): Promise<string> {
-    const now = Math.floor(this.#parts.now().getTime() / 1000);
+  async #sign({ client, person: { sub }, signedInAt }: Session, claims: Record<string, unknown>): Promise<string> {
+    const now = this.#seconds();
     const key = await importJWK(this.#parts.keys.privateKey, 'RS256');
-    const person = { sub: editor.sub, 'cognito:groups': this.#groups, username: editor.sub, auth_time: now, jti: randomUUID() };
-    return new SignJWT({ ...person, ...claims })
+    return new SignJWT({ sub, username: sub, auth_time: signedInAt, jti: randomUUID(), ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'local' })
       .setIssuer(this.#issuer)
       .setIssuedAt(now)
       .setExpirationTime(now + client.tokenSeconds)
       .sign(key);
+  }
+
+  #seconds() {
+    return Math.floor(this.#parts.now().getTime() / 1000);
   }
 
   #logout(query: URLSearchParams): LocalResponse {

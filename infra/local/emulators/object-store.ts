@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import type { Access } from '../access/access.ts';
+import { s3Call, signerOf } from '../access/aws-call.ts';
+import { AccessDenied } from '../access/grants.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { read } from '../template.ts';
 import { expiredLink, headersWished } from './presigned-link.ts';
-import { refusedUpload } from './upload-policy.ts';
+import { type Refused, refusedUpload, type UploadForm, uploadForm } from './upload-policy.ts';
 
 /** More than any object here; what a form may hold, its policy says. */
 const bodyLimit = 300 * 1024 * 1024;
@@ -22,21 +25,23 @@ export class ObjectStore {
   readonly endpoint: string;
   readonly #server: Server;
   readonly #behind: string;
+  readonly #access: Access;
   readonly #origins = new Map<string, string[]>();
 
-  private constructor(server: Server, behind: string) {
+  private constructor(server: Server, behind: string, access: Access) {
     this.#server = server;
     this.#behind = behind;
+    this.#access = access;
     this.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('request', (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
   }
 
-  static async start(behind: string): Promise<ObjectStore> {
+  static async start(behind: string, access: Access): Promise<ObjectStore> {
     const server = createServer({ keepAliveTimeout: 60_000 });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-    return new ObjectStore(server, behind);
+    return new ObjectStore(server, behind, access);
   }
 
   /** Which pages may post to which bucket. */
@@ -59,17 +64,31 @@ export class ObjectStore {
     if (request.method === 'OPTIONS') return void response.writeHead(response.hasHeader('access-control-allow-origin') ? 200 : 403).end();
     const body = await bodyOf(request);
     const type = request.headers['content-type'] ?? '';
-    const refused =
-      request.method === 'POST' && type.startsWith('multipart/form-data') ? await refusedUpload(body, type, bucket) : undefined;
-    const over = refused ?? expiredLink(request.url ?? '/', new Date());
-    if (over) {
-      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${over.code}</Code><Message>${over.message}</Message></Error>`;
-      return void response.writeHead(over.status, { 'content-type': 'application/xml' }).end(xml);
-    }
+    const form = request.method === 'POST' && type.startsWith('multipart/form-data') ? await uploadForm(body, type, bucket) : undefined;
+    const over = (form && refusedUpload(form)) ?? expiredLink(request.url ?? '/', new Date()) ?? this.#deniedTo(request, form);
+    if (over) return refuse(response, over);
     await this.#passOn(request, body, response);
   }
 
-  async #passOn({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer, response: ServerResponse) {
+  /** A link or a form has the permissions of the role that signed it. */
+  #deniedTo({ method = 'GET', url = '/', headers }: IncomingMessage, form: UploadForm | undefined): Refused | undefined {
+    const { bucket, key } = placeOf(url);
+    try {
+      this.#access.object(form?.signer ?? signerOf(headers, url), method, bucket, form?.key ?? key);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AccessDenied) return { status: 403, code: 'AccessDenied', message: error.message };
+      throw error;
+    }
+  }
+
+  /** S3 tells only who may list a bucket that an object is not there. */
+  #hides(status: number, { url = '/', headers }: IncomingMessage): boolean {
+    return status === 404 && !this.#access.may(signerOf(headers, url), s3Call('GET', placeOf(url).bucket, ''));
+  }
+
+  async #passOn(request: IncomingMessage, body: Buffer, response: ServerResponse) {
+    const { method = 'GET', url = '/', headers } = request;
     const passed = Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || notPassed.has(name) ? [] : [[name, String(value)] as [string, string]],
     );
@@ -79,6 +98,7 @@ export class ObjectStore {
       ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
       redirect: 'manual',
     });
+    if (this.#hides(answer.status, request)) return refuse(response, { status: 403, code: 'AccessDenied', message: 'Access Denied' });
     for (const [name, value] of answer.headers) if (!notAnswered.has(name)) response.setHeader(name, value);
     for (const [name, value] of headersWished(url)) response.setHeader(name, value);
     response.writeHead(answer.status);
@@ -104,4 +124,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
+}
+
+function placeOf(url: string): { bucket: string; key: string } {
+  const [bucket = '', ...key] = new URL(url, 'http://s3').pathname.slice(1).split('/');
+  return { bucket, key: decodeURIComponent(key.join('/')) };
+}
+
+function refuse(response: ServerResponse, { status, code, message }: Refused) {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  response.writeHead(status, { 'content-type': 'application/xml' }).end(xml);
 }

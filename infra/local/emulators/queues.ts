@@ -1,12 +1,12 @@
+import { ChangeMessageVisibilityBatchCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FauxqsServer } from 'fauxqs';
 import type { LocalStack } from '../local-stack.ts';
 import type { Resource } from '../template.ts';
 import { read } from '../template.ts';
-import { SqsClient } from './sqs-client.ts';
 import { startFauxqsHere } from './start-fauxqs.ts';
 
-/** How full a queue is: what waits, what a consumer has, what may not be seen yet. */
-export type QueueDepth = { queue: string; visible: number; inFlight: number; delayed: number; deadLetters: boolean };
+/** How full a queue is: what waits, what a consumer has, what may not be seen yet, and how much of that may within a minute. */
+export type QueueDepth = { queue: string; visible: number; inFlight: number; delayed: number; soon: number; deadLetters: boolean };
 
 /** Attributes of a queue that CloudFormation and SQS call by the same name. */
 const queueAttributes = [
@@ -25,17 +25,23 @@ const nameIn = (arn: string) => arn.split(':').at(-1) ?? arn;
  */
 export class Queues {
   readonly endpoint: string;
+  /** SQS as it is reached from this process. */
+  readonly client: SQSClient;
   readonly #server: FauxqsServer;
   readonly #names: string[] = [];
   readonly #deadLetterQueues = new Set<string>();
 
-  private constructor(server: FauxqsServer) {
+  private constructor(server: FauxqsServer, region: string) {
     this.#server = server;
     this.endpoint = `http://127.0.0.1:${server.port}`;
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    // Nothing is lost on the way from this process to itself, so no message is hashed again. The gate at the queues' own address is for
+    // functions.
+    this.client = new SQSClient({ endpoint: this.endpoint, region, credentials, md5: false, useQueueUrlAsEndpoint: false });
   }
 
   static async start({ region, path }: { region: string; path?: string | undefined }): Promise<Queues> {
-    return new Queues(await startFauxqsHere({ defaultRegion: region, ...(path && { dataDir: path }) }));
+    return new Queues(await startFauxqsHere({ defaultRegion: region, ...(path && { dataDir: path }) }), region);
   }
 
   /** Makes the template's queues, topics, subscriptions and buckets; those from an earlier run keep what is in them. */
@@ -43,7 +49,7 @@ export class Queues {
     for (const queue of stack.ofType('AWS::SQS::Queue')) await this.#createQueue(stack, queue);
     for (const { logicalId } of stack.ofType('AWS::SNS::Topic')) {
       const { TopicName: name = logicalId } = stack.identity(logicalId).attributes;
-      // Made anew each time: subscriptions of an earlier template would deliver twice.
+      // Made each time: subscriptions of an earlier template would deliver twice.
       this.#server.deleteTopic(name);
       this.#server.createTopic(name);
     }
@@ -76,8 +82,8 @@ export class Queues {
       this.#deadLetterQueues.add(nameIn(deadLetterTarget));
     }
     this.#names.push(name);
-    const queueUrl = stack.identity(logicalId).ref;
-    if (this.#server.inspectQueue(name)) await new SqsClient(this.endpoint).setAttributes(queueUrl, attributes);
+    const change = new SetQueueAttributesCommand({ QueueUrl: stack.identity(logicalId).ref, Attributes: attributes });
+    if (this.#server.inspectQueue(name)) await this.client.send(change);
     else this.#server.createQueue(name, { attributes });
   }
 
@@ -97,14 +103,14 @@ export class Queues {
   /** Time has passed for messages in consumers' hands, too: they come back by so much sooner. */
   async clockMoved(milliseconds: number) {
     if (milliseconds <= 0) return;
-    const client = new SqsClient(this.endpoint);
     for (const name of this.#names) {
       const { url, messages } = this.#server.inspectQueue(name) ?? {};
-      const inHand = (messages?.inflight ?? []).map(({ receiptHandle, visibilityDeadline }) => ({
-        receiptHandle,
-        seconds: Math.max(1, Math.ceil((visibilityDeadline - milliseconds - Date.now()) / 1_000)),
+      const inHand = (messages?.inflight ?? []).map(({ receiptHandle, visibilityDeadline }, n) => ({
+        Id: String(n),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: Math.max(1, Math.ceil((visibilityDeadline - milliseconds - Date.now()) / 1_000)),
       }));
-      if (url) await client.changeVisibility(url, inHand);
+      for (const Entries of inTens(inHand)) await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }));
     }
   }
 
@@ -112,11 +118,17 @@ export class Queues {
     return this.#names.map((name) => {
       const { ready = [], inflight = [], delayed = [] } = this.#server.inspectQueue(name)?.messages ?? {};
       const deadLetters = this.#deadLetterQueues.has(name);
-      return { queue: name, visible: ready.length, inFlight: inflight.length, delayed: delayed.length, deadLetters };
+      const soon = delayed.filter(({ delayUntil = 0 }) => delayUntil <= Date.now() + 60_000).length;
+      return { queue: name, visible: ready.length, inFlight: inflight.length, delayed: delayed.length, soon, deadLetters };
     });
   }
 
   async close() {
+    this.client.destroy();
     await this.#server.stop();
   }
 }
+
+/** SQS takes ten entries to a request. */
+export const inTens = <Entry>(entries: readonly Entry[]): Entry[][] =>
+  Array.from({ length: Math.ceil(entries.length / 10) }, (_, n) => entries.slice(n * 10, n * 10 + 10));

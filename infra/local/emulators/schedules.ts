@@ -149,8 +149,8 @@ export function slotsOf(expression: string, timeZone: string): (moment: Date) =>
   const fields = inner.split(' ');
   if (kind !== 'cron' || fields.length !== 6) throw new Error(`The local run cannot read the schedule ${expression}.`);
   const [minute = '', hour = '', day = '', month = '', weekday = '', year = ''] = fields;
-  // AWS counts weekdays from 1 = Sunday, cron from 0.
-  const weekdays = weekday.replace(/(?<![#\w])[1-7]/g, (number) => String(Number(number) - 1));
+  // AWS counts weekdays from 1 = Sunday, cron from 0; its `6L` is the last Friday, cron's `5#L`.
+  const weekdays = weekday.replace(/(?<![#\w])[1-7](L?)/g, (number, last) => `${Number(number[0]) - 1}${last && '#L'}`);
   const pattern = ['0', minute, hour, day, month, weekdays, year].map((field) => field.replaceAll('?', '*')).join(' ');
   const cron = new Cron(pattern, { timezone: timeZone, paused: true });
   return (moment) => cron.nextRun(moment) ?? undefined;

@@ -24,8 +24,9 @@ export class Secrets {
 
   /** A text of the template with the secrets it refers to, as CloudFormation resolves them when it deploys. */
   reveal(text: string): string {
-    return text.replace(/\{\{resolve:secretsmanager:(arn:(?:[^:}]*:){5}[^:}]*)[^}]*\}\}/g, (reference, arn: string) => {
-      const value = this.#values.get(arn);
+    return text.replace(/\{\{resolve:secretsmanager:(arn:[^{}]*)\}\}/g, (reference, arn: string) => {
+      // An ARN has seven parts; what follows says which value of the secret is meant.
+      const value = this.#values.get(arn.split(':').slice(0, 7).join(':'));
       if (value === undefined) throw new Error(`The template refers to a secret it does not have: ${reference}`);
       return value;
     });

@@ -1,8 +1,10 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import type { CreateTableInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { admitted, type GateRules } from '../access/access-gate.ts';
 import type { LocalStack } from '../local-stack.ts';
 import type { Properties } from '../template.ts';
 import { read } from '../template.ts';
@@ -57,6 +59,21 @@ export class Tables {
       while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== 'ACTIVE');
     }
     client.destroy();
+  }
+
+  /** Judges each request before dynalite sees it, which gets the body as it came. */
+  guard(rules: GateRules) {
+    const [answer] = this.#server.listeners('request') as RequestListener[];
+    if (!answer) throw new Error('dynalite does not answer requests in the way that is known here.');
+    this.#server.removeAllListeners('request');
+    this.#server.on('request', (request, response) => {
+      admitted(request, response, rules)
+        .then((body) => {
+          const { method, url, headers } = request;
+          if (body) answer(Object.assign(Readable.from([body]), { method, url, headers }) as IncomingMessage, response);
+        })
+        .catch(() => response.destroy());
+    });
   }
 
   async close() {

@@ -13,22 +13,29 @@ const Policy = z.object({
   ),
 });
 
-/** Why S3 would not take a form: no policy, a policy that is over, fields it does not allow, or more or fewer bytes than it says. */
-export async function refusedUpload(body: Buffer, type: string, bucket: string): Promise<Refused | undefined> {
+/** A form that a browser posts to a bucket. `signer`: the access key that its policy was signed with. */
+export type UploadForm = {
+  fields: ReadonlyMap<string, string>;
+  file: Blob | undefined;
+  key: string;
+  signer: string | undefined;
+};
+
+export async function uploadForm(body: Buffer, type: string, bucket: string): Promise<UploadForm> {
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  const names = [...form.keys()];
-  const fields = new Map(
-    [...form]
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      .map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const file = form.get('file');
-  if (!(file instanceof Blob) || names.at(-1) !== 'file')
-    return refusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request, as the last field.');
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const fields = new Map([...texts.map(([name, value]) => [name.toLowerCase(), value] as const), ['bucket', bucket]]);
+  const last = [...form].at(-1);
+  const file = last?.[0] === 'file' && last[1] instanceof Blob ? last[1] : undefined;
+  return { fields, file, key: fields.get('key') ?? '', signer: fields.get('x-amz-credential')?.split('/')[0] };
+}
+
+/** Why S3 would not take a form: no policy, a policy that is over, fields it does not allow, or more or fewer bytes than it says. */
+export function refusedUpload({ fields, file }: UploadForm): Refused | undefined {
+  if (!file) return refusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request, as the last field.');
   const policy = Policy.safeParse(jsonIn(fields.get('policy')));
   if (!policy.success || !fields.has('x-amz-signature')) return refusal(403, 'AccessDenied', 'The form has no policy that is signed.');
   if (Date.parse(policy.data.expiration) < Date.now()) return refusal(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
-  fields.set('bucket', bucket);
   for (const condition of policy.data.conditions) {
     if (!Array.isArray(condition)) {
       const wrong = Object.entries(condition).find(([name, value]) => fields.get(name.toLowerCase()) !== value);

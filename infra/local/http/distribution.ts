@@ -3,6 +3,7 @@ import { createContext, Script } from 'node:vm';
 import type { LocalStack } from '../local-stack.ts';
 import type { Properties, Resource } from '../template.ts';
 import { read } from '../template.ts';
+import { fitsWildcards } from '../wildcards.ts';
 import type { HttpApi } from './http-api.ts';
 import type { LocalRequest, LocalResponse } from './http-message.ts';
 
@@ -10,7 +11,7 @@ type Origin = (request: LocalRequest) => Promise<LocalResponse>;
 type EdgeFunction = (request: LocalRequest) => LocalRequest | LocalResponse;
 
 type Behaviour = {
-  pattern: RegExp;
+  pattern: string;
   methods: Set<string>;
   origin: Origin;
   edge: EdgeFunction | undefined;
@@ -55,7 +56,7 @@ export class Distribution {
   }
 
   async answer(request: LocalRequest): Promise<LocalResponse> {
-    const behaviour = this.#behaviours.find(({ pattern }) => pattern.test(request.path));
+    const behaviour = this.#behaviours.find(({ pattern }) => fitsWildcards(pattern, withoutSlash(request.path)));
     if (!behaviour) throw new Error(`No behaviour of the distribution takes ${request.path}.`);
     if (!behaviour.methods.has(request.method)) return withHeaders(forbidden, behaviour.responseHeaders);
     const passed = behaviour.edge ? behaviour.edge(request) : request;
@@ -99,16 +100,16 @@ function originOf(origin: unknown, { stack, apis, bucketOrigin, reveal }: Distri
     api.answer({ ...request, viewer: edgeAddress, headers: { ...request.headers, ...Object.fromEntries(own), host: domain } });
 }
 
+/** A path pattern may begin with a slash or not. */
+const withoutSlash = (path: string) => path.replace(/^\//, '');
+
 function behaviourOf(behaviour: Properties, origins: Map<string, Origin>, stack: LocalStack): Behaviour {
   const origin = origins.get(read.text(behaviour, 'TargetOriginId') ?? '');
   if (!origin) throw new Error('A behaviour of the distribution names an origin it does not have.');
   const methods = read.texts(behaviour, 'AllowedMethods');
-  const parts = (read.text(behaviour, 'PathPattern') ?? '*')
-    .split('*')
-    .map((part) => part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('?', '.'));
   const requestPolicy = read.text(behaviour, 'OriginRequestPolicyId');
   return {
-    pattern: new RegExp(`^/?${parts.join('.*')}$`),
+    pattern: withoutSlash(read.text(behaviour, 'PathPattern') ?? '*'),
     methods: new Set(methods.length > 0 ? methods : ['GET', 'HEAD']),
     origin,
     edge: edgeFunctionOf(behaviour, stack),

@@ -9,15 +9,13 @@ import { read } from '../template.ts';
 import { httpEvent, httpResponse } from './http-event.ts';
 import type { LocalRequest, LocalResponse } from './http-message.ts';
 import { jsonResponse } from './http-message.ts';
-import type { JwtAuthorizer, Vouched } from './jwt-authorizer.ts';
 import { matchRoute } from './route-table.ts';
 
-type Route = { key: string; target: LocalFunction; authorizer: JwtAuthorizer | undefined; scopes: string[] };
+type Route = { key: string; target: LocalFunction };
 
 export type HttpApiParts = {
   stack: LocalStack;
   functions: Map<string, LocalFunction>;
-  authorizers: Map<string, JwtAuthorizer>;
   log: FunctionLog;
   now: () => Date;
 };
@@ -28,7 +26,7 @@ const integrationTimeoutMs = 30_000;
 /** Events of one function that an HTTP API hands out at once here; further requests wait. */
 const concurrency = 4;
 
-/** API Gateway's HTTP API: routes, JWT authorizers, and payload format 2.0 both ways. */
+/** API Gateway's HTTP API: routes, and payload format 2.0 both ways. */
 export class HttpApi {
   readonly apiId: string;
   readonly #routes: Route[];
@@ -47,20 +45,10 @@ export class HttpApi {
     const match = matchRoute(this.#routes, request.method, path);
     if (!match) return jsonResponse(404, { message: 'Not Found' });
     const { route, pathParameters } = match;
-    let vouched: Vouched | undefined;
-    if (route.authorizer) {
-      vouched = await route.authorizer.check(request.headers, this.#parts.now());
-      if (!vouched) return unauthorized();
-      if (route.scopes.length > 0 && !route.scopes.some((scope) => vouched?.scopes.includes(scope)))
-        return jsonResponse(403, { message: 'Forbidden' });
-    }
-    return this.#invoke(route, this.#eventOf(request, { route, pathParameters, vouched }));
+    return this.#invoke(route, this.#eventOf(request, route, pathParameters));
   }
 
-  #eventOf(
-    request: LocalRequest,
-    { route, pathParameters, vouched }: { route: Route; pathParameters: Record<string, string>; vouched: Vouched | undefined },
-  ) {
+  #eventOf(request: LocalRequest, route: Route, pathParameters: Record<string, string>) {
     const { stack, now } = this.#parts;
     return httpEvent(request, {
       requestId: randomUUID(),
@@ -70,7 +58,6 @@ export class HttpApi {
       apiId: this.apiId,
       accountId: stack.place.accountId,
       now: now(),
-      jwt: vouched && { claims: vouched.claims, scopes: route.scopes.length > 0 ? route.scopes : null },
     });
   }
 
@@ -95,7 +82,7 @@ export class HttpApi {
   }
 }
 
-function routesOf(apiId: string, { stack, functions, authorizers }: HttpApiParts): Route[] {
+function routesOf(apiId: string, { stack, functions }: HttpApiParts): Route[] {
   return stack
     .ofType('AWS::ApiGatewayV2::Route')
     .filter(({ properties }) => read.text(properties, 'ApiId') === apiId)
@@ -105,16 +92,11 @@ function routesOf(apiId: string, { stack, functions, authorizers }: HttpApiParts
         throw new Error(`${integration.logicalId}: the local run only knows payload format 2.0.`);
       const target = functionNamed(functions, functionArnIn(read.text(integration.properties, 'IntegrationUri') ?? ''));
       if (!target) throw new Error(`${logicalId} leads to a function that is not in the template.`);
-      const authorizerId = read.text(properties, 'AuthorizerId');
-      const authorizer = authorizerId === undefined ? undefined : authorizers.get(authorizerId);
-      if (authorizerId !== undefined && !authorizer) throw new Error(`${logicalId} names an authorizer that is not in the template.`);
-      return { key: read.text(properties, 'RouteKey') ?? '', target, authorizer, scopes: read.texts(properties, 'AuthorizationScopes') };
+      const authorization = read.text(properties, 'AuthorizationType') ?? 'NONE';
+      if (authorization !== 'NONE')
+        throw new Error(`${logicalId} has an authorizer (${authorization}), which the local run does not know.`);
+      return { key: read.text(properties, 'RouteKey') ?? '', target };
     });
-}
-
-function unauthorized(): LocalResponse {
-  const response = jsonResponse(401, { message: 'Unauthorized' });
-  return { ...response, headers: { ...response.headers, 'www-authenticate': 'Bearer' } };
 }
 
 /** An integration names its function by ARN, or by the address under which API Gateway invokes it. */

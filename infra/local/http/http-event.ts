@@ -9,8 +9,6 @@ export type EventContext = {
   apiId: string;
   accountId: string;
   now: Date;
-  /** What the JWT authorizer vouched for, already as texts. */
-  jwt?: { claims: Record<string, string>; scopes: string[] | null } | undefined;
 };
 
 /** A request in payload format 2.0 ("Working with AWS Lambda proxy integrations for HTTP APIs"). */
@@ -29,7 +27,6 @@ export function httpEvent(request: LocalRequest, context: EventContext) {
     requestContext: {
       accountId: context.accountId,
       apiId: context.apiId,
-      ...(context.jwt && { authorizer: { jwt: context.jwt } }),
       domainName: context.domainName,
       domainPrefix: context.domainName.split('.')[0],
       http: { method, path, protocol, sourceIp: viewer, userAgent: headers['user-agent'] ?? '' },
@@ -66,10 +63,6 @@ function requestTime(now: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(now.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }
-
-/** Claims as an HTTP API passes them: every value a text, an array as `[a b]`. */
-export const claimTexts = (claims: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, Array.isArray(value) ? `[${value.join(' ')}]` : String(value)]));
 
 type FunctionResponse = {
   statusCode?: unknown;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** A grey-green square stands for every picture: nothing is fetched. */
+/** Every picture is shown as a grey-green square: nothing is fetched. */
 const standIn = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><rect width="1200" height="675" fill="#c9d6cf"/><path d="M0 560 320 300 560 470 800 250 1200 600V675H0z" fill="#9db5a8"/><circle cx="930" cy="170" r="70" fill="#eef3ef"/></svg>`;
 
 export type MailPicture = { width: number; colours: 'light' | 'dark'; file: string };

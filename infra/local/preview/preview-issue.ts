@@ -1,17 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestMessage, fillDigest } from '../../../functions/digests/digest-message.ts';
-import { issueDigestId } from '../../../functions/digests/occurrence.ts';
-import { renderDigest } from '../../../functions/digests/render-digest.ts';
-import { checkIssue } from '../../../functions/editors/check-issue.ts';
+import { checkIssue } from '../../../functions/api/issues/check-issue.ts';
+import { issueDigestId } from '../../../functions/digests/issue-digest-id.ts';
+import { digestMessage, fillDigest } from '../../../functions/digests/rendering/digest-message.ts';
+import { renderDigest } from '../../../functions/digests/rendering/render-digest.ts';
+import { openUpload } from '../../../functions/issues/formats/open-upload.ts';
 import type { Preflight } from '../../../functions/issues/preflight/preflight.ts';
 import { readIssueFile } from '../../../functions/issues/read-issue-file.ts';
-import type { ReaderLocale } from '../../../functions/platform/locale.ts';
-import type { Settings } from '../../../functions/platform/settings.ts';
+import type { Settings } from '../../../functions/settings/settings.ts';
+import type { ReaderLocale } from '../../../functions/words/locale.ts';
 import type { picturesOf } from './mail-pictures.ts';
 
 export type PreviewRequest = {
   file: Uint8Array;
+  /** As it is called. */
+  fileName?: string;
   folder: string;
   settings: Settings;
   locale: ReaderLocale;
@@ -33,8 +36,15 @@ export type PreviewReport = {
  * Writes an issue file's email into a folder as HTML, text and `.eml`, with pictures where a browser is: by the code that
  * reads uploads and renders digests, so it is what a reader of that locale would get. Their links lead nowhere.
  */
-export async function previewIssue({ file, folder, settings, locale, now, pictures }: PreviewRequest): Promise<PreviewReport> {
-  const issue = readIssueFile(file, { timeZone: settings.timeZone, locale: settings.locale, now });
+export async function previewIssue({ file, fileName, folder, settings, locale, now, pictures }: PreviewRequest): Promise<PreviewReport> {
+  const { bytes } = await openUpload(file);
+  const issue = readIssueFile(bytes, {
+    timeZone: settings.timeZone,
+    locale: settings.locale,
+    newsletter: settings.newsletterName,
+    fileName,
+    now,
+  });
   const publicOrigin = `https://${settings.publicHost ?? 'news.example.org'}`;
   const digestId = issueDigestId(issue.slug);
   const rendered = await renderDigest({ settings, publicOrigin, digestId, scheduledFor: now.toISOString(), issues: [issue] });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Finding } from '../../../functions/issues/preflight/preflight.ts';
-import { readerLocaleOf } from '../../../functions/platform/locale.ts';
+import type { Finding } from '../../../functions/issues/finding.ts';
+import { findingDetail } from '../../../functions/issues/finding-detail.ts';
 import { Refusal } from '../../../functions/platform/refusal.ts';
+import { readerLocaleOf } from '../../../functions/words/locale.ts';
 import { loadSettings, WrongSettings } from '../../settings.ts';
 import { picturesOf } from './mail-pictures.ts';
 import { type PreviewReport, previewIssue } from './preview-issue.ts';
@@ -34,7 +35,11 @@ const counted = (findings: readonly Finding[], word: string) => `${findings.leng
 const findings = (heading: string, found: readonly Finding[]) =>
   found.length === 0
     ? []
-    : ['', `  ${heading}:`, ...found.map(({ code, message, line, path }) => `    ${place(line, path)}${message} (${code})`)];
+    : [
+        '',
+        `  ${heading}:`,
+        ...found.map((finding) => `    ${place(finding.line, finding.path)}${findingDetail(finding)} (${finding.code})`),
+      ];
 
 const place = (line: number | undefined, path: string | undefined) => (line !== undefined ? `line ${line}: ` : path ? `${path}: ` : '');
 
@@ -45,10 +50,18 @@ try {
   });
   // npm takes `--out` for an option of its own unless it stands behind `--`: then the folder comes as a second word.
   const [file, folder = values.out ?? 'preview', ...others] = positionals;
-  if (!file || others.length > 0) throw new Refusal('invalid_request', `Name one issue file: ${usage}`);
+  if (!file || others.length > 0) throw new WrongSettings(`Name one issue file: ${usage}`);
   const settings = loadSettings();
   const locale = readerLocaleOf(values.locale ?? '') ?? settings.locale;
-  const report = await previewIssue({ file: readFileSync(file), folder, settings, locale, now: new Date(), pictures: picturesOf });
+  const report = await previewIssue({
+    file: readFileSync(file),
+    fileName: basename(file),
+    folder,
+    settings,
+    locale,
+    now: new Date(),
+    pictures: picturesOf,
+  });
   console.log(`\n${lines(report).join('\n')}\n`);
 } catch (error) {
   const { code = '' } = error as { code?: string };

@@ -60,11 +60,11 @@ async function resultOf(service: string, action: string, input: Record<string, u
   throw new Error(`Nobody answers ${service}.${action}.`);
 }
 
-/** Begins anew, with so many confirmed readers. */
+/** Starts again, with this many confirmed readers. */
 function fill({ readers, locale }: { readers: number; locale: string }) {
   database = new MemoryDatabase({ pageItems: readersPerPage });
   metered = new MeteredDatabase(database);
-  // Whoever still waits at an old queue asks again at the new one.
+  // A worker that still waits at an old queue asks again at the new one.
   for (const { waiting } of queues.values()) for (const resume of waiting) resume();
   queues.clear();
   queueRequests = {};

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { Ledger } from '../../../functions/deliveries/ledger.ts';
+import { planMessage } from '../../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
-import type { RenderedDigest } from '../../../functions/digests/rendered-digest.ts';
+import type { RenderedDigest } from '../../../functions/digests/rendering/rendered-digest.ts';
 import { shards } from '../../../functions/platform/keys.ts';
 import { SqsQueue } from '../../../functions/platform/queue.ts';
 import { Table } from '../../../functions/platform/table.ts';
+import type { WorkMessage } from '../../../functions/work/work-message.ts';
 import { bundleFunctions } from '../../../infra/bundling/bundle.ts';
 import type { FunctionName } from '../../../infra/bundling/functions.ts';
 import { sampleSettings } from '../../emails/sample-settings.ts';
@@ -20,7 +23,7 @@ type RunOptions = { times?: number; batchSize?: number; memoryMb?: number; timeo
 export type Books = { acceptedAt: number[]; rivalAt: number[]; throttled: number; bytes: number };
 export type Meter = { table: Record<string, { calls: number; units: number }>; queues: Record<string, number> };
 
-export const digestId = '2026-11-27';
+export const digestId = '2026-11-27T0100Z';
 const bundles = resolve('.build/benchmarks/bundles');
 
 /** Tells a benchmark that `npm run bench` has made the bundles already. */
@@ -40,9 +43,8 @@ export class BenchmarkAccount {
   readonly sesOrigin: string;
   readonly table: Table;
   readonly digests: DigestStore;
-  readonly fanOut: SqsQueue<{ digest: string; shard: string }>;
-  readonly orders: SqsQueue<{ digest: string; shard: string; order: number }>;
-  readonly countings: SqsQueue<{ wantedAt: string }>;
+  readonly batches: SqsQueue<{ digest: string; shard: string; batch: number }>;
+  readonly work: SqsQueue<WorkMessage>;
 
   private constructor(ses: ChildProcess, aws: ChildProcess, ports: { ses: number; aws: number }) {
     this.#children.push(ses, aws);
@@ -60,18 +62,15 @@ export class BenchmarkAccount {
       TOKEN_KEYS_SECRET: 'token-keys',
       PUBLIC_ORIGIN: 'https://news.example.org',
       CONFIGURATION_SET: 'set',
-      ...Object.fromEntries(
-        ['FAN_OUT', 'DELIVER_ORDERS', 'RUN_DIGEST', 'COUNT_FIGURES'].map((name) => [`${name}_QUEUE_URL`, this.#queueUrl(name)]),
-      ),
+      ...Object.fromEntries(['WORK', 'DELIVER_BATCHES'].map((name) => [`${name}_QUEUE_URL`, this.#queueUrl(name)])),
       POWERTOOLS_LOG_LEVEL: 'SILENT',
     };
     const client = { endpoint: this.#awsOrigin, region: 'us-east-1', credentials: { accessKeyId: 'b', secretAccessKey: 'b' } };
     this.table = new Table(new DynamoDBClient(client), 'Table');
     this.digests = new DigestStore(this.table);
     const sqs = new SQSClient(client);
-    this.fanOut = new SqsQueue(this.#queueUrl('FAN_OUT'), sqs);
-    this.orders = new SqsQueue(this.#queueUrl('DELIVER_ORDERS'), sqs);
-    this.countings = new SqsQueue(this.#queueUrl('COUNT_FIGURES'), sqs);
+    this.batches = new SqsQueue(this.#queueUrl('DELIVER_BATCHES'), sqs);
+    this.work = new SqsQueue(this.#queueUrl('WORK'), sqs);
   }
 
   static async start(): Promise<BenchmarkAccount> {
@@ -83,13 +82,13 @@ export class BenchmarkAccount {
   /** Environments of a function, each a process with the heap that Lambda gives it; they work as soon as they are ready. */
   async run(
     name: FunctionName,
-    queue: 'FAN_OUT' | 'DELIVER_ORDERS' | 'COUNT_FIGURES',
+    queue: 'WORK' | 'DELIVER_BATCHES',
     { times = 1, batchSize = 10, memoryMb = 512, timeoutSeconds = 120, flags = [] }: RunOptions = {},
   ) {
     const args = [join(bundles, name, 'index.mjs'), this.#queueUrl(queue), String(batchSize), String(timeoutSeconds)];
     const heap = [`--max-old-space-size=${Math.round(memoryMb * 0.9)}`, `--max-semi-space-size=${Math.round(memoryMb * 0.05)}`];
     const execArgv = [...heap, ...flags];
-    const env = { ...this.#environment, ...(name === 'deliver-orders' && asTheTemplateHasIt) };
+    const env = { ...this.#environment, ...(name === 'deliver-batches' && asTheTemplateHasIt) };
     const children = Array.from({ length: times }, () => forked('function-process.ts', { args, env, execArgv }));
     this.#children.push(...children);
     await Promise.all(children.map((child) => once(child, 'message')));
@@ -111,17 +110,20 @@ export class BenchmarkAccount {
   books = () => told<Books>(this.#ses, { tell: true });
   meter = () => this.#control<Meter>('meter');
 
-  /** Begins anew: so many confirmed readers, one open digest, and nothing planned. */
+  /** Begins again: so many confirmed readers, one open digest, and nothing planned. */
   async fill(readers: number, rendered: RenderedDigest) {
     await this.#control('fill', { readers, locale: 'zh-CN' });
     const at = '2026-11-27T01:00:00.000Z';
-    await this.digests.open({ id: digestId, kind: 'occurrence', scheduledFor: at, frozenAt: at });
+    await this.digests.open({ id: digestId, kind: 'slot', scheduledFor: at, frozenAt: at });
     await this.digests.freezeIssues(digestId, []);
     await this.digests.saveRendered(digestId, rendered);
   }
 
-  /** What `run-digest` does at its end. */
-  fanOutDigest = () => this.fanOut.sendAll(shards.map((shard) => ({ digest: digestId, shard })));
+  /** What a run does at its end. */
+  planDigest = () => this.work.sendAll(shards.map((shard) => planMessage(digestId, shard)));
+
+  /** How many of the sixteen shards are planned. */
+  plannedShards = async () => (await new Ledger(this.table).plannedShards(digestId)).size;
 
   async until(done: () => Promise<boolean>, everyMs = 100) {
     while (!(await done())) await new Promise((resume) => setTimeout(resume, everyMs));
@@ -141,7 +143,7 @@ export class BenchmarkAccount {
   }
 }
 
-/** What `infra/deliveries.ts` sets for the worker beside what it knows others by. */
+/** What `infra/parts/deliveries.ts` sets for the worker beside what it knows others by. */
 const asTheTemplateHasIt = { MALLOC_MMAP_THRESHOLD_: '65536' };
 
 const forked = (file: string, { args = [], env, execArgv = [] }: { args?: string[]; env?: NodeJS.ProcessEnv; execArgv?: string[] } = {}) =>

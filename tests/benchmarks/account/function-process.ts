@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url';
-import { SqsClient } from '../../../infra/local/emulators/sqs-client.ts';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 // One execution environment of a function, as Lambda runs it: takes messages off its queue, hands them to the bundled
 // handler, deletes them, and tells what the process cost.
 
 const [bundle = '', queueUrl = '', batchSize = '1', timeoutSeconds = '120'] = process.argv.slice(2);
-const queue = new SqsClient(process.env.AWS_ENDPOINT_URL_SQS ?? '');
+const queue = new SQSClient({});
 type Answer = { batchItemFailures: { itemIdentifier: string }[] };
 const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: (event: object, context: object) => Promise<Answer> };
 
@@ -29,9 +29,9 @@ process.on('message', ({ collect = false }: { collect?: boolean }) => {
 });
 process.send?.({ ready: true });
 
-const never = new AbortController().signal;
+const asked = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: Number(batchSize), WaitTimeSeconds: 5 });
 for (;;) {
-  const messages = await queue.receive(queueUrl, { max: Number(batchSize), waitSeconds: 5, signal: never });
+  const { Messages: messages = [] } = await queue.send(asked);
   if (messages.length === 0) continue;
   const began = performance.now();
   const context = { getRemainingTimeInMillis: () => timeoutMs - (performance.now() - began), awsRequestId: 'r', functionName: 'f' };
@@ -42,5 +42,6 @@ for (;;) {
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed.`);
   invocations += 1;
   busyMs += performance.now() - began;
-  await queue.delete(queueUrl, messages);
+  const handled = messages.map(({ ReceiptHandle }, n) => ({ Id: String(n), ReceiptHandle }));
+  await queue.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: handled }));
 }

@@ -40,7 +40,7 @@ export class MeteredDatabase {
     }
   }
 
-  /** Whoever asks for some attributes pays for the whole item. */
+  /** A request for some attributes pays for the whole item. */
   #whole(command: object, answer: object): object {
     if (!(command instanceof QueryCommand) || command.input.ProjectionExpression === undefined) return answer;
     return this.#database.execute(new QueryCommand({ ...command.input, ProjectionExpression: undefined }));
@@ -68,7 +68,7 @@ function keyOf(command: object): StoredItem | undefined {
 function writeUnits(before: StoredItem | undefined, after: StoredItem | undefined) {
   const bytes = Math.max(sizeOf(before), sizeOf(after));
   const entryOf = (item: StoredItem | undefined) =>
-    item?.openDigest?.S && item.openOrder?.S ? `${item.openDigest.S} ${item.openOrder.S}` : '';
+    item?.openDigest?.S && item.openBatch?.S ? `${item.openDigest.S} ${item.openBatch.S}` : '';
   const [gone, come] = [entryOf(before), entryOf(after)];
   const entries = gone === come ? 0 : Number(gone !== '') + Number(come !== '');
   return Math.max(1, Math.ceil(bytes / 1_024)) + entries;

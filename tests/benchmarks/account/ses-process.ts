@@ -19,7 +19,7 @@ const refused = `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"
 const quota = () =>
   `<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult><Max24HourSend>10000000</Max24HourSend><MaxSendRate>${rate}</MaxSendRate><SentLast24Hours>0</SentLast24Hours></GetSendQuotaResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetSendQuotaResponse>`;
 
-// Whoever sends nothing for a while, because it is another's turn, finds its connections open.
+// A worker that sends nothing for a while, because it is another's turn, finds its connections open.
 const keepAliveTimeout = 600_000;
 
 createServer({ keepAliveTimeout }, (request, response) => {

@@ -1,5 +1,5 @@
 import '../../simulation/synchronous-zlib.ts';
-import { dollarsFor, listPrices } from '../../../functions/deliveries/receipt/list-prices.ts';
+import { dollarsFor, listPrices } from '../../../functions/deliveries/report/list-prices.ts';
 import { commandLine } from '../../support/command-line.ts';
 import { quick, report } from '../report.ts';
 import { type DigestUse, digestDay, type Used } from './digest-day.ts';
@@ -9,7 +9,7 @@ import { deliveryEvent } from './ses-event-samples.ts';
 // list is watched for longer, so the count is made with as many readers as it is given for.
 
 /** As `infra/` gives it to each. */
-const gigabytes = { planning: 0.5, sending: 832 / 1_024, watching: 0.5, feedback: 1 } as const;
+const gigabytes = { planning: 1_769 / 1_024, sending: 832 / 1_024, watching: 0.5, feedback: 1 } as const;
 type Part = keyof typeof gigabytes;
 type Line = { what: string; amount: number; dollars: number };
 
@@ -43,7 +43,7 @@ export function billOf(use: DigestUse): Record<Part, Line[]> & { perMillion: { s
 }
 
 if (import.meta.main) {
-  const usage = 'npm run bench:bill -- 1000000 14 50 200   readers, then mails a second; or --quick';
+  const usage = 'npm run bench -- bill 1000000 14 50 200   readers, then mails a second; or --quick';
   const [readers = quick ? 3_000 : 1_000_000, ...wanted] = commandLine({ usage, flags: ['quick'], numbers: 10 }).numbers;
   const rates = wanted.length > 0 ? wanted : quick ? [50] : [14, 50, 200];
   const bills: (ReturnType<typeof billOf> & { rate: number; seconds: number })[] = [];

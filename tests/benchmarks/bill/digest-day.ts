@@ -1,15 +1,19 @@
-import { BrakeReadings } from '../../../functions/deliveries/brake/brake-readings.ts';
-import { fanOutDigest } from '../../../functions/deliveries/fan-out-digest.ts';
+import { type BatchAnswers, judgeNow } from '../../../functions/deliveries/brake/judge-report.ts';
 import { finishIfComplete } from '../../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
-import type { OrderMessage } from '../../../functions/deliveries/order.ts';
+import { planDigest } from '../../../functions/deliveries/plan-digest.ts';
+import type { BatchMessage } from '../../../functions/deliveries/reader-batch.ts';
 import { watchDigests } from '../../../functions/deliveries/watch-digests.ts';
+import { planMessage } from '../../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
 import { recordSesEvents } from '../../../functions/feedback/record-ses-events.ts';
 import { keys, shards } from '../../../functions/platform/keys.ts';
 import { noCalls } from '../../../functions/platform/metering/aws-calls.ts';
 import { Table } from '../../../functions/platform/table.ts';
+import { ParkedMails } from '../../../functions/subscribers/requested-mails/parked-mails.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
+import { DeadMailboxes } from '../../../functions/subscribers/tombstones/dead-mailboxes.ts';
+import { WaitingLine } from '../../../functions/subscribers/waiting-line/waiting-line.ts';
 import { DigestWorkers } from '../../mail/pace/digest-workers.ts';
 import { SimulatedAccount, start } from '../../mail/pace/simulated-account.ts';
 import { digestId, openDigest } from '../../support/delivery-services.ts';
@@ -26,12 +30,12 @@ const gatherMs = 20_000;
 const eventsAtOnce = 1_000;
 /** CPU of parsing one event, which the clock of the simulation does not know. */
 const msPerEvent = 0.1;
-/** And of an order or its evidence that a receipt reads, measured 0.045 ms of a whole processor, of which 512 MB are 0.29. */
+/** And of a batch or its evidence that a report reads, measured 0.045 ms of a whole processor, of which 512 MB are 0.29. */
 const msPerLedgerItem = 0.16;
 const workers = 2;
 
 /**
- * A digest from fan-out to its last event, in virtual time, with the production code of each function over a database that
+ * A digest from planning to its last event, in virtual time, with the production code of each function over a database that
  * counts units. Nothing fails, nobody bounces: the plain price.
  */
 export async function digestDay(rate: number, readers: number): Promise<DigestUse> {
@@ -45,7 +49,6 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
   const done = { planned: 0, over: false };
   void plan();
   digest.start(workers);
-  const brakeReadings = new BrakeReadings();
   const toRecord = Array.from({ length: pollers }, (): string[] => []);
   let told = 0;
   account.scheduler.at(start, tellEvents);
@@ -67,7 +70,7 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
   async function plan() {
     const { table, now } = account.process({ execute: meters.planning.execute });
     const ledger = new Ledger(table);
-    const sendAll = async (messages: readonly OrderMessage[]) => {
+    const sendAll = async (messages: readonly BatchMessage[]) => {
       meters.planning.own.queueRequests += Math.ceil(messages.length / 10);
       await digest.queue.sendAll(messages);
     };
@@ -75,14 +78,16 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
       digests: new DigestStore(table),
       subscribers: new SubscriberStore(table),
       ledger,
-      orders: { send: digest.queue.send, sendAll },
-      fanOut: { send: async () => undefined, sendAll: async () => undefined },
+      batches: { send: digest.queue.send, sendAll },
+      plans: { send: async () => undefined },
       finishIfComplete: async () => undefined,
       spent: () => ({ ...noCalls }),
+      now,
     };
     for (const shard of shards) {
       const began = now().getTime();
-      await fanOutDigest({ digest: digestId, shard }, services as never, () => 120_000);
+      let told = 0;
+      while ((await planDigest(planMessage(digestId, shard, told), services as never, () => 5_000)) === 'handed_over') told += 100;
       meters.planning.invoked(now().getTime() - began);
       done.planned += 1;
     }
@@ -112,7 +117,10 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
     if (bodies.length === 0) return;
     const { table, now } = account.process({ execute: meters.feedback.execute });
     const began = now().getTime();
-    const services = { ledger: new Ledger(table), subscribers: new SubscriberStore(table), recordProbe: async () => undefined, now };
+    const ledger = new Ledger(table);
+    const judging = { ledger, digests: new DigestStore(table), now };
+    const judge = (digest: string, heard: readonly BatchAnswers[]) => judgeNow(digest, heard, judging as never);
+    const services = { ledger, subscribers: new SubscriberStore(table), recordProbe: async () => undefined, judge, now };
     const { failed } = await recordSesEvents(
       bodies.map((body, n) => ({ id: String(n), body })),
       services as never,
@@ -132,17 +140,30 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
     const { table, now } = account.process({ execute });
     const [digests, ledger] = [new DigestStore(table), new Ledger(table)];
     const began = now().getTime();
-    const finish = { digests, ledger, issues: { markSent: async () => undefined, release: async () => undefined }, now };
-    const counted = { send: async () => undefined, sendAll: async () => undefined, isEmpty: async () => false };
+    const finish = {
+      digests,
+      ledger,
+      issues: { archive: async () => undefined, markSent: async () => undefined, release: async () => undefined },
+      now,
+    };
+    const counted = { send: async () => undefined, sendAll: async () => undefined, waiting: async () => 1 };
     await watchDigests(now(), {
-      ...{ digests, ledger, now, runDigest: counted, fanOut: counted, orders: counted },
-      ...{
-        resendWithoutEvidence: 'never',
-        quota: async () => ({ maxSendRate: rate }),
-        brakeReadings,
-        catchUpOccurrence: async () => undefined,
-        tellEditors: async () => undefined,
-      },
+      digests,
+      ledger,
+      now,
+      runDigest: counted,
+      plans: counted,
+      batches: counted,
+      resendWithoutEvidence: 'never',
+      breaker: { look: async () => ({}) },
+      parked: new ParkedMails(table),
+      line: new WaitingLine(table, now),
+      deadMailboxes: new DeadMailboxes(table, async () => 'key'),
+      incidentStore: { begin: async () => undefined },
+      quota: async () => ({ maxSendRate: rate }),
+      catchUpSlot: async () => undefined,
+      tellEditors: async () => undefined,
+      publish: async () => undefined,
       finishIfComplete: (id: string) => finishIfComplete(id, finish as never),
     } as never);
     meters.watching.own.queueRequests += 1;

@@ -27,7 +27,7 @@ const mailPart = (n: number, tags: Tags) => ({
     'ses:configuration-set': ['Periodical'],
     'ses:source-ip': ['203.0.113.7'],
     'ses:from-domain': ['news.example.org'],
-    'ses:caller-identity': ['Periodical-DeliverOrders'],
+    'ses:caller-identity': ['Periodical-DeliverBatches'],
     ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
   },
 });

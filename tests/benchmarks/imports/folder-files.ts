@@ -8,7 +8,7 @@ const missing = (error: unknown) => {
   throw error;
 };
 
-/** A bucket as a folder: what is in it does not count as the memory of whoever uses it. */
+/** A bucket as a folder: what is in it does not count as the memory of the code that uses it. */
 export class FolderFiles implements Files {
   readonly #folder: string;
   constructor(folder: string) {

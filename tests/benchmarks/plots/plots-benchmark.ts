@@ -10,7 +10,7 @@ import { acceptancePlot, type Run } from './acceptance-plot.ts';
 // Draws docs/pace.svg and docs/pace-rival.svg on the simulated clock, which a busy machine does not disturb; with
 // `--real-time` docs/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
 
-const usage = 'npm run bench:plots -- --real-time   every second as long as one; without it on the simulated clock';
+const usage = 'npm run bench -- plots --real-time   every second as long as one; without it on the simulated clock';
 const realTime = commandLine({ usage, flags: ['real-time'] })['real-time'];
 const seconds = realTime ? 40 : 20;
 const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
@@ -61,9 +61,9 @@ async function inRealTime() {
   const run = async ({ rate, workers, seconds, withRival }: Wanted) => {
     await account.fill(rate * (seconds + 5), rendered);
     account.setSes({ rate, latencyMs: 60 });
-    const fanOut = await account.run('fan-out', 'FAN_OUT', { batchSize: 1 });
-    const senders = await account.run('deliver-orders', 'DELIVER_ORDERS', { times: workers });
-    await account.fanOutDigest();
+    const planner = await account.run('work', 'WORK', { batchSize: 1, memoryMb: 1769 });
+    const senders = await account.run('deliver-batches', 'DELIVER_BATCHES', { times: workers });
+    await account.planDigest();
     await account.until(async () => (await account.books()).acceptedAt.length > 0, 20);
     const began = (await account.books()).acceptedAt[0] ?? Date.now();
     const until = (second: number) => new Promise((resume) => setTimeout(resume, began + second * 1_000 - Date.now()));
@@ -75,7 +75,7 @@ async function inRealTime() {
     }
     await until(seconds);
     await account.digests.hold(digestId, 'editor');
-    await Promise.all([fanOut.stop(), senders.stop()]);
+    await Promise.all([planner.stop(), senders.stop()]);
     const { acceptedAt, rivalAt, throttled } = await account.books();
     const since = (moments: number[]) => moments.map((at) => (at - began) / 1_000);
     return { accepted: since(acceptedAt), throttled, ...(withRival && { rival: since(rivalAt) }) };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { RenderedDigest } from '../../../functions/digests/rendered-digest.ts';
+import { RenderedDigest } from '../../../functions/digests/rendering/rendered-digest.ts';
 import { sampleSettings } from '../../emails/sample-settings.ts';
 
 /** A weekly of 60 KB HTML, rendered in a thread that then ends: a process that sends has never loaded what renders. */

@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { digestMessage } from '../../../functions/digests/digest-message.ts';
+import { digestMessage } from '../../../functions/digests/rendering/digest-message.ts';
 import type { OutgoingMessage } from '../../../functions/mail/mailer.ts';
+import { keyRing } from '../../../functions/platform/sealing/read-key-ring.ts';
 import { readerLinks } from '../../../functions/subscribers/reader-links.ts';
-import { tokenRing } from '../../../functions/subscribers/token-ring.ts';
 import { sampleSettings } from '../../emails/sample-settings.ts';
 import { renderedWeekly } from './rendered-weekly.ts';
 
@@ -16,12 +16,12 @@ const atOnce = 16;
 const copies = 200;
 
 const rendered = await renderedWeekly();
-const linksOf = readerLinks(tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) })), 'https://news.example.org');
+const linksOf = readerLinks(keyRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) })), 'https://news.example.org');
 const messages = Array.from({ length: copies }, (_, n) => messageTo(n));
 
 function messageTo(n: number): OutgoingMessage {
   const id = String(n).padStart(32, '0');
-  const tags = { kind: 'digest', digest: '2026-11-27', shard: 'a', order: '12', position: String(n % 50), attempt: '1' };
+  const tags = { kind: 'digest', digest: '2026-11-27T0100Z', shard: 'a', batch: '12', position: String(n % 50), attempt: '1' };
   const reader = { settings: sampleSettings(), locale: 'zh-CN' as const, address: `reader${n}@example.org`, tags, ...linksOf(id) };
   const message = digestMessage(rendered, reader);
   // Made here and now: a mail is otherwise made when it is asked for, and that is the worker's work, not theirs.

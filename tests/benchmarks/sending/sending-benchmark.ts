@@ -37,15 +37,15 @@ export async function benchSending({ rounds = 7, readers = 2_000, rate = 500 } =
     }),
   );
   const [sdk, signed] = senders as [(mails: number) => Promise<number>, (mails: number) => Promise<number>];
-  const worker = await account.run('deliver-orders', 'DELIVER_ORDERS');
+  const worker = await account.run('deliver-batches', 'DELIVER_BATCHES');
   const cpu = async () => ((await worker.cost())[0] as Cost).cpuMs;
 
   const byWorker = async () => {
     await account.fill(readers, rendered);
     account.setSes({ rate, latencyMs: 20 });
-    const planner = await account.run('fan-out', 'FAN_OUT', { batchSize: 1 });
+    const planner = await account.run('work', 'WORK', { batchSize: 1, memoryMb: 1769 });
     const before = await cpu();
-    await account.fanOutDigest();
+    await account.planDigest();
     await account.until(async () => (await account.digests.find(digestId))?.phase === 'done');
     await planner.stop();
     return ((await cpu()) - before) / readers;
@@ -76,7 +76,7 @@ export async function benchSending({ rounds = 7, readers = 2_000, rate = 500 } =
 }
 
 if (import.meta.main) {
-  commandLine({ usage: 'npm run bench:sending   or -- --quick', flags: ['quick'] });
+  commandLine({ usage: 'npm run bench -- sending   or with --quick', flags: ['quick'] });
   await bundle();
   const figures = await benchSending(quick ? { rounds: 3, readers: 400 } : {});
   const { worker, sdk, signed, workerToSdk, signedToSdk } = figures.median;

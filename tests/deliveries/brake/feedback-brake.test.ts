@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import { BrakeReadings } from '../../../functions/deliveries/brake/brake-readings.ts';
 import { tripBrake } from '../../../functions/deliveries/brake/feedback-brake.ts';
 import { Evidence } from '../../../functions/deliveries/evidence.ts';
-import type { Order } from '../../../functions/deliveries/order.ts';
-import { emptyAccount } from '../../../functions/deliveries/receipt/order-account.ts';
+import type { ReaderBatch } from '../../../functions/deliveries/reader-batch.ts';
+import { noUsage } from '../../../functions/deliveries/report/batch-usage.ts';
+import { ReportSum } from '../../../functions/deliveries/report/report-sum.ts';
+import { SegmentSum } from '../../../functions/deliveries/segments/segment-sums.ts';
+import type { DeliveryReport } from '../../../functions/digests/delivery-report.ts';
 import { Digest } from '../../../functions/digests/digest.ts';
-import type { Receipt } from '../../../functions/digests/receipt.ts';
 import type { Trip } from '../../../functions/digests/trip.ts';
 
 type Figures = { submitted?: number; delivered?: number; bounced?: number; blocked?: number; complained?: number };
 
-/** A digest that has submitted so many, of which so many bounced or were complained about; all in one long order. */
-function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, blocked = 0, complained = 0 }: Figures) {
-  const tripped: { trip: Trip; receipt: Receipt | undefined }[] = [];
+/** A digest that has submitted so many, of which so many bounced or were complained about; all in one long batch. */
+function aBrake({ submitted = 0, delivered = submitted, bounced = 0, blocked = 0, complained = 0 }: Figures) {
+  const tripped: { trip: Trip; report: DeliveryReport | undefined }[] = [];
   const firstOf = (count: number) => new Set(Array.from({ length: count }, (_, n) => n));
   const evidence = new Evidence({
     bounced1: firstOf(bounced),
@@ -21,39 +22,32 @@ function brakeServices({ submitted = 0, delivered = submitted, bounced = 0, bloc
     delivered1: firstOf(delivered),
   });
   const each = Array.from({ length: submitted });
-  const order = {
+  const batch = {
+    batch: 0,
     outcomes: each.map(() => 's'),
     readers: each.map(() => ''),
     providers: each.map(() => 'e'),
-    account: emptyAccount,
+    usage: noUsage,
     resent: 0,
-  } as unknown as Order;
-  return {
-    tripped,
-    brakeReadings: new BrakeReadings(),
-    quota: async () => ({ maxSendRate: 14 }),
-    now: () => new Date(at),
-    digests: {
-      holdBack: async () => undefined,
-      brake: async (_id: string, trip: Trip, receipt?: Receipt) => tripped.push({ trip, receipt }) > 0,
-    },
-    ledger: {
-      fannedOut: async () => new Map(),
-      async *entries(_digest: string, shard: string) {
-        if (shard === 'a') yield { order, evidence };
-      },
-    },
+  } as unknown as ReaderBatch;
+  const [segment, sum] = [new SegmentSum(), new ReportSum()];
+  segment.add(batch, evidence);
+  sum.add('a', 0, segment.sums);
+  const digests = {
+    postpone: async () => undefined,
+    brake: async (_id: string, trip: Trip, report?: DeliveryReport) => tripped.push({ trip, report }) > 0,
   };
+  return { tripped, look: (digest: Digest) => tripBrake(digest, sum.report(new Map()), { digests, now: () => new Date(at) }) };
 }
 
 const at = '2026-11-27T01:00:00.000Z';
 const sending = (over: object = {}) =>
-  Digest.parse({ id: '2026-11-27', kind: 'occurrence', phase: 'open', scheduledFor: at, frozenAt: at, startedAt: at, ...over });
+  Digest.parse({ id: '2026-11-27T0100Z', kind: 'slot', phase: 'open', scheduledFor: at, frozenAt: at, startedAt: at, ...over });
 
 const tripOf = async (figures: Figures, over: object = {}) => {
-  const services = brakeServices(figures);
-  await tripBrake(sending(over), services);
-  return services.tripped[0]?.trip;
+  const { look, tripped } = aBrake(figures);
+  await look(sending(over));
+  return tripped[0]?.trip;
 };
 
 test.each([
@@ -98,7 +92,7 @@ test.each([
 });
 
 test('a canary is judged while it is out; once it is complete it is the whole sample, however small', async () => {
-  const canary = { canary: { orders: 1, readers: 50, why: 'always' }, holds: new Set(['canary']) };
+  const canary = { canary: { batches: 1, readers: 50, why: 'always' }, holds: new Set(['canary']) };
   const complete = { ...canary, canaryUntil: '2026-11-27T01:10:00.000Z' };
 
   expect(await tripOf({ submitted: 50, bounced: 10 }, canary)).toMatchObject({ count: 10 });
@@ -109,22 +103,22 @@ test('a canary is judged while it is out; once it is complete it is the whole sa
 });
 
 test('what had tripped the brake does not trip it again after an editor resumed; the same again does', async () => {
-  const before = brakeServices({ submitted: 100, bounced: 10 });
-  await tripBrake(sending(), before);
-  const brakedAt = before.tripped[0]?.receipt;
-  const some = brakeServices({ submitted: 300, bounced: 15 });
-  const more = brakeServices({ submitted: 300, bounced: 20 });
+  const before = aBrake({ submitted: 100, bounced: 10 });
+  await before.look(sending());
+  const brakedAt = before.tripped[0]?.report;
+  const some = aBrake({ submitted: 300, bounced: 15 });
+  const more = aBrake({ submitted: 300, bounced: 20 });
 
-  const answers = [await tripBrake(sending({ brakedAt }), some), await tripBrake(sending({ brakedAt }), more)];
+  const answers = [await some.look(sending({ brakedAt })), await more.look(sending({ brakedAt }))];
 
   expect(answers).toEqual(['fine', 'tripped']);
 });
 
 test('a digest that is held, or has not begun, is not looked at', async () => {
-  const services = brakeServices({ submitted: 100, bounced: 50 });
+  const { look, tripped } = aBrake({ submitted: 100, bounced: 50 });
 
-  await tripBrake(sending({ holds: new Set(['editor']) }), services);
-  await tripBrake(sending({ startedAt: undefined }), services);
+  await look(sending({ holds: new Set(['editor']) }));
+  await look(sending({ startedAt: undefined }));
 
-  expect(services.tripped).toEqual([]);
+  expect(tripped).toEqual([]);
 });

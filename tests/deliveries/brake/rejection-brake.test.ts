@@ -32,7 +32,7 @@ test('twenty of the first hundred hold the digest, nineteen do not, and later on
   expect(new RejectionBrake().trips('d', [...mixed(95, 5), ...times(5, submitted), ...mixed(300, 5)])).toBeUndefined();
 });
 
-test('after a trip the count begins anew, and each digest has its own', () => {
+test('after a trip counting starts again, and each digest has a count of its own', () => {
   const brake = new RejectionBrake();
   brake.trips('d', times(10, rejected));
 

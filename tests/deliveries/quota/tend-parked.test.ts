@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver } from '../../../functions/deliveries/deliver.ts';
-import { openOrders } from '../../../functions/deliveries/open-orders.ts';
+import { openBatches } from '../../../functions/deliveries/open-batches.ts';
 import { tendParked } from '../../../functions/deliveries/quota/tend-parked.ts';
 import type { Table } from '../../../functions/platform/table.ts';
-import { deliveryServices, digestId, openDigest, planOrder } from '../../support/delivery-services.ts';
+import { deliveryServices, digestId, openDigest, planBatch } from '../../support/delivery-services.ts';
 import { startTable } from '../../support/dynamodb.ts';
 
 let table: Table;
@@ -17,12 +17,12 @@ afterEach(() => stop());
 /** A digest of 50 that parked after its first 20, at 09:00:10 where the account's quota is 1,000. */
 async function parked() {
   const services = deliveryServices(table);
-  const message = await planOrder(services.ledger, 50);
+  const message = await planBatch(services.ledger, 50);
   let left = 20;
   const { reserve } = services.pace;
   services.pace.reserve = async (wanted) => {
-    const slots = await reserve(Math.max(1, Math.min(wanted, left)));
-    const granted = slots.slice(0, left);
+    const permits = await reserve(Math.max(1, Math.min(wanted, left)));
+    const granted = permits === 'unreachable' ? [] : permits.slice(0, left);
     left -= granted.length;
     return granted;
   };
@@ -31,7 +31,7 @@ async function parked() {
     const digest = await services.store.find(digestId);
     if (!digest) throw new Error('no digest');
     const quota = async () => ({ maxSendRate: 14, max24HourSend, sentLast24Hours });
-    const open = await openOrders(digest, services.ledger);
+    const open = await openBatches(digest, services.ledger);
     await tendParked(digest, open, { digests: services.store, ledger: services.ledger, quota, now: services.now });
     return services.store.find(digestId);
   };
@@ -43,7 +43,7 @@ test('a digest that has used up its part of the quota parks, with the rest of it
 
   expect(mailer.recipients).toHaveLength(20);
   expect([...((await store.find(digestId))?.holds ?? [])]).toEqual(['quota']);
-  expect((await ledger.openOrders(digestId, 10))[0]?.outcomes.filter((letter) => letter === '.')).toHaveLength(30);
+  expect((await ledger.openBatches(digestId, 10))[0]?.outcomes.filter((letter) => letter === '.')).toHaveLength(30);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fontStacks } from '../../../emails/fonts.ts';
-import { blockHtml } from '../../../emails/issue/block-html.ts';
+import { blockHtml } from '../../../emails/issue/mail-block-html.ts';
 
 const context = { origin: 'https://news.example.org', idPrefix: 'i1-', headingLevel: 4, mono: 'Menlo,monospace' };
 const written = (html: string) => blockHtml(html, context).replace(/ style="[^"]*"/g, '');
@@ -68,7 +68,7 @@ test('an image that is small stays small', () => {
   );
 });
 
-test('no control character gets through: they mark readers’ slots', () => {
+test('no control character gets through: they mark readers’ placeholders', () => {
   expect(written('<p>a\u0002unsubscribeUrl\u0003b</p>')).toBe('<p>aunsubscribeUrlb</p>');
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ImageFailure } from '../../../functions/issues/images/image-failure.ts';
 import { uploadedAddress } from '../../../functions/issues/images/image-outcome.ts';
-import type { KeepImagesMessage } from '../../../functions/issues/images/keep-images-message.ts';
+import { type KeepImagesMessage, keepImagesMessage } from '../../../functions/issues/images/keep-images-message.ts';
 import { type KeepServices, keepIssueImages } from '../../../functions/issues/images/keep-issue-images.ts';
 import { type TakeInServices, takeInImages } from '../../../functions/issues/images/take-in-images.ts';
 import type { IssueContent } from '../../../functions/issues/issue.ts';
@@ -98,7 +98,7 @@ test('pictures from elsewhere are pending in the answer and ours soon after, cov
     services,
   );
 
-  expect(await keepIssueImages({ slug }, services)).toBe('kept');
+  expect(await keepIssueImages(keepImagesMessage(slug), services)).toBe('kept');
 
   const kept = await stored(slug, services);
   expect(content.images.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending']);
@@ -117,7 +117,7 @@ test('a picture that cannot be had keeps its address, and a warning names it', a
   const { services } = keeping({ 'https://a.example/1.png': 'broken' });
   const { slug } = await upload('![甲](https://a.example/1.png) ![乙](https://a.example/gone.png) ![丙](http://a.example/3.png)', services);
 
-  await keepIssueImages({ slug }, services);
+  await keepIssueImages(keepImagesMessage(slug), services);
 
   const kept = await stored(slug, services);
   expect(kept.images).toEqual([
@@ -133,7 +133,7 @@ test('an SVG leaves its words and no picture', async () => {
   const { services } = keeping({ 'https://a.example/drawing': 'svg' });
   const { slug } = await upload('![一张图](https://a.example/drawing)', services);
 
-  await keepIssueImages({ slug }, services);
+  await keepIssueImages(keepImagesMessage(slug), services);
 
   const kept = await stored(slug, services);
   expect(htmlOf(kept)).toContain('<img alt="一张图" />');
@@ -146,7 +146,7 @@ test('the cover that only the metadata names becomes ours too, and is no picture
   const before = await stored(slug, services);
   await services.issues.replace({ content: { ...before, cover: 'https://a.example/cover.png' }, sourceHash: 'cover', now });
 
-  await keepIssueImages({ slug }, services);
+  await keepIssueImages(keepImagesMessage(slug), services);
 
   expect(await stored(slug, services)).toMatchObject({ cover: ours('cover'), images: [] });
 });
@@ -161,7 +161,7 @@ test('an editor who replaces the issue meanwhile loses nothing of the new text',
   });
   const { slug } = await upload('![](https://a.example/1.png)', services);
 
-  expect(await keepIssueImages({ slug }, services)).toBe('kept');
+  expect(await keepIssueImages(keepImagesMessage(slug), services)).toBe('kept');
 
   const kept = await stored(slug, services);
   expect(kept.images.map(({ state }) => state)).toEqual(['kept', 'kept']);
@@ -174,25 +174,48 @@ test('what a digest froze before stays as it was', async () => {
   const { slug } = await upload('![](https://a.example/1.png)', services);
   const frozen = (await services.issues.get(slug))?.contentHash ?? '';
 
-  await keepIssueImages({ slug }, services);
+  await keepIssueImages(keepImagesMessage(slug), services);
 
   expect((await services.issues.content(slug, frozen))?.images[0]?.url).toBe('https://a.example/1.png');
 });
 
-test('what there is no time for goes into another round, and after three rounds is given up', async () => {
-  const { services, sent } = keeping({ 'https://a.example/1.png': 'one' });
-  const { slug } = await upload('![](https://a.example/1.png)', services);
-  const hurried = { ...services, remainingMilliseconds: () => 1_000 };
+test('what there is no time for is left to another turn, and nothing is given up for it', async () => {
+  const web = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`https://a.example/${n}.png`, `p${n}`]));
+  const { services, sent, fetched } = keeping(web);
+  const { slug } = await upload(
+    Object.keys(web)
+      .map((address) => `![](${address})`)
+      .join(' '),
+    services,
+  );
+  const short = { ...services, remainingMilliseconds: () => (fetched.length === 5 ? 0 : 5_000) };
 
-  const answers = [await keepIssueImages({ slug }, hurried), await keepIssueImages({ slug, round: 3 }, hurried)];
+  const answers = [
+    await keepIssueImages(keepImagesMessage(slug), short),
+    await keepIssueImages(sent[0] ?? keepImagesMessage(''), services),
+  ];
 
   expect(answers).toEqual(['postponed', 'kept']);
-  expect(sent).toEqual([{ slug, round: 2 }]);
-  expect((await stored(slug, services)).images).toMatchObject([{ state: 'failed', reason: 'timed_out' }]);
+  expect((await stored(slug, services)).images.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'kept'));
+});
+
+test('a server that takes too long is asked a second time, after all others, and then given up', async () => {
+  const slow = new ImageFailure('timed_out', { transient: true });
+  const { services, sent, fetched } = keeping({ 'https://a.example/1.png': slow, 'https://a.example/2.png': 'two' });
+  const { slug } = await upload('![](https://a.example/1.png) ![](https://a.example/2.png)', services);
+
+  const first = await keepIssueImages(keepImagesMessage(slug), services);
+  const between = (await stored(slug, services)).images.map(({ state }) => state);
+  const second = await keepIssueImages(sent[0] ?? keepImagesMessage(''), services);
+
+  expect([first, second]).toEqual(['postponed', 'kept']);
+  expect(between).toEqual(['pending', 'kept']);
+  expect(fetched).toEqual(['https://a.example/1.png', 'https://a.example/2.png', 'https://a.example/1.png']);
+  expect((await stored(slug, services)).images).toMatchObject([{ state: 'failed', reason: 'timed_out' }, { state: 'kept' }]);
 });
 
 test('an issue that is gone is nothing to worry about', async () => {
-  expect(await keepIssueImages({ slug: 'never-was' }, keeping().services)).toBe('gone');
+  expect(await keepIssueImages(keepImagesMessage('never-was'), keeping().services)).toBe('gone');
 });
 
 test('what comes beside the file or inside of it is ours in the answer, however its address is written', async () => {
@@ -223,14 +246,14 @@ test('what came along and cannot be opened, or is not in the text, is named', as
     { url: 'missing.png', alt: '乙', state: 'failed' },
   ]);
   expect(htmlOf(content)).toContain('<img alt="甲" />');
-  expect(codes(content).toSorted()).toEqual(['image_failed', 'image_unused', 'relative_address']);
+  expect(codes(content).toSorted()).toEqual(['image_removed', 'image_unused', 'relative_picture']);
 });
 
 test('what takes too long while an editor waits is left to the worker', async () => {
   const { services } = keeping();
   const { slug, content } = await upload('![甲](a.png)', services, { images: { 'a.png': 'one' }, milliseconds: 0 });
 
-  await keepIssueImages({ slug }, services);
+  await keepIssueImages(keepImagesMessage(slug), services);
 
   expect(content.images).toMatchObject([{ state: 'pending', url: expect.stringContaining(uploadedAddress('')) }]);
   expect((await stored(slug, services)).images).toMatchObject([{ url: ours('one'), state: 'kept' }]);
@@ -243,4 +266,19 @@ test('three megabytes of pictures inside a file are no three megabytes of text',
   const { content } = await upload(`text\n\n<p><img src="${large}" alt="大"></p>`, services);
 
   expect(content.images).toMatchObject([{ state: 'kept', alt: '大' }]);
+});
+
+test.each([
+  ['![甲](a.png){width=80}', 80, 50],
+  ['<img src="a.png" alt="甲" height="100">', 160, 100],
+  ['![甲](a.png =300x10)', 300, 188],
+  ['![甲](a@2x.png)', 160, 100],
+  ['![甲](a.png)', 320, 200],
+])('%s is shown as large as its source wants it, in its own shape', async (source, width, height) => {
+  const { services } = keeping();
+
+  const { content } = await upload(source, services, { images: { 'a.png': 'one', 'a@2x.png': 'one' } });
+
+  expect(htmlOf(content)).toContain(`width="${width}" height="${height}"`);
+  expect(content.images).toMatchObject([{ state: 'kept', width: 320, height: 200 }]);
 });

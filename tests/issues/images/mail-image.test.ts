@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { libvips } from '../../../functions/issues/images/codecs.ts';
 import { mailImage } from '../../../functions/issues/images/mail-image.ts';
 import { sniffImage } from '../../../functions/issues/images/sniff-image.ts';
+import { withoutMetadata } from '../../../functions/issues/images/without-metadata.ts';
 import { animation, noise, picture } from './pictures.ts';
 
 test.each([
@@ -10,9 +12,11 @@ test.each([
   ['a PNG', 'png'],
   ['a GIF', 'gif'],
 ] as const)('%s of a handy size stays as it is, to the byte', async (_what, kind) => {
-  const bytes = await picture(300, 200, kind);
+  const bytes = new Uint8Array(withoutMetadata(await picture(300, 200, kind), kind));
 
-  expect(await mailImage(bytes)).toEqual({ bytes, extension: kind, width: 300, height: 200 });
+  const image = await mailImage(bytes);
+
+  expect({ ...image, bytes: new Uint8Array(image.bytes) }).toEqual({ bytes, extension: kind, width: 300, height: 200 });
 });
 
 test.each([
@@ -58,7 +62,9 @@ test('a picture of more than 1 MB is made lighter even when it is small enough',
 test('an animation stays as it is', async () => {
   const bytes = animation(40, 30, 3);
 
-  expect(await mailImage(bytes)).toEqual({ bytes, extension: 'gif', width: 40, height: 30 });
+  const image = await mailImage(bytes);
+
+  expect({ ...image, bytes: new Uint8Array(image.bytes) }).toEqual({ bytes, extension: 'gif', width: 40, height: 30 });
 });
 
 test('a photograph that a camera laid on its side stands upright, and says no more where it was taken', async () => {
@@ -92,4 +98,32 @@ test('a picture that claims more pixels than anybody has is not opened', async (
   bytes.writeUInt32BE(100_000, 20);
 
   await expect(mailImage(bytes)).rejects.toMatchObject({ name: 'ImageFailure' });
+});
+
+/** The header of a PNG that says another size than its pixels have. */
+async function claiming(width: number, height: number) {
+  const bytes = Buffer.from(await picture(10, 10, 'png'));
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  return bytes;
+}
+
+test.each([
+  ['a line of a million pixels', 1_000_000, 1, 'side_too_long'],
+  ['a column of 20,001', 2, 20_001, 'side_too_long'],
+  ['a square of 100 million', 10_000, 10_000, 'too_many_pixels'],
+])('%s is refused by what it says of itself, before a pixel is decoded', async (_what, width, height, reason) => {
+  await expect(mailImage(await claiming(width, height))).rejects.toMatchObject({ name: 'ImageFailure', reason });
+});
+
+test('an animation is refused by the pixels of all its frames', async () => {
+  await expect(mailImage(animation(2_000, 2_000, 16))).rejects.toMatchObject({ reason: 'too_many_pixels' });
+});
+
+test('what a codec says of a torn picture is cut short', async () => {
+  const bytes = await picture(800, 600, 'jpg');
+  const failure = await mailImage(bytes.subarray(0, bytes.length / 2)).catch((error: unknown) => error as Error);
+
+  expect(String((failure as Error & { cause: Error }).cause.message).length).toBeLessThanOrEqual(200);
 });

@@ -14,8 +14,14 @@ const elements: Readonly<Record<string, string>> = {
       (name) => [name, `html-${name}`],
     ),
   ),
-  ...{ select: 'html-select', svg: 'html-svg', textarea: 'html-textarea', video: 'html-video', link: 'html-link', map: 'html-image-maps' },
-  ...{ button: 'html-button-submit', input: 'html-input-text' },
+  select: 'html-select',
+  svg: 'html-svg',
+  textarea: 'html-textarea',
+  video: 'html-video',
+  link: 'html-link',
+  map: 'html-image-maps',
+  button: 'html-button-submit',
+  input: 'html-input-text',
 };
 
 const properties = [
@@ -29,7 +35,9 @@ const properties = [
 const styles: Readonly<Record<string, string>> = {
   ...Object.fromEntries(properties.map((name) => [name, `css-${name}`])),
   ...Object.fromEntries(['left', 'right', 'top', 'bottom'].map((name) => [name, 'css-left-right-top-bottom'])),
-  ...{ 'display:flex': 'css-display-flex', 'display:grid': 'css-display-grid', 'grid-template': 'css-grid-template' },
+  'display:flex': 'css-display-flex',
+  'display:grid': 'css-display-grid',
+  'grid-template': 'css-grid-template',
 };
 
 /** What each of those programs says no to in its newest tested version, in words. */

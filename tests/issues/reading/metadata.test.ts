@@ -7,6 +7,8 @@ test.each([
   ['YAML', '---\ntitle: "甲: 乙"\nnumber: 7\ndate: 2026-11-20\n---\n正文。'],
   ['TOML', '+++\ntitle = "甲: 乙"\nnumber = 7\ndate = 2026-11-20T08:00:00+08:00\ntags = ["a", "b"]\n[extra]\nx = true\n+++\n正文。'],
   ['lines of keys', 'Title: 甲: 乙\nNumber: 7\nDate: 2026-11-20\nTags: a,\n  b\n\n正文。'],
+  ['definitions', '@def title = "甲: 乙"\n@def number = 7\n@def date = Date(2026, 11, 20)\n@def tags = ["a", "b"]\n\n正文。'],
+  ['TOML with dates of Julia', '+++\ntitle = "甲: 乙"\nnumber = 7\ndate = Date(2026, 11, 20)\n+++\n正文。'],
 ])('metadata in %s is read', (_kind, source) => {
   const issue = read(source);
 
@@ -89,21 +91,30 @@ test('the metadata’s picture is the cover of a text without any', () => {
 });
 
 test.each([
-  ['code as metadata', '---js\n{ title: process.exit() }\n---\n正文', 1],
-  ['a tag', '---\ntitle: a\nrun: !!js/function "x"\n---\n正文', 3],
-  ['a tag of one’s own', '---\ntitle: !secret a\n---\n正文', 2],
-  ['aliases that multiply', '---\na: &a [x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n---\n正文', 1],
-  ['__proto__', '---\ntitle: a\nx:\n  __proto__: {isEditor: true}\n---\n正文', 4],
-  ['__proto__ in TOML', '+++\n__proto__ = "a"\n+++\n正文', 2],
-  ['broken YAML', '---\ntitle: a\nb: "open\n---\n正文', 4],
-  ['depth', `---\na: ${'['.repeat(9_000)}\n---\n正文`, 2],
-  ['keys of keys', `---\n${'? '.repeat(9_000)}x\n---\n正文`, 2],
-  ['size', `---\n${'a: b\n'.repeat(9_000)}---\n正文`, 1],
-])('%s in the metadata is refused, with its line', (_what, source, line) => {
-  const { code, errors } = refusal(source);
+  ['code as metadata', 'metadata_language', '---js\n{ title: process.exit() }\n---\n正文', 1],
+  ['a tag', 'metadata_tag', '---\ntitle: a\nrun: !!js/function "x"\n---\n正文', 3],
+  ['a tag of one’s own', 'metadata_tag', '---\ntitle: !secret a\n---\n正文', 2],
+  [
+    'aliases that multiply',
+    'metadata_aliases',
+    '---\na: &a [x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n---\n正文',
+    1,
+  ],
+  ['__proto__', 'key_not_allowed', '---\ntitle: a\nx:\n  __proto__: {isEditor: true}\n---\n正文', 4],
+  ['__proto__ in TOML', 'key_not_allowed', '+++\n__proto__ = "a"\n+++\n正文', 2],
+  ['a quote that is not closed', 'metadata_open_quote', '---\ntitle: a\nb: "open\n---\n正文', 3],
+  ['broken YAML', 'metadata_invalid', '---\ntitle: a\n{b\n---\n正文', 3],
+  ['depth', 'metadata_too_deep', `---\na: ${'['.repeat(9_000)}\n---\n正文`, 2],
+  ['keys of keys', 'metadata_too_deep', `---\n${'? '.repeat(9_000)}x\n---\n正文`, 2],
+  ['size', 'metadata_too_large', `---\n${'a: b\n'.repeat(9_000)}---\n正文`, 1],
+])('%s in the metadata is refused, with its line', (_what, code, source, line) => {
+  expect(refusal(source)).toMatchObject({ code, status: 422, values: { line } });
+});
 
-  expect(code).toBe('unreadable_file');
-  expect(errors[0]?.path).toBe(`line ${line}`);
+test('a quoted text may go on at the beginning of a line, over empty lines too', () => {
+  const issue = withYaml('title: 周报', 'description: "水位下降。', '', '渡轮停航：改乘巴士。"', 'number: 7');
+
+  expect(issue).toMatchObject({ title: '周报', number: 7, summary: expect.stringContaining('渡轮停航：改乘巴士。') });
 });
 
 test('a text between two rules is text, and so is a paragraph with a colon', () => {
@@ -144,9 +155,11 @@ test('JSON in the API’s shape and as an item of a JSON Feed is an issue', () =
   expect(feed.sections.map(({ title }) => title)).toEqual(['要闻', '文化']);
 });
 
-test.each(['{"a": 1}', '{"title": "a", ', '{"__proto__": {"x": 1}, "title": "a"}', '{"title":"a","sections":"b"}'])(
-  'other JSON is refused: %s',
-  (source) => {
-    expect(refusal(source).code).toBe('unreadable_file');
-  },
-);
+test.each([
+  ['{"a": 1}', 'json_without_issue'],
+  ['{"title": "a", ', 'invalid_json'],
+  ['{"__proto__": {"x": 1}, "title": "a"}', 'key_not_allowed'],
+  ['{"title":"a","sections":"b"}', 'json_without_issue'],
+])('other JSON is refused: %s', (source, code) => {
+  expect(refusal(source).code).toBe(code);
+});

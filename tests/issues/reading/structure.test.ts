@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemCounts, outline, read, refusal, targets, texts } from '../reading-an-issue.ts';
+import { itemCounts, outline, read, refusal, texts } from '../reading-an-issue.ts';
 
 const p = (text: string) => `<p>${text}</p>`;
 const center = (text: string) => `<p style="text-align:center">${text}</p>`;
@@ -11,22 +11,19 @@ test('a leading heading with other words than the metadata’s title stays in th
   const issue = read('---\ntitle: 周报 12\n---\n# 本周的话\n\n你好。');
 
   expect(issue.title).toBe('周报 12');
-  expect(issue.intro.map(({ kind, text }) => [kind, text])).toEqual([
-    ['heading', '本周的话'],
-    ['paragraph', '你好。'],
-  ]);
+  expect(issue.sections.map(({ title, blocks }) => [title, texts(blocks)])).toEqual([['本周的话', ['你好。']]]);
 });
 
 test('a heading below visible text is not the title, even with the same words', () => {
   const issue = read('---\ntitle: 周报\n---\n先说一句。\n\n# 《周报》\n\n你好。');
 
   expect(issue.title).toBe('周报');
-  expect(texts(issue.intro)).toEqual(['先说一句。', '《周报》', '你好。']);
+  expect(texts(issue.intro)).toEqual(['先说一句。']);
+  expect(outline(issue)).toEqual([['《周报》']]);
 });
 
 test.each([
   ['# 头条\n\n正文', '头条'],
-  ['正文\n\n## 小标题\n\n更多', '小标题'],
   ['只有一行话\n\n还有一行', '只有一行话'],
   ['<html><head><title>站点</title></head><body><p>正文</p></body></html>', '站点'],
   ['- 一\n- 二', '一'],
@@ -115,8 +112,16 @@ test('gaps and repeats in the count are kept as written, with a warning at their
 
   expect(issue.sections[0]?.items.map(({ number }) => number)).toEqual([1, 3, 3]);
   expect(issue.warnings.filter(({ code }) => code.startsWith('number'))).toEqual([
-    { code: 'number_gap', message: expect.any(String), line: 7 },
-    { code: 'number_repeat', message: expect.any(String), line: 11 },
+    { code: 'number_gap', values: { number: 3, before: 1 }, line: 7 },
+    { code: 'number_repeat', values: { number: 3 }, line: 11 },
+  ]);
+});
+
+test('a count that goes back is not called a repeat', () => {
+  const issue = read('Title: 周报\n\n**1、甲**\n\n正文。\n\n**2、乙**\n\n正文。\n\n**1、丙**\n\n正文。\n');
+
+  expect(issue.warnings.filter(({ code }) => code.startsWith('number'))).toEqual([
+    { code: 'number_back', values: { number: 1, before: 2 }, line: 11 },
   ]);
 });
 
@@ -283,14 +288,5 @@ test.each([
   '---\ntitle: a\n---\n',
   '<p><img src="https://images.example.org/a.png"></p>',
 ])('a file without any text is refused: %j', (source) => {
-  expect(refusal(source)).toMatchObject({ code: 'unreadable_file', message: 'The file has no text.' });
-});
-
-test('a footnote is text, mark and all, one paragraph each, and no definition of a link', () => {
-  const issue = read(
-    'Title: 周报\n\n河港[^1]，新桥[^b]。\n\n[^1]: https://example.org/a 见此\n[^b]: 通车于[今晨](https://example.org/b)\n',
-  );
-
-  expect(texts(issue.intro)).toEqual(['河港[^1]，新桥[^b]。', '[^1]: https://example.org/a 见此', '[^b]: 通车于今晨']);
-  expect(targets(issue).links).toEqual(['https://example.org/b']);
+  expect(refusal(source)).toMatchObject({ code: 'no_text', message: 'The file has no text.' });
 });

@@ -8,7 +8,7 @@ import type { Strike } from './strikes.ts';
 
 export type CrashRound = { readers: number; rate: number; strikes: readonly Strike[]; say: (line: string) => void };
 
-/** What readers got, by SES's own books, and what the receipt says of it. */
+/** What readers got, by SES's own books, and what the report says of it. */
 export type CrashOutcome = {
   mails: number;
   mailed: number;
@@ -17,7 +17,7 @@ export type CrashOutcome = {
   minutes: number;
 };
 
-const occurrence = '2026-11-27';
+const slot = '2026-11-27T0100Z';
 const minute = 60_000;
 /** SES accepting nothing for this long means that what is left waits for a lease, a message or a rule. */
 const patienceMs = 3_000;
@@ -57,8 +57,8 @@ class CrashingRun {
     await run.#send('POST', '/_local/readers', { count: round.readers });
     const issue = await readFile(new URL('../../../infra/local/demo/sample-issue.txt', import.meta.url));
     const { slug } = (await (await visitor.upload(issue, 'issue.txt')).json()) as { slug: string };
-    await visitor.asEditor('POST', `/editors/issues/${slug}/queue`);
-    await visitor.fire('weekly-digest', `${occurrence}T01:00:00Z`);
+    await visitor.asEditor('POST', `/api/v1/issues/${slug}/queue`);
+    await visitor.fire('weekly-digest', '2026-11-27T01:00:00Z');
     return run;
   }
 
@@ -70,7 +70,10 @@ class CrashingRun {
     const { port } = new URL(this.#newsletter.visitor.origin);
     await this.#newsletter.kill();
     this.#newsletter = await startNewsletterProcess({
-      ...{ dataFolder: this.#folder, port: Number(port), sesRate: this.#round.rate, clockOffsetMs: this.#offsetMs },
+      dataFolder: this.#folder,
+      port: Number(port),
+      sesRate: this.#round.rate,
+      clockOffsetMs: this.#offsetMs,
     });
   }
 
@@ -78,13 +81,13 @@ class CrashingRun {
   async finish(): Promise<CrashOutcome> {
     let digest = await this.#digest();
     const end = this.#offsetMs + mostMinutes * minute;
-    while (!(digest?.state === 'done' && digest.receipt.unknown === 0) && this.#offsetMs < end) {
+    while (!(digest?.state === 'done' && digest.report.unknown === 0) && this.#offsetMs < end) {
       await this.#calm();
       await this.#pass(5 * minute);
       digest = await this.#digest();
     }
     await this.#calm();
-    const messages = await this.#newsletter.visitor.outbox({ digest: occurrence });
+    const messages = await this.#newsletter.visitor.outbox({ digest: slot });
     const mailed = new Set(messages.map(({ to: [to] }) => to)).size;
     return { mails: messages.length, mailed, digest: await this.#digest(), minutes: Math.round(this.#offsetMs / minute) };
   }
@@ -133,7 +136,7 @@ class CrashingRun {
   }
 
   /** An editor's token lasts an hour, and here hours pass in seconds: each look is a new editor's. */
-  #digest = () => new NewsletterVisitor(this.#newsletter.visitor.origin).digest(occurrence);
+  #digest = () => new NewsletterVisitor(this.#newsletter.visitor.origin).digest(slot);
 
   async #accepted(): Promise<number> {
     return ((await this.#send('GET', '/_local/ses')) as { accepted: number }).accepted;

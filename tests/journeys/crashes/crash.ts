@@ -37,7 +37,7 @@ function summaryOf(played: readonly Round[]): string {
     `${played.length} rounds, ${sum(({ strikes }) => strikes.length)} kills,`,
     `${sum(({ strikes }) => strikes.filter(({ kills }) => kills === 'everything').length)} of them of everything:`,
     `${sum(({ outcome }) => outcome.mails - outcome.mailed)} mailed twice, ${sum(({ outcome }) => readers - outcome.mailed)} lost;`,
-    `${sum(({ outcome }) => outcome.digest?.receipt.resent ?? 0)} positions of dead workers planned again.`,
+    `${sum(({ outcome }) => outcome.digest?.report.resent ?? 0)} positions of dead workers planned again.`,
     wrong.length === 0 ? 'Nobody twice, nobody lost.' : `Wrong: ${wrong.join(' ')}. Again: npm run crash -- --rounds 1 --seed ${wrong[0]}`,
   ].join(' ');
 }

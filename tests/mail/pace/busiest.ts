@@ -1,4 +1,4 @@
-/** The most of these moments, in order, that lie within any stretch of so many milliseconds. */
+/** The most of these moments, in order, that lie within any span of so many milliseconds. */
 export function busiest(moments: readonly number[], milliseconds: number): number {
   let most = 0;
   for (let first = 0, last = 0; last < moments.length; last += 1) {

@@ -1,13 +1,13 @@
+import { keyRing } from '../../../functions/platform/sealing/read-key-ring.ts';
 import { ConsentLog } from '../../../functions/subscribers/consent-log.ts';
-import { ConfirmationLimit } from '../../../functions/subscribers/limits/confirmation-limit.ts';
-import type { ConfirmationMessage } from '../../../functions/subscribers/request-subscription.ts';
+import { MailboxLimit } from '../../../functions/subscribers/limits/mailbox-limit.ts';
+import type { ConfirmationMessage } from '../../../functions/subscribers/requested-mails/confirmation-message.ts';
 import { sendConfirmation } from '../../../functions/subscribers/send-confirmation.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
-import { tokenRing } from '../../../functions/subscribers/token-ring.ts';
 import { someSettings } from '../../public/reader-site.ts';
 import { type SimulatedAccount, start } from './simulated-account.ts';
 
-/** As `infra/subscribers.ts` wires them: so many at a time, in each of two workers. */
+/** As `infra/parts/subscribers.ts` wires them: so many at a time, in each of two workers. */
 const batchSize = 10;
 const workers = 2;
 
@@ -50,15 +50,16 @@ export class ConfirmationWorkers {
 
   #services() {
     const { table, pace, mailer, now } = this.#account.process();
+    const ring = keyRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) }));
     return {
       subscribers: new SubscriberStore(table),
       consents: new ConsentLog(table),
-      limit: new ConfirmationLimit(table, someSettings().limits),
+      limit: new MailboxLimit(table, ring, someSettings().limits),
       mailer,
       pace,
       writeConfirmation: async (_: string, confirmUrl: string) => ({ subject: 'Confirm', html: confirmUrl, text: confirmUrl }),
       identityKey: 'identity',
-      ring: tokenRing(JSON.stringify({ current: 'k1', k1: 'k'.repeat(64) })),
+      ring,
       settings: someSettings(),
       publicOrigin: 'https://news.example.org',
       now,

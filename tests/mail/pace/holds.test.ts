@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wakeOrders } from '../../../functions/deliveries/wake-orders.ts';
+import { wakeBatches } from '../../../functions/deliveries/wake-batches.ts';
 import { digestId } from '../../support/delivery-services.ts';
 import { DigestWorkers } from './digest-workers.ts';
 import { SimulatedAccount, start } from './simulated-account.ts';
@@ -29,7 +29,7 @@ test.each(cases)('at $rate a second $workers workers send nothing two seconds af
     await account.scheduler.runUntil(at + 6_000);
     await digest.store.release(digestId, 'editor');
     const held = await digest.store.find(digestId);
-    if (held) await wakeOrders(held, { ledger: digest.ledger, orders: digest.queue });
+    if (held) await wakeBatches(held, { digests: digest.store, ledger: digest.ledger, batches: digest.queue, now: () => new Date(at) });
     await account.scheduler.runUntil(at + 12_000);
     late.push(asked(at + 2_000, at + 6_000));
     rates.push(asked(at + 7_500, at + 12_000) / 4.5 / rate);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Breaker } from '../../../functions/mail/breaker.ts';
 import { Pace } from '../../../functions/mail/pace.ts';
-import { freeForDigests } from '../../../functions/mail/send-quota.ts';
+import { freeForDigests, withinLimit } from '../../../functions/mail/send-quota.ts';
+import { sesSending } from '../../../functions/mail/ses-sending.ts';
 import { keys } from '../../../functions/platform/keys.ts';
 import type { Table } from '../../../functions/platform/table.ts';
 import { startTable } from '../../support/dynamodb.ts';
@@ -20,6 +22,7 @@ function accountWith({ max24HourSend = 200, sentLast24Hours = 0, maxSendRate = 1
   const worker = () =>
     new Pace({
       table,
+      breaker: new Breaker({ table, now: () => new Date(time.now) }),
       sendQuota: async () => ({ ...account }),
       now: () => new Date(time.now),
       sleep: async (milliseconds) => {
@@ -28,7 +31,8 @@ function accountWith({ max24HourSend = 200, sentLast24Hours = 0, maxSendRate = 1
     });
   const reserveAll = async (pace: Pace, most = 10_000) => {
     let reserved = 0;
-    for (let slots = await pace.reserve(50); slots.length > 0 && reserved < most; slots = await pace.reserve(50)) reserved += slots.length;
+    for (let permits = await pace.reserve(50); permits.length > 0 && reserved < most; permits = await pace.reserve(50))
+      reserved += permits.length;
     return reserved;
   };
   return { time, account, worker, reserveAll };
@@ -44,6 +48,30 @@ test.each([
   [{ max24HourSend: -1, sentLast24Hours: 1e9 }, Number.POSITIVE_INFINITY],
 ])('of %o a digest may have so many', (quota, free) => {
   expect(freeForDigests(quota)).toBe(free);
+});
+
+test.each([
+  [{ max24HourSend: 50_000 }, undefined, 50_000],
+  [{ max24HourSend: 50_000 }, 2_000, 2_000],
+  [{ max24HourSend: 200 }, 2_000, 200],
+  [{ max24HourSend: -1 }, 2_000, 2_000],
+])('of %o with a limit of %o the day’s quota is %i', (quota, limit, day) => {
+  const granted = { maxSendRate: 14, sentLast24Hours: 7 };
+
+  expect(withinLimit({ ...granted, ...quota }, limit)).toEqual({ ...granted, max24HourSend: day });
+});
+
+test('a newsletter’s own limit stops its digests, and a person who asks for a mail gets it all the same', async () => {
+  const ses = { send: async () => ({ Max24HourSend: 50_000, MaxSendRate: 100, SentLast24Hours: 0 }) };
+  const time = { now: 1_800_000_000_000 };
+  const sleep = async (milliseconds: number) => {
+    time.now += milliseconds;
+  };
+  const dailyLimit = async () => 200;
+  const { pace } = sesSending({ client: ses as never, configurationSet: '', table, dailyLimit, now: () => new Date(time.now), sleep });
+
+  expect(await accountWith().reserveAll(pace)).toBe(190);
+  expect(await pace.reserve(1, { sender: 'person' })).toHaveLength(1);
 });
 
 test('digests send up to the twentieth of the quota that is kept for confirmations, and these go on', async () => {
@@ -72,7 +100,7 @@ test('what SES counts when it is asked again is not counted twice, and what it r
   expect(await reserveAll(worker())).toBe(760);
 });
 
-test('slots that lapsed take nothing of the quota', async () => {
+test('permits that lapsed take nothing of the quota', async () => {
   const { worker, reserveAll } = accountWith({ max24HourSend: 200 });
   const pace = worker();
   const lapsed = await pace.reserve(50);
@@ -81,7 +109,7 @@ test('slots that lapsed take nothing of the quota', async () => {
   expect(await reserveAll(pace)).toBe(190);
 });
 
-test('whoever looks at the quota sees what was reserved since SES was asked, so a parked digest is not let go at once', async () => {
+test('a worker that looks at the quota sees what was reserved since SES was asked, so a parked digest is not let go at once', async () => {
   const { worker, reserveAll } = accountWith({ max24HourSend: 200 });
   const pace = worker();
   await reserveAll(pace);

@@ -10,7 +10,7 @@ test.each([
   { rate: 50, workers: 4 },
   { rate: 200, workers: 2 },
   { rate: 500, workers: 4 },
-])('at $rate a second with $workers workers, whoever else takes 30 % for a minute is let through, and nobody is lost', async (each) => {
+])('at $rate a second with $workers workers, a rival that takes 30 % for a minute is let through, and nobody is lost', async (each) => {
   const { rate, workers } = each;
   const account = new SimulatedAccount(rate, 7);
   const digest = new DigestWorkers(account);

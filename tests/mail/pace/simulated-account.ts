@@ -1,8 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { Pace } from '../../../functions/mail/pace.ts';
-import { getSendQuota } from '../../../functions/mail/send-quota.ts';
-import { sesMailer } from '../../../functions/mail/ses-mailer.ts';
+import { type SesSending, sesSending } from '../../../functions/mail/ses-sending.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { SendRate } from '../../../infra/local/emulators/ses/send-rate.ts';
 import { MemoryDatabase } from '../../simulation/dynamodb/memory-database.ts';
@@ -28,6 +26,8 @@ export class SimulatedAccount {
   readonly bucket: SendRate;
   readonly rate: number;
   remembersTags = false;
+  /** From then on SES answers no mail (until its time-out), or every mail with 503. */
+  outage: { from: number; kind: 'hangs' | '503' } | undefined;
 
   constructor(rate: number, seed = 1) {
     this.rate = rate;
@@ -64,7 +64,7 @@ export class SimulatedAccount {
     return told;
   }
 
-  /** `execute` stands between the process and the database, for whoever counts. */
+  /** `execute` stands between the process and the database, for a test that counts. */
   process({ cpuPerSend = 1.2, execute = (command: object): object => this.database.execute(command) } = {}): AccountProcess {
     const { scheduler, random } = this;
     let busyUntil = 0;
@@ -96,6 +96,11 @@ export class SimulatedAccount {
           this.asked.push(asked);
           if (this.remembersTags)
             this.tags.set(asked.to, Object.fromEntries((input.Tags ?? []).map(({ Name = '', Value = '' }) => [Name, Value])));
+          const out = this.outage && scheduler.now >= this.outage.from ? this.outage.kind : undefined;
+          if (out) {
+            const fail = () => resumeWhenIdle(() => reject(new OutOfOrder(out)));
+            return scheduler.after(out === 'hangs' ? answerTimeoutMs : 30 + this.latency(8), fail);
+          }
           scheduler.after(this.latency(8), () => {
             asked.answer = this.bucket.take(1) ? 'accepted' : 'throttled';
             asked.answeredAt = scheduler.now;
@@ -116,8 +121,7 @@ export class SimulatedAccount {
     const table = new Table(database as unknown as DynamoDBClient, 'Table');
     return {
       table,
-      pace: new Pace({ table, sendQuota: () => getSendQuota(ses), now, sleep }),
-      mailer: sesMailer({ client: ses, configurationSet: 'set' }),
+      ...sesSending({ client: ses, configurationSet: 'set', table, dailyLimit: async () => undefined, now, sleep }),
       now,
       sleep,
       call,
@@ -125,14 +129,24 @@ export class SimulatedAccount {
   }
 }
 
-export type AccountProcess = {
+export type AccountProcess = SesSending & {
   table: Table;
-  pace: Pace;
-  mailer: ReturnType<typeof sesMailer>;
   now: () => Date;
   sleep: (milliseconds: number) => Promise<void>;
   call: <Answer>(usual: number, effect: () => Answer) => Promise<Answer>;
 };
+
+const answerTimeoutMs = 10_000;
+
+class OutOfOrder extends Error {
+  override readonly name: string;
+  readonly $metadata: { httpStatusCode?: number };
+  constructor(kind: 'hangs' | '503') {
+    super('SES is out of order.');
+    this.name = kind === 'hangs' ? 'TimeoutError' : 'ServiceUnavailable';
+    this.$metadata = kind === 'hangs' ? {} : { httpStatusCode: 503 };
+  }
+}
 
 /** SES's answer as the SDK throws it. */
 class RateExceeded extends Error {

@@ -38,7 +38,7 @@ test('a request to a queue counts, whatever becomes of it', async () => {
   expect(meter.take()).toMatchObject({ sqs: 1, ses: 0 });
 });
 
-test('time passes within an invocation only, and is counted once, however many orders were served meanwhile', async () => {
+test('time passes within an invocation only, and is counted once, however many batches were served meanwhile', async () => {
   let now = 1_000;
   const meter = new AwsMeter({ clock: () => now, gigabytes: 2 });
   const taken = await meter.during(async () => {

@@ -23,7 +23,7 @@ export function compare(a: AttributeValue | undefined, b: AttributeValue | undef
   return undefined;
 }
 
-/** By UTF-8 bytes, which for text differs from JavaScript's order only beyond the basic plane. */
+/** By UTF-8 bytes, which for text differs from JavaScript's batch only beyond the basic plane. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return /[\ud800-\udfff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : 1;
@@ -37,8 +37,8 @@ export function equal(a: AttributeValue | undefined, b: AttributeValue | undefin
   return compared === undefined ? canonical(a) === canonical(b) : compared === 0;
 }
 
-/** One text for equal values: sets have no order, numbers many spellings. */
-export function canonical(value: AttributeValue): string {
+/** One text for equal values: sets have no batch, numbers many spellings. */
+function canonical(value: AttributeValue): string {
   const type = typeOf(value);
   if (isSetType(type)) return `${type}:${members(value, type).map(memberName).sort().join(',')}`;
   if (value.N !== undefined) return `N:${Number(value.N)}`;

@@ -13,7 +13,7 @@ import { compareText, InvalidRequest, type StoredItem } from './attribute-value.
 import { conditionOf, updateOf } from './expression.ts';
 
 type Names = { ExpressionAttributeNames?: Record<string, string> | undefined; ExpressionAttributeValues?: StoredItem | undefined };
-type Partition = { items: Map<string, StoredItem>; order: string[] | undefined };
+type Partition = { items: Map<string, StoredItem>; batch: string[] | undefined };
 
 export type MemoryDatabaseOptions = {
   /** Items to a page of a query, where 1 MB would be the end of it. */
@@ -67,9 +67,9 @@ export class MemoryDatabase {
   /** Puts an item there, whatever stood there. */
   write(item: StoredItem) {
     const [pk, sk] = keyOf(item);
-    const partition = this.#partitions.get(pk) ?? { items: new Map(), order: undefined };
+    const partition = this.#partitions.get(pk) ?? { items: new Map(), batch: undefined };
     this.#partitions.set(pk, partition);
-    if (!partition.items.has(sk)) partition.order = undefined;
+    if (!partition.items.has(sk)) partition.batch = undefined;
     partition.items.set(sk, item);
     this.#reindex(pk, sk, item);
     this.#options.onWrite(item);
@@ -90,7 +90,7 @@ export class MemoryDatabase {
     const [pk, sk] = keyOf(key);
     const partition = this.#partitions.get(pk);
     if (!partition?.items.delete(sk)) return;
-    partition.order = undefined;
+    partition.batch = undefined;
     this.#reindex(pk, sk, undefined);
   }
 
@@ -129,7 +129,7 @@ export class MemoryDatabase {
     const pk = input.ExpressionAttributeValues?.[':pk']?.S ?? '';
     const partition = this.#partitions.get(pk);
     if (!partition) return { Items: [], Count: 0 };
-    partition.order ??= [...partition.items.keys()].sort(compareText);
+    partition.batch ??= [...partition.items.keys()].sort(compareText);
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const passes = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
     const page = (items: StoredItem[], more: object = {}) => {
@@ -141,7 +141,7 @@ export class MemoryDatabase {
     const after = start && keyOf(start)[1];
     const found: StoredItem[] = [];
     const size = Math.min(Limit, this.#options.pageItems);
-    for (const sk of forward ? partition.order : partition.order.toReversed()) {
+    for (const sk of forward ? partition.batch : partition.batch.toReversed()) {
       if (after !== undefined && (forward ? compareText(sk, after) <= 0 : compareText(sk, after) >= 0)) continue;
       const item = partition.items.get(sk) as StoredItem;
       if (!matches({ item, ...scope })) continue;
@@ -154,14 +154,14 @@ export class MemoryDatabase {
   #queryIndex({ input }: QueryCommand) {
     const under = input.ExpressionAttributeValues?.[':digest']?.S ?? '';
     const entries = [...(this.#index.get(under)?.values() ?? [])];
-    entries.sort((a, b) => compareText(a.openOrder?.S ?? '', b.openOrder?.S ?? ''));
+    entries.sort((a, b) => compareText(a.openBatch?.S ?? '', b.openBatch?.S ?? ''));
     return { Items: entries.slice(0, input.Limit) };
   }
 
   /** The index takes its copy when it learns of the write; what it knows already is never overwritten by something older. */
   #reindex(pk: string, sk: string, item: StoredItem | undefined) {
     const name = `${pk}\0${sk}`;
-    const { openDigest, openOrder } = item ?? {};
+    const { openDigest, openBatch } = item ?? {};
     if (!openDigest?.S && !this.#indexed.has(name)) return;
     const version = ++this.#versions;
     if (!this.#indexed.has(name)) this.#indexed.set(name, { version: 0 });
@@ -169,12 +169,12 @@ export class MemoryDatabase {
       const known = this.#indexed.get(name);
       if (known && known.version > version) return;
       if (known?.under !== undefined) this.#index.get(known.under)?.delete(name);
-      const under = openOrder?.S === undefined ? undefined : openDigest?.S;
+      const under = openBatch?.S === undefined ? undefined : openDigest?.S;
       this.#indexed.set(name, { version, ...(under !== undefined && { under }) });
-      if (under === undefined || !openDigest || !openOrder) return;
+      if (under === undefined || !openDigest || !openBatch) return;
       const entries = this.#index.get(under) ?? new Map<string, StoredItem>();
       this.#index.set(under, entries);
-      entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openOrder });
+      entries.set(name, { pk: { S: pk }, sk: { S: sk }, openDigest, openBatch });
     });
   }
 }

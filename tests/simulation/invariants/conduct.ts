@@ -1,12 +1,13 @@
-import { isInCanary } from '../../../functions/digests/canary.ts';
+import { isAmongFirst } from '../../../functions/digests/canary.ts';
 import type { Digest } from '../../../functions/digests/digest.ts';
 import { providerLetter } from '../../../functions/mail/mailbox-domains.ts';
 import { providerOf } from '../../../functions/mail/mailbox-provider.ts';
+import type { LedgerHistory } from '../ledger-history.ts';
 import type { Newsletter } from '../newsletter.ts';
-import { deskAddress } from '../notices.ts';
 import { type Readers, readerAt } from '../readers.ts';
 import type { Accepted } from '../services/simulated-ses.ts';
 import type { World } from '../world.ts';
+import type { DigestRecord } from './check.ts';
 
 export function checkLeavers(world: World, readers: Readers, books: readonly Accepted[]) {
   const wrong = (what: string) => world.violated('nobody who had left is mailed', what);
@@ -21,28 +22,39 @@ export function checkLeavers(world: World, readers: Readers, books: readonly Acc
  * Two seconds after a hold was set nothing leaves us, until the party whose hold it is takes it back, or the digest is over. A
  * worker that stood still or waited long for the table knows later.
  */
-export function checkHolds(world: World, { ses: { asked } }: Newsletter) {
+export function checkHolds(world: World, { digest, history }: DigestRecord, { ses: { asked } }: Newsletter) {
   if (hasSlowLooks(world)) return;
-  for (const { hold, from, to } of [...world.history.holds, ...world.pauses]) {
+  for (const { hold, from, to } of [...history.holds, ...world.pauses.filter((pause) => pause.digest === digest)]) {
     if (hold === 'canary') continue;
-    const end = Math.min(to, world.history.endAfter(from));
-    const late = asked.find((mail) => mail.at > from + 2_000 && mail.at < end && mail.to !== deskAddress);
+    const end = Math.min(to, history.endAfter(from));
+    const late = asked.find((mail) => mail.at > from + 2_000 && mail.at < end && mail.digest === digest);
     if (late) world.violated('a hold holds', `a mail left ${Math.round(late.at - from)} ms after the hold ${hold} was set`);
   }
 }
 
-/** The same of readers of a mailbox provider that is held back, while the others go on: until an editor lets them be mailed. */
-export function checkHeldBack(world: World, { ses: { asked } }: Newsletter) {
-  const { heldBack } = world.history;
-  if (heldBack.length > 0) world.faults.count('readers of a provider held back', heldBack.length);
+/** The same of readers of a mailbox provider that is postponed, while the others go on: until an editor lets them be mailed. */
+export function checkPostponed(world: World, { digest, history: { postponed } }: DigestRecord, { ses: { asked } }: Newsletter) {
+  if (postponed.length > 0) world.faults.count('readers of a provider postponed', postponed.length);
   if (hasSlowLooks(world)) return;
-  for (const { provider, from, to } of heldBack) {
-    const late = asked.find((mail) => mail.at > from + 2_000 && mail.at < to && providerOf(providerLetter(mail.to)) === provider);
+  for (const { provider, from, to } of postponed) {
+    const ours = asked.filter((mail) => mail.digest === digest);
+    const late = ours.find((mail) => mail.at > from + 2_000 && mail.at < to && providerOf(providerLetter(mail.to)) === provider);
     if (late)
       world.violated(
-        'who is held back waits',
-        `a mail left for ${late.to} ${Math.round(late.at - from)} ms after ${provider} was held back`,
+        'who is postponed waits',
+        `a mail left for ${late.to} ${Math.round(late.at - from)} ms after ${provider} was postponed`,
       );
+  }
+}
+
+/** Two seconds after the breaker opened nothing leaves us until it is half open. Clocks far apart have permits far ahead. */
+export function checkBreaker(world: World, { ses: { asked } }: Newsletter) {
+  const { shut, outages } = world.breaker;
+  if (outages.length > 0) world.faults.count('breaker opened', outages.length);
+  if (hasSlowLooks(world) || world.faults.counts.has('clock skewed by up to 10 s')) return;
+  for (const { from, to } of shut) {
+    const late = asked.find(({ at }) => at > from + 2_000 && at < to);
+    if (late) world.violated('nobody sends while nobody can', `a mail left ${Math.round(late.at - from)} ms after the breaker opened`);
   }
 }
 
@@ -50,28 +62,30 @@ export function checkHeldBack(world: World, { ses: { asked } }: Newsletter) {
 const hasSlowLooks = ({ faults: { counts } }: World) => counts.has('worker frozen and thawed later') || counts.has('read slow');
 
 /**
- * Nobody else is mailed before the canary's time is over, by clocks that may be 20 s apart, nor before what SES had told of it two
+ * Nobody else is mailed within a minute after the canary was out, by clocks that may be 20 s apart, nor before what SES had told of it two
  * minutes earlier has been taken down, unless an editor would not wait for that. Single events may be stuck in the queue for an hour,
  * in bad seeds more than a tenth of them: of a canary that nobody has heard of, nearly all are.
  */
-export function checkCanary(world: World, { canary, canaryUntil }: Digest, books: readonly Accepted[]) {
+export function checkCanary(world: World, { canary, canaryUntil, shards }: Digest, { digest, history, books }: DigestRecord) {
   if (!canary) return;
-  const until = canaryUntil ? Date.parse(canaryUntil) : Number.POSITIVE_INFINITY;
-  const [own, others] = partition(books, ({ tags }) => isInCanary(canary, { shard: tags.shard ?? '', order: Number(tags.order) }));
+  const until = canaryUntil ? Date.parse(canaryUntil) - 9 * 60_000 : Number.POSITIVE_INFINITY;
+  const [own, others] = partition(books, ({ tags }) => isAmongFirst(canary.batches, placeOf(tags), shards));
   const begun = Math.min(...others.map(({ at }) => at));
   if (others.length > 0) world.faults.count('canary sent ahead');
-  if (begun < until - clocksApart) world.violated('the canary goes alone', 'somebody else was mailed before it was over');
-  if (world.canaryLetGoAt.some((at) => at < begun)) return;
-  const unheard = own.filter((mail) => mail.firstEventAt < Math.min(until, begun) - 2 * 60_000 && ownedUpAt(world, mail) > begun);
-  if (unheard.length > own.length / 4)
+  if (begun < until - clocksApart) world.violated('the canary goes alone', 'somebody else was mailed before it was watched for a minute');
+  if (world.canaryLetGoAt.some((one) => one.digest === digest && one.at < begun)) return;
+  // A reader who was mailed twice is heard of once.
+  const heard = new Set(own.filter((mail) => confirmedAt(history, mail) <= begun).map(({ to }) => to));
+  const unheard = own.filter(({ to, firstEventAt }) => firstEventAt < Math.min(until, begun) - 2 * 60_000 && !heard.has(to));
+  if (unheard.length > Math.max(1, own.length / 4))
     world.violated('the canary is heard', `of ${unheard.length} of ${own.length} mails nobody knew what SES had told, when the rest went`);
 }
 
 const clocksApart = 20_000;
+const placeOf = (tags: Accepted['tags']) => ({ shard: tags.shard ?? '', batch: Number(tags.batch) });
 
-const ownedUpAt = ({ history }: World, { tags }: Accepted) =>
-  history.ownedUpAt({ shard: tags.shard ?? '', order: Number(tags.order) }, Number(tags.position), Number(tags.attempt)) ??
-  Number.POSITIVE_INFINITY;
+const confirmedAt = (history: LedgerHistory, { tags }: Accepted) =>
+  history.confirmedAt(placeOf(tags), Number(tags.position), Number(tags.attempt)) ?? Number.POSITIVE_INFINITY;
 
 const partition = <Each>(all: readonly Each[], belongs: (each: Each) => boolean): [Each[], Each[]] => [
   all.filter(belongs),
@@ -94,7 +108,7 @@ export function checkPace(world: World, { ses: { asked, rate } }: Newsletter) {
 }
 
 /** The most of these moments that lie within so many seconds. */
-export function mostIn(seconds: number, moments: readonly number[]) {
+function mostIn(seconds: number, moments: readonly number[]) {
   let most = 0;
   for (let first = 0, last = 0; last < moments.length; last += 1) {
     while ((moments[last] ?? 0) - (moments[first] ?? 0) >= seconds * 1_000) first += 1;

@@ -23,9 +23,19 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
     throw new DatabaseFault('The database could not be asked.');
   };
 
+  /** The whole table, or the one item that everybody who sends needs. */
+  const isOut = (name: string) => {
+    const table = faulty && world.isOut('table');
+    const pace = faulty && world.isOut('pace') && name.includes(`${keys.pace.pk}/`);
+    if (table) faults.count('outage of the table');
+    if (pace) faults.count('outage of the pace');
+    return table || pace;
+  };
+
   const read = (command: object, name: string) => {
+    const out = isOut(name);
     const slow = fault('read slow') ? random.between(1_000, 20_000) : 0;
-    const failed = fault('read failed');
+    const failed = fault('read failed') || out;
     const inPart = command instanceof BatchGetItemCommand && fault('batch read answered in part');
     return worker.call({
       name,
@@ -42,8 +52,9 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
   };
 
   const write = (command: object, name: string) => {
-    const slow = fault('write slow') ? random.between(1_000, 20_000) : 0;
-    const never = fault('write failed before it took effect');
+    const planning = command instanceof PutItemCommand && (command.input.Item?.sk?.S ?? '').startsWith('BATCH#');
+    const slow = fault('write slow') || (planning && fault('planner slow')) ? random.between(1_000, 20_000) : 0;
+    const never = fault('write failed before it took effect') || isOut(name);
     const late = !never && fault('write took effect long after it failed');
     const unanswered = !never && !late && fault('write failed after it took effect');
     const repeated = !never && !late && !unanswered && fault('write repeated by the SDK');
@@ -60,7 +71,8 @@ export function databaseClient(worker: Worker, readers: Readers, { faulty = true
         if (repeated) quietly(() => database.execute(command));
         const answer = database.execute(command);
         const claimId = command instanceof UpdateItemCommand && command.input.ExpressionAttributeValues?.[':claimId']?.S;
-        if (claimId) world.history.claimedBy(claimId, worker);
+        if (claimId) world.claimers.set(claimId, worker);
+        if (planning && fault('planner killed between two batches')) worker.end('killed between two batches');
         return unanswered ? fail() : answer;
       },
     });

@@ -2,7 +2,7 @@ import type { World } from '../world.ts';
 import type { InHand, SimulatedQueue } from './simulated-queue.ts';
 import { skewOf, Worker } from './worker.ts';
 
-export type Invocation = { remainingMilliseconds: () => number };
+type Invocation = { remainingMilliseconds: () => number };
 export type Received = { id: string; body: string };
 /** What a worker does with what it receives: the ids of the messages that failed. */
 export type Handler = (records: Received[], invocation: Invocation) => Promise<readonly string[]>;

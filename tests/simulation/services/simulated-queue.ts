@@ -22,6 +22,8 @@ export class SimulatedQueue {
   readonly deadLetters: Message[] = [];
   onMessage: () => void = () => undefined;
   onAcknowledged: (body: string, by: InHand) => void = () => undefined;
+  /** Whether a message comes twice at once, beside what its seed's faults do. */
+  doubles: (body: string) => boolean = () => false;
   readonly #world: World;
   readonly #visibilityMs: number;
   readonly #maxReceives: number;
@@ -42,7 +44,7 @@ export class SimulatedQueue {
     const wakeUp = this.name !== 'ses-events';
     this.#sentAt.set(body, scheduler.now);
     if (wakeUp && faults.strikes('message lost')) return;
-    const copies = wakeUp && faults.strikes('message duplicated') ? 2 : 1;
+    const copies = (wakeUp && faults.strikes('message duplicated')) || this.doubles(body) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = wakeUp && faults.strikes('message late') ? random.between(1_000, 240_000) : 0;
       // A consumer that fails with it again and again keeps a message out of sight for so long.
@@ -54,13 +56,18 @@ export class SimulatedQueue {
     }
   }
 
+  /** An operator puts the dead letters on their queue again, as the runbook says. */
+  redrive() {
+    for (const { body } of this.deadLetters.splice(0)) this.put(body);
+  }
+
   /** When such a message was last sent, whatever became of it. */
   sentAt = (body: string) => this.#sentAt.get(body) ?? Number.NEGATIVE_INFINITY;
 
   /** Whether such a message is there, waiting or in somebody's hands. */
   holds = (body: string) => [...this.#messages.values()].some((message) => message.body === body);
 
-  /** Up to `most` messages that nobody holds; whoever takes them has them until the visibility time-out. */
+  /** Up to `most` messages that nobody holds; the process that takes them has them until the visibility time-out. */
   receive(most: number): Message[] {
     const { faults, random, scheduler } = this.#world;
     const visible = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= scheduler.now);

@@ -1,6 +1,6 @@
 import { GetSendQuotaCommand, type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { probeAddress } from '../../../functions/deliveries/event-channel/event-channel.ts';
-import { type Readers, readerAt } from '../readers.ts';
+import { isDead, type Readers, readerAt } from '../readers.ts';
 import type { World } from '../world.ts';
 import type { Worker } from './worker.ts';
 
@@ -16,7 +16,7 @@ export type Accepted = {
   /** When its first event of any kind is published, and its first send event; never, where they were lost. */
   firstEventAt: number;
   sendEventAt: number;
-  /** How long its events are out of sight in the queue, because whoever takes them fails. */
+  /** How long its events are out of sight in the queue, because the function that takes them fails. */
   stuckMs: number;
   /** Every kind of event that SES published of it. */
   told: Set<string>;
@@ -43,7 +43,8 @@ const answerFaults = ['reset after SES accepted', 'error 500 after SES accepted'
 
 /** What a provider says that does not want our mails. */
 const refusal = {
-  ...{ bounceType: 'Transient', bounceSubType: 'General' },
+  bounceType: 'Transient',
+  bounceSubType: 'General',
   bouncedRecipients: [{ status: '5.7.1', diagnosticCode: 'smtp; 550 5.7.1 refused by local policy' }],
 };
 
@@ -53,16 +54,18 @@ const full = { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRec
 /** SES: a token bucket, a quota, its books, and the events it owes. */
 export class SimulatedSes {
   readonly accepted: Accepted[] = [];
-  /** When each request for a mail left us, and to whom. */
-  readonly asked: { at: number; to: string }[] = [];
+  /** When each request for a mail left us, to whom, and of which digest. */
+  readonly asked: { at: number; to: string; digest: string | undefined }[] = [];
   readonly rate: number;
-  /** Mails of ours it takes in all, until somebody raises it. */
+  /** How many mails it accepts in all, until the limit is raised. */
   quota = Number.POSITIVE_INFINITY;
   blockedUntil = 0;
   /** Until when the providers that refuse us do so. */
   refusedUntil = 0;
   rivalUntil = 0;
   readonly rejected = new Set<string>();
+  /** Also those that it takes by now. */
+  readonly everRejected = new Set<string>();
   /** Addresses of requests to which no answer came that says yes or no. */
   readonly unanswered = new Set<string>();
   readonly #world: World;
@@ -83,6 +86,11 @@ export class SimulatedSes {
     this.#filledAt = world.scheduler.now;
   }
 
+  reject(address: string) {
+    this.rejected.add(address);
+    this.everRejected.add(address);
+  }
+
   client(worker: Worker): Pick<SESClient, 'send'> {
     const send = (command: object) => (command instanceof SendRawEmailCommand ? this.#mail(command, worker) : this.#quota(command, worker));
     return { send } as unknown as Pick<SESClient, 'send'>;
@@ -96,7 +104,11 @@ export class SimulatedSes {
       name: 'GetSendQuota',
       out: random.between(5, 50),
       back: random.between(5, 50),
-      effect: () => ({ MaxSendRate: this.rate, Max24HourSend: left, SentLast24Hours: this.#countsLate ? 0 : this.accepted.length }),
+      effect: () => {
+        this.#mayBeOut();
+        const rate = this.#world.isOut('SES grants no rate') ? 0 : this.rate;
+        return { MaxSendRate: rate, Max24HourSend: left, SentLast24Hours: this.#countsLate ? 0 : this.accepted.length };
+      },
     });
   }
 
@@ -107,7 +119,10 @@ export class SimulatedSes {
     const stuck = faults.strikes('worker frozen between its last look and the first byte') ? random.between(1_000, 60_000) : 0;
     if (stuck) worker.freeze(stuck);
     // A probe is one mail an hour at most, and no part of the line.
-    else if (to !== probeAddress) this.asked.push({ at: scheduler.now, to });
+    else if (to !== probeAddress)
+      this.asked.push({ at: scheduler.now, to, digest: input.Tags?.find(({ Name }) => Name === 'digest')?.Value });
+    if (this.#world.isOut('SES refuses connections', 'SES answers 503', 'SES hangs', 'SES refuses credentials'))
+      return this.#outOfOrder(to, worker);
     const readAt = this.#readAt(readerAt(to), worker);
     const before = requestFaults.find((fault) => faults.strikes(fault));
     const after = before ? undefined : answerFaults.find((fault) => faults.strikes(fault));
@@ -128,6 +143,23 @@ export class SimulatedSes {
     });
   }
 
+  /** What a request meets while SES is out of order. Where something of it may have arrived, only its events can tell. */
+  #outOfOrder(to: string, worker: Worker) {
+    const hangs = this.#world.isOut('SES hangs');
+    if (hangs || this.#world.isOut('SES answers 503')) this.unanswered.add(to);
+    this.#world.faults.count('outage of SES');
+    return worker.call({ name: `SendRawEmail ${to}`, out: 20, back: hangs ? answerTimeoutMs - 20 : 20, effect: () => this.#mayBeOut() });
+  }
+
+  #mayBeOut() {
+    const { outage } = this.#world;
+    if (!outage || !this.#world.isOut(outage.kind)) return;
+    if (outage.kind === 'SES refuses connections') throw faultNamed('connection refused');
+    if (outage.kind === 'SES answers 503') throw new SesFault('ServiceUnavailable', 'Service Unavailable', { status: 503 });
+    if (outage.kind === 'SES hangs') throw faultNamed('answer after the time-out');
+    if (outage.kind === 'SES refuses credentials') throw new SesFault('ExpiredToken', 'The token is expired.', { status: 403 });
+  }
+
   #mayRefuse(to: string) {
     const { faults, scheduler } = this.#world;
     const refuse = (name: string, message: string): never => {
@@ -142,6 +174,7 @@ export class SimulatedSes {
       faults.count('throttled by quota');
       refuse('Throttling', 'Daily message quota exceeded.');
     }
+    if (this.#world.isOut('SES grants no rate')) refuse('Throttling', 'Maximum sending rate exceeded.');
     const share = scheduler.now < this.rivalUntil ? 0.4 : 1;
     if (share < 1) faults.count('rival sender');
     this.#tokens = Math.min(this.rate + 1, this.#tokens + ((scheduler.now - this.#filledAt) / 1_000) * this.rate * share);
@@ -178,18 +211,27 @@ export class SimulatedSes {
     };
     this.accepted.push(mail);
     this.#world.trace(
-      `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.order}/${tags.position} attempt ${tags.attempt}${allLost ? ', of which no event comes' : sendLost ? ', its send event is lost' : ''}`,
+      `SES accepts ${to} ${tags.kind} ${tags.shard}#${tags.batch}/${tags.position} attempt ${tags.attempt}${allLost ? ', of which no event comes' : sendLost ? ', its send event is lost' : ''}`,
     );
     if (!sendLost) this.#tell('Send', mail, sendOverdue ? random.between(31, 60) * 60_000 : random.between(100, 3_000));
     if (tags.kind !== 'digest' || allLost || faults.strikes('feedback on a mail lost')) return;
-    if (this.#isRefused(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
+    if (this.#isRefused(to)) {
+      if (faults.strikes('mail delivered, and refused after all')) this.#tell('Delivery', mail, random.between(1_000, 600_000));
+      return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: refusal });
+    }
     const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail', bouncedRecipients: [{ status: '5.1.1' }] };
-    if (faults.strikes('mail bounced')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
+    if (faults.strikes('mail bounced') || this.#isDead(to)) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce });
     if (faults.strikes('mail bounced softly')) return this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     this.#tell('Delivery', mail, random.between(1_000, 30_000));
-    // Whoever is out of office has their mailbox say so.
+    // The mailbox of a reader who is out of office says so.
     if (faults.strikes('mail delivered, and bounced softly')) this.#tell('Bounce', mail, random.between(1_000, 60_000), { bounce: full });
     if (faults.strikes('mail complained about')) this.#tell('Complaint', mail, random.between(30_000, 600_000), { complaint: {} });
+  }
+
+  #isDead(to: string) {
+    const isDeadNow = this.#world.circumstances.isBought && isDead(readerAt(to));
+    if (isDeadNow) this.#world.faults.count('mail to a dead mailbox');
+    return isDeadNow;
   }
 
   #isRefused(to: string) {

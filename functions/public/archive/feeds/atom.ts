@@ -13,10 +13,10 @@ ${settings.description && html`<subtitle>${settings.description}</subtitle>`}
 <link rel="alternate" type="text/html" href="${origin}/archive"/>
 <link rel="self" type="application/atom+xml" href="${origin}/atom.xml"/>
 ${entries.map(
-  ({ url, title, summary, language, publishedAt, updatedAt: changed, text }) => html`<entry xml:lang="${language}">
+  ({ url, title, authors, summary, language, publishedAt, updatedAt: changed, text }) => html`<entry xml:lang="${language}">
 <id>${url}</id>
 <title>${title}</title>
-<link rel="alternate" type="text/html" href="${url}"/>
+${authors.map((name) => html`<author><name>${name}</name></author>\n`)}<link rel="alternate" type="text/html" href="${url}"/>
 <published>${publishedAt}</published>
 <updated>${changed}</updated>
 ${summary && html`<summary>${summary}</summary>`}

@@ -7,13 +7,14 @@ import { descriptionOf, pictureOf } from '../about-page.ts';
 import { absoluteHtml } from '../absolute-html.ts';
 import { issueText } from '../issue-article.ts';
 import { issuePath } from '../issue-list.ts';
-import type { PublicIssue } from '../issue-page.ts';
+import type { PublicIssue } from '../public-issue.ts';
 import { withinBudget } from '../within-budget.ts';
 
 /** An issue as feed readers keep it: by its address, with all of its text. Times are ISO. */
-export type FeedEntry = {
+type FeedEntry = {
   url: string;
   title: string;
+  authors: readonly string[];
   summary: string;
   language: string;
   publishedAt: string;
@@ -48,11 +49,15 @@ export async function readFeed({ site, issues }: FeedServices): Promise<Feed> {
 
 function entryOf({ origin }: Site, { meta, content }: PublicIssue, text: Html): FeedEntry {
   const publishedAt = meta.publishedAt ?? meta.createdAt;
-  const { title, language } = content;
+  const { title, language, authors = [] } = content;
   return {
     url: `${origin}${issuePath(content.slug)}`,
     summary: descriptionOf(content),
-    ...{ title, language, publishedAt, text },
+    title,
+    authors,
+    language,
+    publishedAt,
+    text,
     updatedAt: changedAt(meta),
     picture: pictureOf(content, origin),
   };

@@ -10,10 +10,11 @@ export const jsonFeed = ({ site: { origin, settings }, entries }: Feed): string 
     ...(settings.description && { description: settings.description }),
     language: settings.locale,
     authors: [{ name: settings.legalName }],
-    items: entries.map(({ url, title, summary, language, publishedAt, updatedAt, picture, text }) => ({
+    items: entries.map(({ url, title, authors, summary, language, publishedAt, updatedAt, picture, text }) => ({
       id: url,
       url,
       title,
+      ...(authors.length > 0 && { authors: authors.map((name) => ({ name })) }),
       ...(summary && { summary }),
       content_html: text.markup,
       date_published: publishedAt,

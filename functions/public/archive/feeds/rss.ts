@@ -17,12 +17,12 @@ export const rss = ({ site: { origin, settings }, updatedAt, entries }: Feed) =>
 <ttl>60</ttl>
 <atom:link href="${origin}/feed.xml" rel="self" type="application/rss+xml"/>
 ${entries.map(
-  ({ url, title, summary, language, publishedAt, text }) => html`<item>
+  ({ url, title, authors, summary, language, publishedAt, text }) => html`<item>
 <title>${title}</title>
 <link>${url}</link>
 <guid isPermaLink="true">${url}</guid>
 <pubDate>${rfc822(publishedAt)}</pubDate>
-<dc:creator>${settings.legalName}</dc:creator>
+${(authors.length > 0 ? authors : [settings.legalName]).map((name) => html`<dc:creator>${name}</dc:creator>`)}
 <dc:language>${language}</dc:language>
 ${summary && html`<description>${html`${summary}`.markup}</description>`}
 <content:encoded>${text.markup}</content:encoded>

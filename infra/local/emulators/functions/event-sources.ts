@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalStack } from '../../local-stack.ts';
 import type { Resource } from '../../template.ts';
 import { read } from '../../template.ts';
-import type { SqsMessage } from '../sqs-client.ts';
-import { SqsClient } from '../sqs-client.ts';
+import { inTens } from '../queues.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { LocalFunction } from './local-function.ts';
 
@@ -18,7 +18,9 @@ type Mapping = {
   reportsFailures: boolean;
 };
 
-/** A window only saves invocations; here nobody pays for them, and a person watches a receipt fill. */
+type ReceivedMessage = Message & { MessageId: string; Body: string };
+
+/** A window only saves invocations; here nobody pays for them, and a person watches a report fill. */
 const longestWindowMs = 300;
 
 /** A poller leaves room for the rest of the event below Lambda's 6 MB. */
@@ -29,13 +31,13 @@ const batchBytes = 5 * 1024 * 1024;
  * being handled when its function crashed, comes back after the queue's visibility time-out.
  */
 export class EventSources {
-  readonly #client: SqsClient;
+  readonly #client: SQSClient;
   readonly #log: FunctionLog;
   readonly #stop = new AbortController();
   readonly #loops: Promise<void>[] = [];
 
-  constructor({ endpoint, log }: { endpoint: string; log: FunctionLog }) {
-    this.#client = new SqsClient(endpoint);
+  constructor({ client, log }: { client: SQSClient; log: FunctionLog }) {
+    this.#client = client;
     this.#log = log;
   }
 
@@ -65,16 +67,14 @@ export class EventSources {
     }
   }
 
-  async #gather({ queueUrl, batchSize, windowMs }: Mapping): Promise<SqsMessage[]> {
-    const { signal } = this.#stop;
-    const batch = await this.#client.receive(queueUrl, { max: batchSize, waitSeconds: 20, signal });
+  async #gather({ queueUrl, batchSize, windowMs }: Mapping): Promise<ReceivedMessage[]> {
+    const batch = await this.#receive(queueUrl, { max: batchSize, waitSeconds: 20 });
     const until = performance.now() + windowMs;
     let bytes = batch.reduce((sum, { Body }) => sum + Body.length, 0);
     while (batch.length > 0 && batch.length < batchSize && bytes < batchBytes) {
       const left = until - performance.now();
       if (left <= 0) break;
-      const more = await this.#client.receive(queueUrl, { max: batchSize - batch.length, waitSeconds: left / 1000, signal });
-      for (const message of more) {
+      for (const message of await this.#receive(queueUrl, { max: batchSize - batch.length, waitSeconds: left / 1000 })) {
         batch.push(message);
         bytes += message.Body.length;
       }
@@ -82,16 +82,27 @@ export class EventSources {
     return batch;
   }
 
-  async #handle(mapping: Mapping, messages: SqsMessage[]) {
+  async #receive(queueUrl: string, { max, waitSeconds }: { max: number; waitSeconds: number }): Promise<ReceivedMessage[]> {
+    const asked = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: Math.min(max, 10),
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await this.#client.send(asked, { abortSignal: this.#stop.signal });
+    return Messages.map((message) => ({ ...message, MessageId: message.MessageId ?? '', Body: message.Body ?? '' }));
+  }
+
+  async #handle(mapping: Mapping, messages: ReceivedMessage[]) {
     const failed = await this.#invoke(mapping, messages);
-    await this.#client.delete(
-      mapping.queueUrl,
-      messages.filter(({ MessageId }) => !failed.has(MessageId)),
-    );
+    const handled = messages.filter(({ MessageId }) => !failed.has(MessageId));
+    const entries = handled.map(({ ReceiptHandle }, n) => ({ Id: String(n), ReceiptHandle }));
+    for (const Entries of inTens(entries)) await this.#client.send(new DeleteMessageBatchCommand({ QueueUrl: mapping.queueUrl, Entries }));
   }
 
   /** The ids that come back. An answer that names an unknown message fails the whole batch, as in Lambda. */
-  async #invoke({ target, queueArn, region, reportsFailures }: Mapping, messages: SqsMessage[]): Promise<Set<string>> {
+  async #invoke({ target, queueArn, region, reportsFailures }: Mapping, messages: ReceivedMessage[]): Promise<Set<string>> {
     const all = new Set(messages.map(({ MessageId }) => MessageId));
     try {
       const answer = await target.invoke({ Records: messages.map((message) => sqsRecord(message, queueArn, region)) });
@@ -106,7 +117,7 @@ export class EventSources {
 }
 
 /** One message of an SQS event, as Lambda passes it on. */
-function sqsRecord(message: SqsMessage, queueArn: string, region: string) {
+function sqsRecord(message: ReceivedMessage, queueArn: string, region: string) {
   const messageAttributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
     name,
     {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { shiftDate } from '../../local-clock.ts';
+import { standInResolver } from './stand-in-resolver.ts';
 
 /** What a worker is given to begin with. */
 export type WorkerBriefing = {
@@ -23,6 +24,7 @@ const briefing = workerData as WorkerBriefing;
 const runner = parentPort;
 if (!runner) throw new Error('This file runs as a worker thread.');
 shiftDate(briefing.clock);
+standInResolver();
 
 const say = (answer: WorkerAnswer) => runner.postMessage(answer);
 

@@ -50,11 +50,24 @@ export class LocalSes {
   latencyMs = 0;
   throttled = 0;
   quotaRefused = 0;
+  #sandbox = false;
   readonly #parts: SesParts;
 
   constructor(parts: SesParts) {
     this.#parts = parts;
     this.rate = new SendRate(parts.maxSendRate);
+  }
+
+  get sandbox(): boolean {
+    return this.#sandbox;
+  }
+
+  /** Into the sandbox, with the rate and quota that it has, or out of it. */
+  set sandbox(isIn: boolean) {
+    if (isIn === this.#sandbox) return;
+    this.#sandbox = isIn;
+    this.rate.perSecond = isIn ? 1 : this.#parts.maxSendRate;
+    this.max24HourSend = isIn ? 200 : 50_000;
   }
 
   get sentLast24Hours() {
@@ -88,6 +101,7 @@ export class LocalSes {
     if (raw.length > rawLimit)
       throw new SesRefusal('InvalidParameterValue', `Message length is more than ${rawLimit} bytes long: ${raw.length}.`);
     const identity = this.#identityOf(sender);
+    this.#refuseInSandbox(to);
     for (const [name, value] of Object.entries(tags)) checkTag(name, value);
     const set = configurationSet ?? this.#parts.identities.get(identity);
     if (set !== undefined && !this.#parts.configurationSets.has(set))
@@ -106,15 +120,46 @@ export class LocalSes {
     };
   }
 
+  /**
+   * Whose permission SES asks for: the sender's identity, and in the sandbox that of each recipient who has one. What is not verified
+   * is named as a domain, and is refused for that afterwards.
+   */
+  identitiesAsked({ source, raw, destinations }: Submission): string[] {
+    const sender = addressesIn(source ?? rawHeader(raw, 'From') ?? '')[0] ?? '';
+    const asked = [sender, ...(this.sandbox ? destinations.flatMap((to) => addressesIn(to)) : [])];
+    return asked.map((address) => this.#verifiedBy(address) ?? address.slice(address.lastIndexOf('@') + 1).toLowerCase());
+  }
+
+  /** The identity of an address, or its domain's. */
+  #verifiedBy(address: string): string | undefined {
+    const whole = address.toLowerCase();
+    return [whole, whole.slice(whole.lastIndexOf('@') + 1)].find((candidate) => this.#parts.identities.has(candidate));
+  }
+
   #identityOf(sender: string): string {
-    const { identities, region } = this.#parts;
-    const address = sender.toLowerCase();
-    const identity = [address, address.slice(address.lastIndexOf('@') + 1)].find((candidate) => identities.has(candidate));
+    const identity = this.#verifiedBy(sender);
     if (identity !== undefined) return identity;
-    throw new SesRefusal(
+    throw this.#notVerified([sender]);
+  }
+
+  #notVerified(addresses: readonly string[]) {
+    const where = this.#parts.region.toUpperCase();
+    return new SesRefusal(
       'MessageRejected',
-      `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${sender}`,
+      `Email address is not verified. The following identities failed the check in region ${where}: ${addresses.join(', ')}`,
     );
+  }
+
+  /** In the sandbox mail goes to verified addresses and the simulator alone. */
+  #refuseInSandbox(to: readonly string[]) {
+    if (!this.sandbox) return;
+    const strangers = to.filter((address) => this.#verifiedBy(address) === undefined && simulated(address) === undefined);
+    if (strangers.length > 0) throw this.#notVerified(strangers);
+  }
+
+  /** A recipient whom the account's owner has asked SES to verify, as an address or a whole domain. */
+  verify(identity: string) {
+    this.#parts.identities.set(identity.toLowerCase(), undefined);
   }
 
   #admit({ to, countsAgainstQuota }: AcceptedMessage) {
@@ -142,7 +187,7 @@ export class LocalSes {
   }
 }
 
-/** The mailbox a simulator address stands for, without its label, or undefined. */
+/** The mailbox a simulator address means, without its label, or undefined. */
 const simulated = (address: string) => /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(address)?.[1]?.toLowerCase();
 
 /** What will be told of a message: SES's own acceptance, then what became of it. */

@@ -2,16 +2,19 @@ import { decodeWords } from 'postal-mime';
 
 /** The first header of this name in a raw message, unfolded, as it was written. */
 export function rawHeader(raw: Uint8Array, name: string): string | undefined {
-  const head = headText(raw);
-  const found = new RegExp(`(?:^|\\r?\\n)${name}:[ \\t]*([^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*)`, 'i').exec(head);
-  return found?.[1]?.replace(/\r?\n([ \t])/g, '$1').trim();
+  const lines = headText(raw)
+    .replace(/\r?\n([ \t])/g, '$1')
+    .split(/\r?\n/);
+  const line = lines.find((each) => each.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+  return line?.slice(name.length + 1).trim();
 }
 
 /** A header as a person reads it, its encoded words decoded. */
 export const readableHeader = (raw: Uint8Array, name: string): string => decodeWords(rawHeader(raw, name) ?? '');
 
 /** The addresses in a header such as `Ada <ada@example.org>, bob@example.org`. */
-export const addressesIn = (header: string): string[] => header.match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [];
+export const addressesIn = (header: string): string[] =>
+  (header.match(/[^\s<>,;:"()]+/g) ?? []).filter((word) => word.slice(1, -1).includes('@'));
 
 /** What a mailbox receives: SES puts its own `Message-ID` and `Date` in place of the sender's. */
 export function asDelivered(raw: Buffer, { messageId, date }: { messageId: string; date: Date }): Buffer {

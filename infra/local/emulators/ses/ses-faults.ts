@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fitsWildcards } from '../../wildcards.ts';
 
 const actions = [
   'throttle',
@@ -21,7 +22,7 @@ export type FaultAction = (typeof actions)[number];
 /** Something that goes wrong on purpose, as `PUT /_local/ses` takes it. */
 export const Fault = z.strictObject({
   action: z.enum(actions),
-  /** A recipient: an address, or a pattern in which `*` stands for anything, such as `*@example.org`. */
+  /** A recipient: an address, or a pattern in which `*` matches any text, such as `*@example.org`. */
   to: z.string().optional(),
   /** Only mails tagged with this digest. */
   digest: z.string().optional(),
@@ -59,11 +60,5 @@ export class Faults {
   }
 }
 
-/** Compares without case; `*` in the pattern stands for anything. */
-export function matchesAddress(pattern: string, address: string): boolean {
-  const parts = pattern
-    .toLowerCase()
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(address.toLowerCase());
-}
+/** Compares without case; `*` in the pattern matches any text. */
+export const matchesAddress = (pattern: string, address: string): boolean => fitsWildcards(pattern.toLowerCase(), address.toLowerCase());

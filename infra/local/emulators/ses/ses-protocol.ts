@@ -1,28 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Access } from '../../access/access.ts';
+import { AccessDenied } from '../../access/grants.ts';
 import type { LocalSes, Submission } from './local-ses.ts';
 import { ConnectionReset, SesRefusal } from './local-ses.ts';
+
+type SesApi = { ses: LocalSes; access: Access };
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
 /** Answers one request of SES's API of 2010, which the SDK's `client-ses` speaks: form fields in, XML out. */
-export async function answerSes(ses: LocalSes, body: Buffer, response: ServerResponse): Promise<void> {
+export async function answerSes({ headers }: IncomingMessage, body: Buffer, response: ServerResponse, parts: SesApi): Promise<void> {
   try {
     const fields = formFields(body.toString('latin1'));
     const action = fields.get('Action') ?? '';
-    respond(response, 200, resultXml(action, await resultOf(ses, action, fields)));
+    respond(response, 200, resultXml(action, await resultOf(headers, action, fields, parts)));
   } catch (error) {
     if (error instanceof ConnectionReset) response.destroy();
+    else if (error instanceof AccessDenied) respond(response, 403, errorXml(new SesRefusal('AccessDenied', error.message, 403)));
     else if (error instanceof SesRefusal) respond(response, error.status, errorXml(error));
     else throw error;
   }
 }
 
-async function resultOf(ses: LocalSes, action: string, fields: Map<string, string>): Promise<Record<string, string | number>> {
+async function resultOf(headers: IncomingHttpHeaders, action: string, fields: Map<string, string>, { ses, access }: SesApi) {
   switch (action) {
-    case 'SendRawEmail':
-      return { MessageId: await ses.send(submission(fields)) };
+    case 'SendRawEmail': {
+      const asked = submission(fields);
+      access.ses(headers, asked, ses.identitiesAsked(asked));
+      return { MessageId: await ses.send(asked) };
+    }
     case 'GetSendQuota':
+      access.sesQuota(headers, action);
       return { Max24HourSend: ses.max24HourSend, MaxSendRate: ses.rate.perSecond, SentLast24Hours: ses.sentLast24Hours };
     default:
       throw new SesRefusal('InvalidAction', `The local SES does not know the action ${action}.`);

@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { fulfils, needs } from '../../access/need.ts';
+import { actorOf } from '../../access/principal.ts';
+import { findLookAlike, isLookAlike } from '../../issues/find-look-alike.ts';
+import { type KeepImagesMessage, keepImagesMessage } from '../../issues/images/keep-images-message.ts';
+import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import type { Preflight } from '../../issues/preflight/preflight.ts';
+import type { Now } from '../../platform/clock.ts';
+import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
+import type { Queue } from '../../platform/queue.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import type { ApiRequest } from '../api-request.ts';
+import { json } from '../json-response.ts';
+import { faultOf } from './finding-answer.ts';
+import { etagOf, versionSeen } from './if-match.ts';
+import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
+import { freeSlug, slugOfYear } from './slug-beside.ts';
+import { type UploadedFile, type UploadServices, uploadedFile } from './upload-body.ts';
+
+export type IssueServices = UploadServices & {
+  issues: Pick<
+    IssueStore,
+    'add' | 'queue' | 'schedule' | 'replace' | 'get' | 'isGone' | 'content' | 'history' | 'list' | 'similarTo' | 'delete'
+  >;
+  /** What a file says; refuses what cannot be read. */
+  readFile: (file: UploadedFile) => IssueContent | Promise<IssueContent>;
+  /** What an editor should know about an issue as a mail. */
+  preflight: (content: IssueContent) => Promise<Preflight>;
+  keepImages: Pick<Queue<KeepImagesMessage>, 'send'>;
+  now: Now;
+};
+
+const addressOf = (slug: string) => `/api/v1/issues/${slug}`;
+
+/** Who asks, which version they saw, and whether they may change more than drafts. */
+export const editorBehind = (request: ApiRequest) => {
+  const version = versionSeen(request);
+  const { principal } = request;
+  return { by: actorOf(principal), principal, ...(version !== undefined && { version }) };
+};
+
+/** As an issue's own slug is; `?slug=` gives an issue another one than its file would. */
+export const WishedSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+  .optional();
+
+/**
+ * `POST /api/v1/issues`: 201 for a new issue, 200 for bytes that are here already, 409 for other bytes under a slug in use, with another
+ * slug that is free.
+ */
+export async function uploadIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
+  const wished = WishedSlug.parse(request.query.get('slug') ?? undefined);
+  const file = await uploadedFile(request, services);
+  const read = await services.readFile(file);
+  const content = await withLookAlike({ ...read, slug: wished ?? (await slugOfYear(read, services)) }, services);
+  const { by } = editorBehind(request);
+  const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, now: services.now(), editor: { by } });
+  if (answer === 'slug_taken') {
+    const { slug, title, date } = meta;
+    throw new Refusal('slug_taken', { slug, title, date, free: await freeSlug(content, services) });
+  }
+  const now = await asWished(meta, request, services);
+  const answered = await withPreflight(now, services);
+  await askForImages(answered, services);
+  return json(answer === 'created' ? 201 : 200, answered, { location: addressOf(now.slug), ...etagOf(now) });
+}
+
+/**
+ * Queues or schedules a new issue whose file asks for it, if its uploader may send and nothing keeps it back. Only what nobody has
+ * touched since its upload: what an editor took back is never sent by the same file again. It waits as any queued issue does, and can be
+ * taken back as long.
+ */
+async function asWished(meta: IssueMeta, request: ApiRequest, services: IssueServices): Promise<IssueMeta> {
+  const content = await contentOf(meta, services);
+  const { wish } = content;
+  const isNew = meta.state === 'draft' && meta.lastChange?.did === 'uploaded';
+  if (!wish || !isNew || isLookAlike(content) || !fulfils(request.principal, needs.send)) return meta;
+  const now = services.now();
+  if (wish.state === 'scheduled' && wish.at <= now.toISOString()) return meta;
+  const { errors } = await services.preflight(content);
+  if (errors.length > 0) return meta;
+  const { by, principal } = editorBehind(request);
+  const editor = { by, principal, checked: meta };
+  if (wish.state === 'queued') await services.issues.queue(meta.slug, now, editor);
+  else await services.issues.schedule(meta.slug, new Date(wish.at), now, editor);
+  return mustGet(meta.slug, services);
+}
+
+/** A new address for what another issue says already is likely a mistake: it goes into the warnings. */
+async function withLookAlike(content: IssueContent, services: IssueServices): Promise<IssueContent> {
+  if (await services.issues.get(content.slug)) return content;
+  const warning = await findLookAlike(content, services.issues);
+  return warning ? { ...content, warnings: [warning, ...content.warnings] } : content;
+}
+
+export const IssuesPage = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  before: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d#[a-z0-9-]{1,200}$/, 'the `before` of an answer')
+    .optional(),
+});
+
+/** `GET /api/v1/issues`: newest first; `before` is the `?before=` of the page that follows, null on the last one. */
+export async function listIssues({ query }: HttpRequest, { issues }: IssueServices): Promise<HttpResponse> {
+  const { limit, before } = IssuesPage.parse(Object.fromEntries(query));
+  const page = await issues.list({ limit, ...(before !== undefined && { before }) });
+  return json(200, { issues: page.issues.map(summaryOf), before: page.next ?? null });
+}
+
+/** `GET /api/v1/issues/{slug}`: with what the preflight finds, and who did what to it when. */
+export async function showIssue({ params }: HttpRequest, services: IssueServices): Promise<HttpResponse> {
+  const meta = await mustGet(params.slug, services);
+  const history = await services.issues.history(meta);
+  return json(200, await withPreflight(meta, services, { history }), etagOf(meta));
+}
+
+/**
+ * `PUT /api/v1/issues/{slug}`: new text under the same address, whatever the file itself would be called. Before a digest
+ * has frozen the issue this is what it mails; afterwards the archive changes, and the report keeps what was mailed.
+ */
+export async function replaceIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
+  const { slug, state } = await mustGet(request.params.slug, services);
+  const editor = editorBehind(request);
+  const file = await uploadedFile(request, services);
+  const content = { ...(await services.readFile(file)), slug };
+  if (state === 'queued' || state === 'scheduled') {
+    const { errors } = await services.preflight(content);
+    if (errors.length > 0) throw new Refusal('new_text_failed', { slug, state, errors: errors.length }, { errors: errors.map(faultOf) });
+  }
+  const replaced = await services.issues.replace({ content, sourceHash: file.hash, now: services.now(), editor });
+  if (!replaced) throw new Refusal('issue_not_found', { slug });
+  await askForImages(content, services);
+  return json(200, await withPreflight(replaced, services), etagOf(replaced));
+}
+
+/** `DELETE /api/v1/issues/{slug}`: a draft vanishes, a sent issue answers 410 from now on. */
+export async function deleteIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
+  const { slug, state } = await mustGet(request.params.slug, services);
+  const deleted = await services.issues.delete(slug, services.now(), editorBehind(request));
+  if (deleted === 'wrong_state') throw new Refusal('wrong_state', { slug, state, wish: 'delete' });
+  return { status: 204, headers: { 'cache-control': 'no-store' } };
+}
+
+/** The issue's record, or the refusal that says whether it never was or is gone. */
+export async function mustGet(slug: string | undefined, { issues }: { issues: Pick<IssueStore, 'get' | 'isGone'> }): Promise<IssueMeta> {
+  const meta = slug ? await issues.get(slug) : undefined;
+  if (meta) return meta;
+  if (slug && (await issues.isGone(slug))) throw new Refusal('issue_deleted', { slug });
+  throw new Refusal('issue_not_found', { slug: slug ?? '' });
+}
+
+/** The stored content of an issue, which META promises to be there. */
+export async function contentOf(
+  { slug, contentHash }: IssueMeta,
+  { issues }: { issues: Pick<IssueStore, 'content'> },
+): Promise<IssueContent> {
+  const content = await issues.content(slug, contentHash);
+  if (!content) throw new Error(`The content ${contentHash.slice(0, 8)} of issue ${slug} is not stored.`);
+  return content;
+}
+
+/** An issue whole, as every change of its life answers. */
+export const wholeIssue = async (meta: IssueMeta, services: { issues: Pick<IssueStore, 'content'> }, beside: Beside = {}) =>
+  issueAnswer(meta, await contentOf(meta, services), beside);
+
+async function withPreflight(meta: IssueMeta, services: IssueServices, beside: Beside = {}) {
+  const content = await contentOf(meta, services);
+  return issueAnswer(meta, content, { ...beside, now: services.now(), preflight: await services.preflight(content) });
+}
+
+/** What is on the web becomes ours after the answer. Asked for again when the same file comes again, in case a message was lost. */
+async function askForImages({ slug, cover, images }: Pick<IssueContent, 'slug' | 'cover' | 'images'>, { keepImages }: IssueServices) {
+  const coverApart = cover !== null && images.every(({ url }) => url !== cover);
+  if (coverApart || images.some(({ state }) => state === 'pending')) await keepImages.send(keepImagesMessage(slug));
+}

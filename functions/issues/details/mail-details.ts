@@ -1,0 +1,110 @@
+import { momentAt } from '../../words/wall-time.ts';
+import type { Finding } from '../finding.ts';
+import type { IssueContent, SendingWish } from '../issue.ts';
+import type { Metadata } from '../source/front-matter.ts';
+import { asLine, said, valuesOf } from './metadata-keys.ts';
+
+/** What a file says about its mail; `unused`: things that were said in a way that has no effect, by the names of the page of issue files. */
+export type MailDetails = Pick<IssueContent, 'subject' | 'preheader' | 'authors' | 'replyTo' | 'canonical' | 'wish'> & {
+  unused: string[];
+  warnings: Finding[];
+};
+
+const longestSubject = 300;
+const longestPreheader = 300;
+const longestAddress = 2_000;
+
+/** Subject, preheader, authors, reply address, canonical address, and whether it is to be queued or scheduled. */
+export function mailDetails(metadata: Metadata, { title, timeZone }: { title: string; timeZone: string }): MailDetails {
+  const subject = said(metadata, 'subject')?.slice(0, longestSubject).toWellFormed();
+  const preheader = said(metadata, 'preheader')?.slice(0, longestPreheader).toWellFormed();
+  const authors = saidAuthors(metadata);
+  const replyTo = said(metadata, 'replyTo')?.slice(0, longestAddress);
+  const address = said(metadata, 'canonical');
+  const canonical = address && webAddress(address);
+  const { wish, ...told } = saidWish(metadata, timeZone);
+  return {
+    ...(subject !== undefined && subject !== title && { subject }),
+    ...(preheader !== undefined && { preheader }),
+    ...(authors.length > 0 && { authors }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(canonical && { canonical }),
+    ...(wish && { wish }),
+    unused: [...(address && !canonical ? ['canonical'] : []), ...told.unused],
+    warnings: told.warnings,
+  };
+}
+
+function webAddress(written: string): string | undefined {
+  if (written.length > longestAddress || !/^https?:\/\//i.test(written) || !URL.canParse(written)) return undefined;
+  const { href, username, password } = new URL(written);
+  return username === '' && password === '' ? href : undefined;
+}
+
+const mostAuthors = 10;
+const longestName = 80;
+
+/** Names of people, in whatever shape the tool has them; never their mail addresses, and no name of an account that nobody chose. */
+function saidAuthors(metadata: Metadata): string[] {
+  const [value] = valuesOf(metadata, 'authors');
+  const all = Array.isArray(value) ? value.slice(0, 50) : [value];
+  const names = all.map((each) => nameIn(each)).filter((name) => name !== '');
+  return [...new Set(names)].slice(0, mostAuthors);
+}
+
+function nameIn(value: unknown): string {
+  const { name, title } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { name: value, title: '' };
+  const written = (asLine(name) ?? asLine(title) ?? '').slice(0, 400);
+  // `Ann <ann@example.org>`, and RSS's `ann@example.org (Ann)`.
+  const inBrackets = /^[^\s@]+@\S+ \(([^()]+)\)$/.exec(written)?.[1];
+  const plain = (inBrackets ?? written.replace(/<[^<>]*>/g, ' '))
+    .replace(/^(?:by|von|par|por)[:\s]\s*|^(?:作者|文|著)\s*[:：/／]\s*/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const isName =
+    /\p{L}/u.test(plain) && !/@|:\/\//.test(plain) && !/^(?:admin|administrator|root|user|anonymous|unknown|none|me)$/i.test(plain);
+  return isName ? plain.slice(0, longestName).toWellFormed() : '';
+}
+
+type Told = Pick<MailDetails, 'unused' | 'warnings'> & { wish?: SendingWish };
+
+/**
+ * `status: queued` asks for the next digest, a moment in `schedule` for that moment; `draft`, in whichever key, goes before both. A
+ * moment without a zone is on the newsletter's clock.
+ */
+function saidWish(metadata: Metadata, timeZone: string): Told {
+  const status = said(metadata, 'status')?.toLowerCase() ?? '';
+  const written = said(metadata, 'schedule');
+  const isDraft =
+    /^(?:draft|草稿)$/.test(status) || /^(?:true|yes)$/i.test(said(metadata, 'draft') ?? String(valuesOf(metadata, 'draft')[0]));
+  const isQueued = /^(?:queue|queued|排队|排入)$/.test(status);
+  const isScheduled = /^(?:schedule|scheduled|定时|預約)$/.test(status);
+  const odd = status !== '' && !isDraft && !isQueued && !(isScheduled && written) ? ['status'] : [];
+  // A draft that names the moment it may go out one day is a draft until then.
+  if (isDraft) return { unused: written ? ['schedule'] : [], warnings: [] };
+  if (written === undefined) return { unused: odd, warnings: [], ...(isQueued && { wish: { state: 'queued' } }) };
+  const at = momentIn(written, timeZone);
+  if (!at) return { unused: odd, warnings: [{ code: 'schedule_unreadable', values: { written: written.slice(0, 80) } }] };
+  return { unused: odd, warnings: [], wish: { state: 'scheduled', at: at.toISOString() } };
+}
+
+/** A day and a time of day, in ISO 8601 or nearly so: nobody is mailed at a moment that had to be guessed. */
+function momentIn(written: string, timeZone: string): Date | undefined {
+  const [, year, month, day, hour = '', minute, second = '00', zone] =
+    /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T,\s]|\sat\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i
+      .exec(written)
+      ?.filter((_, n) => n !== 2) ?? [];
+  if (year === undefined || month === undefined || day === undefined || minute === undefined) return undefined;
+  const wall = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${hour.padStart(2, '0')}:${minute}`;
+  // A day that the month does not have would become one of the next.
+  if (!isRealTime(wall)) return undefined;
+  const moment = zone === undefined ? momentAt(wall, timeZone) : new Date(`${wall}:${second}${offsetOf(zone)}`);
+  return moment && !Number.isNaN(moment.getTime()) ? moment : undefined;
+}
+
+const isRealTime = (wall: string) => {
+  const moment = new Date(`${wall}:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(wall);
+};
+
+const offsetOf = (zone: string) => (/^[+-]/.test(zone) ? zone.replace(/^(...)(\d\d)$/, '$1:$2') : 'Z');

@@ -1,0 +1,202 @@
+import * as z from 'zod';
+import { Brand } from '../../emails/brand.ts';
+import { MailTemplates } from '../../emails/mail-templates.ts';
+import { languages } from '../words/languages.ts';
+import { deskLocales, readerLocales } from '../words/locale.ts';
+import { LimitsSetting } from './limits-setting.ts';
+import { ScheduleSetting } from './schedule-setting.ts';
+
+const TopicName = z.string().trim().min(1).max(40);
+const Topic = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,29}$/, 'lower-case letters, digits and hyphens, such as robotics')
+    .meta({ description: 'The name in issue files and in the list of readers. Readers keep their choice by it.' }),
+  name: z
+    .union([
+      TopicName,
+      z
+        .partialRecord(z.enum(readerLocales), TopicName)
+        .refine((names) => Object.keys(names).length > 0, { error: 'a name in at least one language' }),
+    ])
+    .meta({
+      description:
+        'What readers see: one name for all languages, or one for each. Where a language has none, its readers see that of a language they understand.',
+    }),
+});
+
+const TimeZone = z.string().refine(isTimeZone, { error: 'an IANA time zone such as Asia/Shanghai' });
+const HttpsAddress = z.url({ protocol: /^https$/, error: 'an address that begins with https://' });
+const ReadAddress = z.email('an address that people read');
+
+const identity = 'PIPL Art. 17 and GDPR Art. 13: readers are told who handles their data and how to reach them.';
+
+/** What an editorial team decides about its newsletter. `docs/settings.md` is made from these descriptions. */
+export const EditorialSettings = z.strictObject({
+  newsletterName: z.string().min(1).max(80).meta({
+    description: 'The name of the newsletter, on every page and in every mail.',
+    example: 'Harbour Weekly',
+  }),
+  description: z.string().max(300).default('').meta({
+    description: 'One line about the newsletter, for the sign-up page and the feeds.',
+    example: 'Every Friday, the week at sea in one mail.',
+  }),
+  locale: z
+    .enum(deskLocales)
+    .default('zh-CN')
+    .meta({
+      description: `The language of the editors: their page, notices to them, and issues that do not name their own. Readers choose theirs among ${new Intl.ListFormat('en-GB').format(readerLocales)}.`,
+      example: 'en',
+    }),
+  timeZone: TimeZone.default('Asia/Shanghai').meta({
+    description: 'The time zone of the newsletter: of its schedule, of weeks in statistics, and of times on pages and in notices.',
+    example: 'Europe/Berlin',
+  }),
+  schedule: ScheduleSetting.default({ every: 'week', on: ['friday'], time: '09:00' }).meta({
+    description:
+      'When the digest of the queued issues goes out: on one or more days of every week, every day, every working day, every two weeks, or once a month.',
+    example: { every: 'month', on: 'first friday', time: '07:30' },
+  }),
+  legalName: z.string().min(1).max(200).meta({
+    description: 'Who publishes the newsletter, as the law knows them. It is at the foot of every page and mail, and in the consent text.',
+    example: 'Harbour Press Ltd.',
+    law: identity,
+  }),
+  postalAddress: z.string().min(1).max(300).meta({
+    description: 'The postal address of the publisher, at the foot of every page and mail.',
+    example: '1 Quay Street, 20457 Hamburg, Germany',
+    law: 'CAN-SPAM, 15 U.S.C. 7704(a)(5): commercial mail has a valid postal address.',
+  }),
+  contact: ReadAddress.meta({
+    description:
+      'An address that people read, for readers who want to reach the publisher. Alarms go there too, and notices while `noticesTo` is not set.',
+    example: 'editors@example.org',
+    law: identity,
+  }),
+  privacyNotice: HttpsAddress.meta({
+    description: 'The page that says what happens to readers’ data. Sign-up pages and mails link to it.',
+    example: 'https://www.example.org/privacy',
+    law: 'PIPL Art. 17, GDPR Art. 13.',
+  }),
+  replyTo: ReadAddress.meta({
+    description: 'Where replies to mails go.',
+    example: 'editors@example.org',
+  }),
+  replyAddresses: z
+    .array(ReadAddress)
+    .max(50)
+    .default([])
+    .meta({
+      description:
+        'Addresses that an issue file may name in `reply_to`, besides those on the domains of the senders. Replies to an issue that goes out alone then go there.',
+      example: ['ada@example.org'],
+    }),
+  unsubscribeMailbox: ReadAddress.optional().meta({
+    description:
+      'A mailbox whose mails you read as requests to unsubscribe. Mails then offer it beside the one-click link (RFC 2369, RFC 8058); without it they offer the link alone.',
+    example: 'leave@example.org',
+  }),
+  advertising: z.boolean().default(false).meta({
+    description: 'Marks every subject as advertising. Set it if what you send is commercial.',
+    example: true,
+    law: 'China’s Measures for the Administration of Internet E-mail Services, Art. 13: subjects of commercial mail begin with 广告 or AD.',
+  }),
+  askTransferAbroad: z.boolean().optional().meta({
+    description:
+      'Whether the sign-up form asks, in a box of its own that is not ticked, for consent to the transfer of data abroad. Without it the form asks if the language of `locale` wants it, as zh-CN does.',
+    example: true,
+    law: 'PIPL Art. 39: separate consent before personal information goes abroad.',
+  }),
+  topics: z
+    .array(Topic)
+    .max(12)
+    .refine((topics) => new Set(topics.map(({ id }) => id)).size === topics.length, { error: 'topics whose ids differ' })
+    .default([])
+    .meta({
+      description: 'What readers may choose to read about, at most twelve. An issue that names no topic is for everybody.',
+      example: [{ id: 'ships', name: { 'zh-CN': '船舶', en: 'Ships' } }],
+    }),
+  welcomeMail: z.boolean().default(false).meta({
+    description: 'Whether a reader who has confirmed gets a mail of welcome, with the newest issue to read.',
+    example: true,
+  }),
+  brand: Brand.optional().meta({
+    description: 'Colours, logo, masthead and footer of the mails. What you leave out keeps its default.',
+    example: { colours: { light: { accent: '#0b5c8a' } }, masthead: 'News from the water' },
+  }),
+  mailTemplates: MailTemplates.optional().meta({
+    description:
+      'How subjects and preheaders are made. Templates are in one language. Without them each mail has the default words of its language. `{{…}}` is filled in, and a part in `[[ ]]` is left out when a placeholder in it is empty.',
+    example: { subject: '[[{{newsletter}} no. {{number}}: ]]{{title}}' },
+  }),
+  foldItemsAbove: z.number().int().min(0).max(1_000).optional().meta({
+    description:
+      'How many items a mail of several issues may have before each is shown as its first words and a link. Without it items stay whole as far as the mail has room.',
+    example: 20,
+  }),
+  holdMinutes: z.number().int().min(0).max(120).default(5).meta({
+    description:
+      'How many minutes a digest of the schedule waits after its time, frozen and rendered, so that an editor can still cancel it.',
+    example: 15,
+  }),
+  undoMinutes: z.number().int().min(0).max(15).default(1).meta({
+    description:
+      'How many minutes an issue that is sent now, or scheduled for its own moment, waits when it is ready, so that an editor can still cancel it before anybody gets it.',
+    example: 5,
+  }),
+  canary: z.enum(['when needed', 'always', 'never']).default('when needed').meta({
+    description:
+      'Whether a digest is mailed to fifty readers first, and to the others when those mails were delivered: after one to ten minutes. That is needed for a first digest, after an import, and when over a tenth of the readers are new; never for a list under 100.',
+    example: 'always',
+  }),
+  dailyLimit: z.number().int().min(100).optional().meta({
+    description:
+      'How many mails may go out in 24 hours, if that is less than SES allows. Set it for a new domain, which mailbox providers do not trust yet, and raise it every few days. A twentieth of it is kept for confirmations; what is left of a digest goes on the next day by itself. Without it the quota of SES is the limit.',
+    example: 2000,
+  }),
+  resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes').meta({
+    description:
+      'What happens to mails for which SES never answered. By default they are sent again after half an hour without evidence, if the event channel is proven to work. With `never` they wait for an editor, and no fault makes a duplicate.',
+    example: 'never',
+  }),
+  catchUpHours: z.number().min(0).max(48).default(6).meta({
+    description:
+      'How many hours late a missed slot or a scheduled issue may still be sent. After that a slot is only reported, and an issue waits for an editor.',
+    example: 12,
+  }),
+  testReaders: z
+    .array(ReadAddress)
+    .max(20)
+    .default([])
+    .meta({
+      description: 'Addresses that test mails may go to, besides the editor who asks for one.',
+      example: ['proofreader@example.org'],
+    }),
+  noticesTo: z
+    .array(ReadAddress)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        'Who gets mails about digests, such as what will go out tomorrow, and the delivery report. Without it they go to `contact`; with `[]` to nobody.',
+      example: ['desk@example.org'],
+    }),
+  limits: LimitsSetting.prefault({}).meta({
+    description: 'Limits that keep strangers from using the sign-up form to flood mailboxes. Only sign-ups that nobody confirms count.',
+    example: { perNetwork: 50, overall: 500 },
+  }),
+});
+export type EditorialSettings = z.infer<typeof EditorialSettings>;
+
+/** Whether the sign-up form asks for consent to transfer abroad. */
+export const asksTransferAbroad = (settings: Pick<EditorialSettings, 'askTransferAbroad' | 'locale'>) =>
+  settings.askTransferAbroad ?? languages[settings.locale].asksTransferAbroad;
+
+function isTimeZone(zone: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { IncidentMessage } from '../deliveries/incidents/incident-message.ts';
+import { VerifyMessage } from '../deliveries/segments/verify-message.ts';
+import { PlanMessage, RunDigestMessage } from '../digests/digest-messages.ts';
+import { ExportMessage } from '../exports/reader-export.ts';
+import { AskMessage } from '../imports/ask-unconfirmed.ts';
+import { ImportMessage } from '../imports/reader-import.ts';
+import { WatchImportsMessage } from '../imports/watch-imports.ts';
+import { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
+import { CountMessage } from '../statistics/count-readers.ts';
+
+/** Whatever may be on the work queue, told apart by `kind`. Each is a wake-up and may come twice. */
+export const WorkMessage = z.discriminatedUnion('kind', [
+  RunDigestMessage,
+  PlanMessage,
+  VerifyMessage,
+  KeepImagesMessage,
+  ImportMessage,
+  WatchImportsMessage,
+  AskMessage,
+  ExportMessage,
+  CountMessage,
+  IncidentMessage,
+]);
+export type WorkMessage = z.infer<typeof WorkMessage>;

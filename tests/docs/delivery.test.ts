@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { faultNames } from '../simulation/faults.ts';
+import { invariants } from '../simulation/invariants/invariant.ts';
+import { mutations } from '../simulation/mutations.ts';
+
+const page = readFileSync('docs/delivery.md', 'utf8');
+/** The first cells of the table with this head. */
+const rowsOf = (head: string) => {
+  const [, table = ''] = page.split(`\n${head}\n`);
+  const [rows = ''] = table.split('\n\n');
+  return [...rows.matchAll(/^\| ([^|]+?) \|/gm)].map(([, cell = '']) => cell).filter((cell) => !/^-+:?$/.test(cell));
+};
+
+test('the protocol has its ten points, in their order', () => {
+  const points = [...page.matchAll(/^### (\d+)\. /gm)].map(([, number]) => Number(number));
+
+  expect(points).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test('the page names every fault, invariant and mutation of the simulation as the code does', () => {
+  expect(rowsOf('| fault | times |').sort()).toEqual([...faultNames].sort());
+  expect(rowsOf('| | what is asserted |').sort()).toEqual([...invariants].sort());
+  expect(rowsOf('| mutation | noticed by | seed |').sort()).toEqual(mutations.map(({ name }) => name).sort());
+});

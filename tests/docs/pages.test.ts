@@ -1,0 +1,86 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+import { pages, readPage } from './markdown.ts';
+
+const read = new Map(pages.map((file) => [file, readPage(file)]));
+/** With their line, so that a failure leads to the place. */
+const linesWith = (pattern: RegExp, files: readonly string[]) =>
+  files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, n) => (pattern.test(line) ? [`${file}:${n + 1} ${line.trim()}`] : [])),
+  );
+
+test('every link from page to page leads to a file and a heading that are there', () => {
+  const dead = [...read.values()].flatMap(({ file, links }) =>
+    links.filter((link) => !/^[a-z]+:/.test(link)).flatMap((link) => (leadsSomewhere(file, link) ? [] : [`${file}: ${link}`])),
+  );
+
+  expect(dead).toEqual([]);
+});
+
+test('no page speaks of a document that its reader does not have', () => {
+  const docs = pages.filter((file) => file.startsWith('docs/') || !file.includes('/'));
+
+  expect(linesWith(/\bthe design\b|\bdesign §|§|design\.md/i, docs)).toEqual([]);
+  const points = linesWith(/\bpoints? \d/i, docs).filter((line) => !/\(.*delivery\.md#/.test(line));
+  expect(points, 'a point of the delivery protocol is a link to it').toEqual([]);
+});
+
+test('a decision has its number in its name and its heading, and says when it was taken', () => {
+  for (const file of pages.filter((page) => page.startsWith('docs/decisions/'))) {
+    const number = Number(/\/(\d{4})-[a-z0-9-]+\.md$/.exec(file)?.[1]);
+
+    expect(read.get(file)?.headings[0]?.text, file).toMatch(new RegExp(`^${number}\\. `));
+    expect(readFileSync(file, 'utf8'), file).toMatch(/^\*Accepted, \d{4}-\d{2}/m);
+  }
+});
+
+test('nothing stands twice in the changelog', () => {
+  const entries = readFileSync('CHANGELOG.md', 'utf8')
+    .split(/\n(?=- |\n|#)/)
+    .filter((entry) => entry.startsWith('- '));
+
+  expect(entries.length).toBeGreaterThan(60);
+  expect(entries.filter((entry, n) => entries.indexOf(entry) !== n)).toEqual([]);
+});
+
+test('what a page or a workflow calls a command is one', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const workflows = globSync('.github/workflows/*.yml');
+  const called = [...pages, '.ci/run', ...workflows].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)].map(([, script = '']) => ({ file, script })),
+  );
+
+  expect(workflows.length).toBeGreaterThan(1);
+  expect(called.length).toBeGreaterThan(20);
+  expect(called.filter(({ script }) => !scripts[script])).toEqual([]);
+});
+
+test('what a page names by its path is there', () => {
+  const paths = pages.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/`((?:functions|infra|emails|tests|docs)\/[\w./-]+)`/g)].map(([, path = '']) => ({
+      file,
+      path,
+    })),
+  );
+
+  expect(paths.length).toBeGreaterThan(50);
+  expect(paths.filter(({ path }) => !existsSync(path))).toEqual([]);
+});
+
+/** What a reader of English as a second language had to read twice. */
+const idioms =
+  /\bwhoever\b|\bowne?d? up\b|\bowns up\b|\banew\b|\bonce more\b|\bthese very\b|\bof ours\b|\bis nobody’s\b|\bstands?\b|\bstanding\b/i;
+
+test('pages are in plain words', () => {
+  expect(linesWith(idioms, pages)).toEqual([]);
+});
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [path = '', anchor] = decodeURI(link).split('#');
+  const target = path === '' ? from : normalize(join(dirname(from), path));
+  if (!existsSync(target)) return false;
+  return !anchor || (read.get(target) ?? readPage(target)).headings.some((heading) => heading.anchor === anchor);
+}

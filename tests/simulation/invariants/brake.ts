@@ -1,0 +1,48 @@
+import { isAmongFirst } from '../../../functions/digests/canary.ts';
+import type { Digest } from '../../../functions/digests/digest.ts';
+import type { World } from '../world.ts';
+import type { DigestRecord } from './check.ts';
+
+const minute = 60_000;
+/** A look may fail, or be missed, and a few looks in a row seldom. */
+const lookMs = 6 * minute;
+
+/** Two seconds after it was written how far a digest may go, no mail beyond that is accepted from a worker that stood not still. */
+export function checkSlowStart(world: World, { shards }: Digest, { history: { slowStarts }, books }: DigestRecord) {
+  if (slowStarts.length > 0) world.faults.count('digest sped up after its canary');
+  if (world.faults.counts.has('worker frozen and thawed later') || world.faults.counts.has('read slow')) return;
+  for (const { batches, from, to } of slowStarts) {
+    const early = books.find(
+      ({ at, tags }) =>
+        at > from + 2_000 && at < to && !isAmongFirst(batches, { shard: tags.shard ?? '', batch: Number(tags.batch) }, shards),
+    );
+    if (early)
+      world.violated(
+        'after its canary a digest speeds up',
+        `batch ${early.tags.shard}#${early.tags.batch} went among the first ${batches}`,
+      );
+  }
+}
+
+/**
+ * While the ledger knows that a tenth of what went out came back, ten mails and more, nothing goes out for longer than it takes the
+ * watch to look, before the brake holds for the first time.
+ */
+export function checkBrake(world: World, { trip }: Digest, { history, books }: DigestRecord) {
+  const { faults } = world;
+  const brakedAt = history.holds.find(({ hold }) => hold === 'brake')?.from ?? Number.POSITIVE_INFINITY;
+  if (trip) faults.count('brake tripped');
+  // What is postponed, and its refusals, count apart.
+  if (history.postponed.length > 0 || faults.counts.has('outage of the table')) return;
+  const sentBy = (moment: number) => books.filter(({ at }) => at <= moment).length;
+  const knownAt = history.cameBackAt.find((at, n) => n >= 9 && sentBy(at) >= 50 && (n + 1) * 10 >= sentBy(at));
+  if (knownAt === undefined) return;
+  const late = books.find(({ at }) => at > knownAt + lookMs && at < brakedAt);
+  // What is held is not judged, and may go on for a minute when that ends.
+  const stillBad =
+    late &&
+    !history.wasPausedBetween(knownAt, late.at) &&
+    history.cameBackAt.filter((at) => at < late.at - lookMs).length * 10 >= sentBy(late.at);
+  if (stillBad)
+    world.violated('the brake holds what comes back', `a mail left ${Math.round((late.at - knownAt) / 1_000)} s after it was known`);
+}
