@@ -43,11 +43,15 @@ function tooMuchIn(report: DeliveryReport, digest: Digest): Trip | undefined {
   for (const kind of ['bounced', 'complained'] as const) {
     const { after, of, perThousand, atLeast } = limits[kind];
     const count = badIn(report, kind, digest) - (before ? badIn(before, kind, digest) : 0);
-    const all = report[of] - (before?.[of] ?? 0);
+    const all = report[of] - (before ? heardIn(before, kind) : 0);
     if ((isWhole || all >= after) && count >= atLeast && count * 1_000 >= all * perThousand) return { kind, count, of: all };
   }
   return undefined;
 }
+
+/** Of how many mails it was known by then: what comes back after an editor let it go on may be of mails from before. */
+const heardIn = ({ delivered, bounced, blocked }: DeliveryReport, kind: keyof typeof limits) =>
+  kind === 'bounced' ? delivered + bounced + blocked : delivered;
 
 /** SES counts a refusal by policy as a bounce like any other. */
 const badIn = (report: DeliveryReport, kind: keyof typeof limits, digest: Digest) =>

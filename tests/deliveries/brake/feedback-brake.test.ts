@@ -37,7 +37,8 @@ function aBrake({ submitted = 0, delivered = submitted, bounced = 0, blocked = 0
     postpone: async () => undefined,
     brake: async (_id: string, trip: Trip, report?: DeliveryReport) => tripped.push({ trip, report }) > 0,
   };
-  return { tripped, look: (digest: Digest) => tripBrake(digest, sum.report(new Map()), { digests, now: () => new Date(at) }) };
+  const report = () => sum.report(new Map());
+  return { tripped, report, look: (digest: Digest) => tripBrake(digest, report(), { digests, now: () => new Date(at) }) };
 }
 
 const at = '2026-11-27T01:00:00.000Z';
@@ -112,6 +113,19 @@ test('what had tripped the brake does not trip it again after an editor resumed;
   const answers = [await some.look(sending({ brakedAt })), await more.look(sending({ brakedAt }))];
 
   expect(answers).toEqual(['fine', 'tripped']);
+});
+
+test('mails that nobody had heard of when an editor resumed count with those that go out later', async () => {
+  // Held for mails that were refused, and done but for a few, before any mailbox answered.
+  const silent = aBrake({ submitted: 86, delivered: 0 });
+  const brakedAt = silent.report();
+  const back = aBrake({ submitted: 104, delivered: 60, bounced: 20 });
+  const few = aBrake({ submitted: 104, delivered: 60, bounced: 9 });
+
+  const answers = [await back.look(sending({ brakedAt })), await few.look(sending({ brakedAt }))];
+
+  expect(answers).toEqual(['tripped', 'fine']);
+  expect(back.tripped[0]?.trip).toEqual({ kind: 'bounced', count: 20, of: 104 });
 });
 
 test('a digest that is held, or has not begun, is not looked at', async () => {
