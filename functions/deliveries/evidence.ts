@@ -62,9 +62,12 @@ export class Evidence {
     return evidenceKinds.some((kind) => this.has(kind, position));
   }
 
-  /** Whether the mailbox's provider refused the position's mail, and nobody has said anything else of it. */
+  /** Whether the mailbox's provider refused every mail of the position that SES took, and nobody has said anything else of any. */
   isOnlyBlocked(position: number): boolean {
-    return this.has('blocked', position) && ![...lastWords, 'dropped' as const].some((kind) => this.has(kind, position));
+    const from = this.#countsFrom(position);
+    const taken = [...this.acceptedIn(position)].filter((attempt) => attempt >= from);
+    const isBlocked = (attempt: number) => this.#seen.some((seen) => isOf(seen, attempt, position) && seen.kind === 'blocked');
+    return taken.length > 0 && taken.every(isBlocked) && ![...lastWords, 'dropped' as const].some((kind) => this.has(kind, position));
   }
 
   /** Whether a delivery to this position matters to somebody: its reader has bounced too often. */
@@ -103,6 +106,8 @@ export class Evidence {
     return this.#rounds.flatMap(([from, positions]) => (positions.includes(position) ? [from] : []));
   }
 }
+
+const isOf = ({ attempt, positions }: Seen, wanted: number, position: number) => attempt === wanted && positions.has(position);
 
 /** The positions whose delivery is waited for; no kind of evidence begins so. */
 export const watchedAttribute = 'watched';

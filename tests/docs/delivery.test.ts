@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { faultNames } from '../simulation/faults.ts';
 import { invariants } from '../simulation/invariants/invariant.ts';
 import { mutations } from '../simulation/mutations.ts';
+import { noticedSeeds, withNoticed } from '../simulation/mutations/noticed-seeds.ts';
 
 const page = readFileSync('docs/delivery.md', 'utf8');
 /** The first cells of the table with this head. */
@@ -22,4 +23,17 @@ test('the page names every fault, invariant and mutation of the simulation as th
   expect(rowsOf('| fault | times |').sort()).toEqual([...faultNames].sort());
   expect(rowsOf('| | what is asserted |').sort()).toEqual([...invariants].sort());
   expect(rowsOf('| mutation | noticed by | seed |').sort()).toEqual(mutations.map(({ name }) => name).sort());
+});
+
+test('the table of mutations says which seed noticed them, and is written out of what noticed them', () => {
+  const [invariant] = invariants;
+  const catches = mutations.map(({ name }, n) =>
+    n === 0 ? { mutation: name, violations: [] } : { mutation: name, seed: n * 700, violations: [{ invariant, what: '' }] },
+  );
+  const written = withNoticed(page, catches);
+
+  expect(noticedSeeds(written)).toEqual(new Map(mutations.slice(1).map(({ name }, n) => [name, (n + 1) * 700])));
+  expect(withNoticed(written, catches)).toBe(written);
+  expect(noticedSeeds(page).size).toBeGreaterThan(mutations.length / 2);
+  expect(() => noticedSeeds('no table')).toThrow('no table');
 });

@@ -296,7 +296,9 @@ export class Newsletter {
       tellEditors: (ids: readonly string[]) => tellEditors(ids, parts),
     };
     return async () => {
+      const from = this.#world.scheduler.now;
       await watchDigests(parts.now(), services);
+      this.#world.looks.push({ from, to: this.#world.scheduler.now });
       return [];
     };
   };

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { commandLine } from '../support/command-line.ts';
 import { faultNames } from './faults.ts';
+import { noticedSeeds, withNoticed } from './mutations/noticed-seeds.ts';
 import { type SeedResult, simulateSeed } from './simulate-seed.ts';
 import { mutationsPage, tryMutations } from './try-mutations.ts';
 
@@ -12,6 +14,7 @@ const usage = `npm run simulate -- --seeds 2000 --from 1       so many seeds, an
 npm run simulate -- --seed 184 --trace          one seed again, every step of it shown
 npm run simulate -- --mutations --seeds 2000    faults put into the production code, each to be noticed
                     --only "sends again"        those whose name has these words
+                    --write                     the table of docs/delivery.md as well, whose seeds are tried first
                     --until-violated            ends at the lowest seed that violates something
                     --json                      the figures as JSON`;
 
@@ -22,12 +25,12 @@ async function main() {
   const asked = commandLine({
     usage,
     counts: { seeds: 500, from: 1, seed: undefined },
-    flags: ['trace', 'mutations', 'json', 'until-violated'],
+    flags: ['trace', 'mutations', 'write', 'json', 'until-violated'],
     texts: ['only'],
   });
   const { seeds, from } = asked;
   if (asked.seed !== undefined) return replay(asked.seed, asked.trace);
-  if (asked.mutations) return showMutations(seeds, asked.only);
+  if (asked.mutations) return showMutations(seeds, asked);
   const begun = performance.now();
   const results = await inParallel(from, from + seeds, asked['until-violated']);
   const summary = summaryOf(results, (performance.now() - begun) / 1_000);
@@ -36,9 +39,14 @@ async function main() {
   if (summary.violated.length > 0 || (seeds >= 500 && summary.uncovered.length > 0)) process.exitCode = 1;
 }
 
-async function showMutations(seeds: number, only?: string) {
-  const { page, isGood } = mutationsPage(await tryMutations(seeds, { ...(only !== undefined && { only }) }), seeds);
+async function showMutations(seeds: number, { only = '', write }: { only?: string | undefined; write: boolean }) {
+  if (write && only !== '') throw new Error('--write wants every mutation, and --only leaves some out.');
+  const file = 'docs/delivery.md';
+  const before = readFileSync(file, 'utf8');
+  const catches = await tryMutations(seeds, { only, known: noticedSeeds(before) });
+  const { page, isGood } = mutationsPage(catches, seeds);
   console.log(page);
+  if (write) writeFileSync(file, withNoticed(before, catches));
   if (!isGood) process.exitCode = 1;
 }
 

@@ -16,11 +16,18 @@ type Ended = { stdout: string; stderr: string };
 /** What first gave a mutation away. */
 export type Catch = { mutation: string; seed?: number; violations: Violation[] };
 
+/** `only`: mutations whose name has these words. `known`: the seed to begin with, where one noticed the mutation before. */
+type Trial = { only?: string; known?: ReadonlyMap<string, number> };
+
 /** Puts each fault into a copy of the production code and simulates that, until something is violated. */
-export async function tryMutations(seeds: number, { only = '', oneIn = 1 } = {}): Promise<Catch[]> {
+export async function tryMutations(seeds: number, { only = '', known = new Map() }: Trial = {}): Promise<Catch[]> {
   const catches: Catch[] = [];
-  for (const mutation of mutations.filter(({ name }, n) => name.includes(only) && n % oneIn === 0))
-    catches.push(await firstCatch(mutation, seeds));
+  for (const mutation of mutations.filter(({ name }) => name.includes(only))) {
+    copyWith(mutation);
+    const before = known.get(mutation.name);
+    const again = before === undefined ? undefined : await firstCatch(mutation, { from: before, seeds: 1 });
+    catches.push(again?.seed === undefined ? await firstCatch(mutation, { from: 1, seeds }) : again);
+  }
   return catches;
 }
 
@@ -45,7 +52,7 @@ export function mutated({ file, replace, by }: Mutation): string {
   return parts.join(by);
 }
 
-async function firstCatch(mutation: Mutation, seeds: number): Promise<Catch> {
+function copyWith(mutation: Mutation) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const part of [
@@ -58,13 +65,16 @@ async function firstCatch(mutation: Mutation, seeds: number): Promise<Catch> {
   ])
     cpSync(part, join(folder, part), { recursive: true });
   writeFileSync(join(folder, mutation.file), mutated(mutation));
+}
+
+async function firstCatch({ name }: Mutation, { from, seeds }: { from: number; seeds: number }): Promise<Catch> {
   const script = join(folder, 'tests/simulation/simulate.ts');
-  const arguments_ = [script, '--seeds', String(seeds), '--until-violated', '--json'];
+  const arguments_ = [script, '--from', String(from), '--seeds', String(seeds), '--until-violated', '--json'];
   const { stdout } = await run(process.execPath, arguments_, { maxBuffer: 2 ** 28 }).catch((error: Ended) => {
-    if (error.stdout === '') throw new Error(`The code with "${mutation.name}" does not run: ${error.stderr}`);
+    if (error.stdout === '') throw new Error(`The code with "${name}" does not run: ${error.stderr}`);
     return error;
   });
   const { violated } = JSON.parse(stdout) as { violated: { seed: number; violations: Violation[] }[] };
   const [first] = violated;
-  return { mutation: mutation.name, violations: [], ...first };
+  return { mutation: name, violations: [], ...first };
 }

@@ -32,6 +32,8 @@ export class World {
   readonly violations: Violation[] = [];
   /** From when to when an editor wanted the digest held or cancelled. */
   readonly pauses: { digest: string; hold: string; from: number; to: number }[] = [];
+  /** From when to when the watch looked after all digests, nothing of which failed. */
+  readonly looks: { from: number; to: number }[] = [];
   /** When an editor resumed a digest whose canary had no events. */
   readonly canaryLetGoAt: { digest: string; at: number }[] = [];
   /** When an editor wanted readers planned again, or mailed again. */

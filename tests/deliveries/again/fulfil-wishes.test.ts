@@ -105,6 +105,23 @@ test('mailing again reaches only those of whom nothing is known but that their p
   expect(await report()).toMatchObject({ submitted: 7, blocked: 4, onlyBlocked: 0, delivered: 3, remailed: 1, duplicated: 0, resent: 0 });
 });
 
+test('a mail that SES took in another attempt may have arrived, so that nobody is mailed a third one', async () => {
+  // Reader 0 was planned again as nobody knew of the first mail, the second was refused, and SES tells of the first one late.
+  const { wish, look, work, tell, report } = await aDigest('us', { blocked: [1] });
+  await wish('plan');
+  await look();
+  const again = await work();
+  await tell(2, { sent: [0], blocked: [0] });
+  await tell(1, { sent: [0] });
+
+  await wish('mail');
+  await look();
+  const mailed = await work();
+
+  expect([again, mailed]).toEqual([[0], [1]]);
+  expect(await report()).toMatchObject({ submitted: 2, onlyBlocked: 0, remailed: 1, duplicated: 1 });
+});
+
 test('two clicks are one, and whom a provider refuses again is mailed again only at another word', async () => {
   const { wish, look, work, tell, report } = await aDigest('ss', { blocked: [0, 1] });
   await wish('mail');

@@ -4,8 +4,6 @@ import type { World } from '../world.ts';
 import type { DigestRecord } from './check.ts';
 
 const minute = 60_000;
-/** A look may fail, or be missed, and a few looks in a row seldom. */
-const lookMs = 6 * minute;
 
 /** Two seconds after it was written how far a digest may go, no mail beyond that is accepted from a worker that stood not still. */
 export function checkSlowStart(world: World, { shards }: Digest, { history: { slowStarts }, books }: DigestRecord) {
@@ -25,8 +23,8 @@ export function checkSlowStart(world: World, { shards }: Digest, { history: { sl
 }
 
 /**
- * While the ledger knows that a tenth of what went out came back, ten mails and more, nothing goes out for longer than it takes the
- * watch to look, before the brake holds for the first time.
+ * When the ledger knows that a tenth of what went out came back, ten mails and more, nothing goes out for longer than it takes the watch
+ * to look twice, before the brake holds for the first time.
  */
 export function checkBrake(world: World, { trip }: Digest, { history, books }: DigestRecord) {
   const { faults } = world;
@@ -36,13 +34,15 @@ export function checkBrake(world: World, { trip }: Digest, { history, books }: D
   if (history.postponed.length > 0 || faults.counts.has('outage of the table')) return;
   const sentBy = (moment: number) => books.filter(({ at }) => at <= moment).length;
   const knownAt = history.cameBackAt.find((at, n) => n >= 9 && sentBy(at) >= 50 && (n + 1) * 10 >= sentBy(at));
-  if (knownAt === undefined) return;
-  const late = books.find(({ at }) => at > knownAt + lookMs && at < brakedAt);
+  // The first look may come before the marks of what it is to sum.
+  const [, look] = world.looks.filter(({ from }) => from > (knownAt ?? Number.POSITIVE_INFINITY)).sort((a, b) => a.to - b.to);
+  if (knownAt === undefined || !look) return;
+  const late = books.find(({ at }) => at > look.to + minute && at < brakedAt);
   // What is held is not judged, and may go on for a minute when that ends.
   const stillBad =
     late &&
     !history.wasPausedBetween(knownAt, late.at) &&
-    history.cameBackAt.filter((at) => at < late.at - lookMs).length * 10 >= sentBy(late.at);
+    history.cameBackAt.filter((at) => at < look.from).length * 10 >= sentBy(late.at);
   if (stillBad)
     world.violated('the brake holds what comes back', `a mail left ${Math.round((late.at - knownAt) / 1_000)} s after it was known`);
 }
