@@ -131,7 +131,8 @@ async function watchUnknown(digest: Digest, services: WatchServices, hasTime: ()
   const { digests, ledger, verifications, now } = services;
   const isDone = digest.phase === 'done';
   const wished = isDone ? await fulfilWishes(digest, services, hasTime) : 0;
-  const left = isDone ? await resolveUnknown(digest, services, hasTime) : 0;
+  // Of a cancelled one, too: SES may tell late that it has mailed somebody, and then the issue is out.
+  const left = await resolveUnknown(digest, services, hasTime);
   // The index may not know yet what the line above has planned again.
   if ((await digests.find(digest.id))?.phase === 'open') return;
   // A batch that is planned again needs an open digest, even if another process ended the digest a moment ago.

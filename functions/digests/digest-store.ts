@@ -261,13 +261,15 @@ export class DigestStore {
 
   /** Opens a digest that is done, to mail positions that were unknown. False when it is not done. */
   async reopen(id: string): Promise<boolean> {
-    await this.#table.put({ ...keys.openDigest(id) });
+    await this.#table.put(keys.openDigest(id));
     const reopened = await this.#table.update(keys.digest(id), {
       set: 'SET #phase = :open REMOVE endedAt',
       condition: '#phase = :done',
       names: phase,
       values: { ':open': 'open', ':done': 'done' },
     });
+    // A caller that paused in between comes after others who ended the digest again and forgot it.
+    if (reopened) await this.#table.put(keys.openDigest(id));
     return reopened !== undefined;
   }
 

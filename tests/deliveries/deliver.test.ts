@@ -40,6 +40,27 @@ test('two workers that get the same batch at once mail nobody twice', async () =
   expect(new Set(services.mailer.recipients).size).toBe(services.mailer.recipients.length);
 });
 
+test('an issue that becomes urgent while permits are waited for goes first: they are put back, and the rest of the batch waits', async () => {
+  const services = deliveryServices(table);
+  const message = await planBatch(services.ledger, 30);
+  const reserve = services.pace.reserve;
+  const taken: number[] = [];
+  const isUrgent = () => taken.length > 1;
+  services.pace.reserve = async (wanted) => {
+    const permits = await reserve(wanted);
+    taken.push(permits.length);
+    return permits;
+  };
+  services.pace.giveBack = async (unused) => void taken.push(-unused);
+
+  await deliver(message, { ...services, fairShare: { mustYield: async () => isUrgent() } }, plenty);
+  await services.permits.giveBack({ all: true });
+
+  expect(services.mailer.recipients).toHaveLength(10);
+  expect(taken).toEqual([10, 10, -10]);
+  expect(await reportOf(digestId, services.ledger)).toMatchObject({ submitted: 10, open: 20, unknown: 0 });
+});
+
 test('when the last batch is settled the digest is done and its report adds up', async () => {
   const services = deliveryServices(table, { left: [readerId(3)] });
   const message = await planBatch(services.ledger, 20);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deliver } from '../../functions/deliveries/deliver.ts';
 import { reportOf } from '../../functions/deliveries/report/report-of.ts';
 import { type WatchServices, watchDigests } from '../../functions/deliveries/watch-digests.ts';
@@ -204,6 +204,51 @@ test('evidence that comes late settles the unknown, and the digest is watched no
   expect(await reportOf(digestId, services.ledger)).toMatchObject({ submitted: 5, unknown: 0, resent: 0 });
   expect(await services.digests.openIds()).toEqual([]);
   expect(services.batches.messages).toEqual([]);
+});
+
+test('a cancelled digest is watched while somebody is unknown: whom SES tells late of is submitted, the issue is out, and nobody is mailed', async () => {
+  const services = aWatch();
+  const published: string[] = [];
+  const watch: WatchServices = { ...services, publish: async (digest) => published.push(digest.id) };
+  await openDigest(table, { holds: new Set(['cancel']), startedAt: '2026-11-27T01:00:20.000Z' });
+  const message = await planBatch(services.ledger, 5);
+  await services.ledger.claim(message, 'dead', services.now().getTime() + 180_000);
+  services.delivery.time.now += 261_000;
+  await watchDigests(tick, watch);
+  services.channel.proven = true;
+  services.delivery.time.now += halfAnHour;
+  const late = new Date('2026-11-27T01:40:00Z');
+  await watchDigests(late, watch);
+  const before = await services.digests.find(digestId);
+  const early = [...published];
+  await services.ledger.addEvidence(message, 1, new Map([['delivered', [0]]]));
+  await watchDigests(late, watch);
+
+  expect(before).toMatchObject({ phase: 'cancelled', report: { submitted: 0, unknown: 5 } });
+  expect(await reportOf(digestId, services.ledger)).toMatchObject({ submitted: 1, unknown: 4 });
+  expect([early, published]).toEqual([[], [digestId]]);
+  expect(services.batches.messages).toEqual([]);
+});
+
+test('a digest opened again by somebody who paused meanwhile is watched, although another had forgotten it', async () => {
+  await openDigest(table, { phase: 'done', endedAt: '2026-11-27T01:05:00.000Z' });
+  const { digests } = aWatch();
+  const execute = table.client.send.bind(table.client) as (command: object) => Promise<unknown>;
+  let isFirst = true;
+  const pausing = vi.spyOn(table.client, 'send').mockImplementation(async (command: object) => {
+    const answer = await execute(command);
+    if (isFirst) {
+      isFirst = false;
+      await digests.forgetOpen(digestId);
+    }
+    return answer;
+  });
+
+  await digests.reopen(digestId);
+  pausing.mockRestore();
+
+  expect((await digests.find(digestId))?.phase).toBe('open');
+  expect(await digests.openIds()).toEqual([digestId]);
 });
 
 test('when SES confirms both attempts after all, the report says so', async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultNames } from '../simulation/faults.ts';
 import { invariants } from '../simulation/invariants/invariant.ts';
-import { mutations } from '../simulation/mutations.ts';
 import { noticedSeeds, withNoticed } from '../simulation/mutations/noticed-seeds.ts';
+import { mutations } from '../simulation/mutations.ts';
 
 const page = readFileSync('docs/delivery.md', 'utf8');
 /** The first cells of the table with this head. */

@@ -76,9 +76,14 @@ class Sending {
     const hasTime = () => timeLeftMs() > permitReserveMs;
     const waiting = this.#prepared.mailable.filter((position) => letters[position] === outcomes.open);
     while (waiting.length > 0 && !this.#stop) {
-      if (await this.#services.fairShare.mustYield(this.#work.batch.digest)) return this.#end({ why: 'yield' });
+      if (await this.#mustYield()) return this.#end({ why: 'yield' });
       const permits = await this.#services.permits.take({ count: waiting.length, hasTime });
       if (typeof permits === 'string') return this.#end({ why: permits });
+      // At a low rate permits are waited for longer than an urgent issue may wait.
+      if (await this.#mustYield()) {
+        this.#services.permits.putBack(permits);
+        return this.#end({ why: 'yield' });
+      }
       waiting.unshift(...(await this.#begin(waiting.splice(0, permits.length), permits)));
     }
   }
@@ -91,6 +96,8 @@ class Sending {
     if (this.#failed.has('not_sent')) return { why: this.#services.breaker.isOpen ? 'unreachable' : 'not_sent' };
     return undefined;
   }
+
+  #mustYield = () => this.#services.fairShare.mustYield(this.#work.batch.digest);
 
   /** Begins the mails of a chunk. Answers with the positions that could not use their permits in time. */
   async #begin(chunk: readonly number[], permits: readonly Permit[]): Promise<readonly number[]> {

@@ -40,9 +40,7 @@ export function checkBrake(world: World, { trip }: Digest, { history, books }: D
   const late = books.find(({ at }) => at > look.to + minute && at < brakedAt);
   // What is held is not judged, and may go on for a minute when that ends.
   const stillBad =
-    late &&
-    !history.wasPausedBetween(knownAt, late.at) &&
-    history.cameBackAt.filter((at) => at < look.from).length * 10 >= sentBy(late.at);
+    late && !history.wasPausedBetween(knownAt, late.at) && history.cameBackAt.filter((at) => at < look.from).length * 10 >= sentBy(late.at);
   if (stillBad)
     world.violated('the brake holds what comes back', `a mail left ${Math.round((late.at - knownAt) / 1_000)} s after it was known`);
 }
