@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { noticedSeeds, withCounts, withNoticed } from '../simulation/delivery-page.ts';
 import { faultNames } from '../simulation/faults.ts';
 import { invariants } from '../simulation/invariants/invariant.ts';
-import { noticedSeeds, withNoticed } from '../simulation/mutations/noticed-seeds.ts';
 import { mutations } from '../simulation/mutations.ts';
 
 const page = readFileSync('docs/delivery.md', 'utf8');
@@ -36,4 +36,14 @@ test('the table of mutations says which seed noticed them, and is written out of
   expect(withNoticed(written, catches)).toBe(written);
   expect(noticedSeeds(page).size).toBeGreaterThan(mutations.length / 2);
   expect(() => noticedSeeds('no table')).toThrow('no table');
+});
+
+test('the counts of faults are written into their table, and nothing else changes', () => {
+  const counts = Object.fromEntries(faultNames.map((name, n) => [name, n * 1_000]));
+  const written = withCounts(page, 'Counted.', counts);
+
+  expect(written).toContain(`\n## What came of it\n\nCounted.\n\n| fault | times |\n`);
+  expect(written).toContain(`| ${faultNames[2]} | 2,000 |`);
+  expect(written.split('\n').length).toBeLessThanOrEqual(page.split('\n').length);
+  expect(noticedSeeds(written)).toEqual(noticedSeeds(page));
 });

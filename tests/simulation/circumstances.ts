@@ -51,4 +51,7 @@ export function circumstancesOf(random: Random): Circumstances {
   };
 }
 
+/** Fifty thousand readers are a thousand batches; the account is one that may send so many. */
+export const large: Partial<Circumstances> = { readers: 50_000, shards: 16, audience: 50_000, rate: 200, workers: 8 };
+
 export const outlastsItsLease = ({ deliverTimeoutMs }: Circumstances) => deliverTimeoutMs === longTimeoutMs;

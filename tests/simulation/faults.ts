@@ -26,6 +26,7 @@ const faultRates = {
   'write repeated by the SDK': 0.01,
   'write took effect long after it failed': 0.004,
   'index late': 0.2,
+  'copy of an item late': 0.2,
   'throttled by rate': 0,
   'rival sender': 0,
   'throttled by quota': 0,
@@ -89,6 +90,7 @@ const faultRates = {
   'planning doubled': 0,
   'planner slow': 0,
   'planner killed between two batches': 0,
+  'stack updated': 0,
   'watch missed': 0.05,
   'watch doubled': 0.05,
 } as const;

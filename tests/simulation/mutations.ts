@@ -11,6 +11,24 @@ export const mutations: readonly Mutation[] = [
     by: "condition: '#state = :planned OR #state = :claimed OR claimId = :claimId',",
   },
   {
+    name: 'reads an item without consistency',
+    file: 'functions/platform/table.ts',
+    replace: 'async get(key: Key, { consistent = true } = {})',
+    by: 'async get(key: Key, { consistent = false } = {})',
+  },
+  {
+    name: 'reads items without consistency',
+    file: 'functions/platform/table.ts',
+    replace: 'Keys: wanted.slice(0, 100), ConsistentRead: true',
+    by: 'Keys: wanted.slice(0, 100), ConsistentRead: false',
+  },
+  {
+    name: 'reads a partition without consistency',
+    file: 'functions/platform/table.ts',
+    replace: 'consistent = true,',
+    by: 'consistent = false,',
+  },
+  {
     name: 'settles unconditionally',
     file: 'functions/deliveries/ledger.ts',
     replace: "condition: '#state = :claimed AND attempt = :attempt AND claimId = :claimId',",

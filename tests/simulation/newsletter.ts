@@ -89,6 +89,7 @@ export class Newsletter {
   readonly #world: World;
   readonly #readers: Readers;
   readonly #pollEvents: () => void;
+  readonly #functions: LambdaFunction[] = [];
 
   constructor(world: World, readers: Readers) {
     this.#world = world;
@@ -103,8 +104,11 @@ export class Newsletter {
         this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }), 0, stuckMs);
       });
     });
-    const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) =>
-      new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
+    const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) => {
+      const made = new LambdaFunction(name, world, { timeoutMs, concurrency, wire });
+      this.#functions.push(made);
+      return made;
+    };
     const { workers, batchesAtOnce, deliverTimeoutMs } = world.circumstances;
     feed(this.work, lambda('work', this.#work), world, { batchSize: 1 });
     feed(this.batches, lambda('deliver-batches', this.#deliverBatches, workers, deliverTimeoutMs), world, {
@@ -117,6 +121,12 @@ export class Newsletter {
       isOpen: () => this.eventsOpen,
     });
     this.watch = lambda('watch-digests', this.#watch, 2, 55_000);
+  }
+
+  /** Somebody deploys, as CloudFormation does it: one function after another. */
+  update() {
+    this.#world.faults.count('stack updated');
+    for (const each of this.#functions) this.#world.scheduler.after(this.#world.random.between(0, 30_000), () => each.update());
   }
 
   get #isBegun() {

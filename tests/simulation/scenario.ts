@@ -55,6 +55,7 @@ export async function prepare(world: World, newsletter: Newsletter, readers: Rea
   for (const id of readers.first) if (random.chance(0.02)) newsletter.ses.reject(addressOf(id));
   if (random.chance(0.3)) pauses(random.whole(1, 3));
   if (random.chance(0.06)) sometime(() => void editor.cancel(), early);
+  if (random.chance(0.15)) sometime(() => newsletter.update(), random.pick([early, calmAt]));
   if (random.chance(0.15)) sometime(() => (newsletter.ses.rivalUntil = scheduler.now + random.between(5_000, minute)), early);
   if (random.chance(0.08)) sometime(() => (newsletter.ses.blockedUntil = scheduler.now + random.between(1_000, 5 * minute)), early);
   if (random.chance(0.1)) newsletter.ses.quota = Math.ceil(readers.first.length * random.between(0.2, 0.9));

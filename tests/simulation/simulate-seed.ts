@@ -1,4 +1,5 @@
 import './synchronous-zlib.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Fault } from './faults.ts';
 import { check } from './invariants/check.ts';
 import { Newsletter } from './newsletter.ts';
@@ -17,8 +18,12 @@ export type SeedResult = {
 };
 
 /** One digest from its schedule to its end, as this number decides; the same number gives the same history. */
-export async function simulateSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
-  const world = new World(seed, trace);
+export async function simulateSeed(
+  seed: number,
+  trace?: (line: string) => void,
+  circumstances?: Partial<Circumstances>,
+): Promise<SeedResult> {
+  const world = new World(seed, trace, circumstances);
   const readers = new Readers(world);
   const newsletter = new Newsletter(world, readers);
   const { resend } = world.circumstances;

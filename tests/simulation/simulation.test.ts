@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { noticedSeeds } from './delivery-page.ts';
 import { conditionOf } from './dynamodb/expression.ts';
 import { faultNames } from './faults.ts';
 import { invariants } from './invariants/invariant.ts';
-import { noticedSeeds } from './mutations/noticed-seeds.ts';
 import { simulateSeed } from './simulate-seed.ts';
 import { tryMutations } from './try-mutations.ts';
 

@@ -52,6 +52,7 @@ export class World {
     this.database = new MemoryDatabase({
       pageItems: this.random.pick([3, 10, 60, 1_000]),
       indexLater: (update) => this.#index(update),
+      copyLater: (update) => this.#copy(update),
       onWrite: (item) => this.#wrote(item, this.scheduler.now),
     });
   }
@@ -87,6 +88,12 @@ export class World {
   violated(invariant: Invariant, what: string) {
     this.violations.push({ invariant, what });
     this.trace(`VIOLATED: ${invariant}: ${what}`);
+  }
+
+  /** DynamoDB promises that a copy has a write within a second, usually. */
+  #copy(update: () => void) {
+    if (this.faults.strikes('copy of an item late')) this.scheduler.after(this.random.between(0, 1_000), update);
+    else update();
   }
 
   #index(update: () => void) {

@@ -20,6 +20,8 @@ export type MemoryDatabaseOptions = {
   pageItems?: number;
   /** When a global index learns of a write: calls back at once, or later. */
   indexLater?: (update: () => void) => void;
+  /** When the copy learns of a write that answers reads which do not ask for consistency. */
+  copyLater?: (update: () => void) => void;
   /** Called with every item as a write left it. */
   onWrite?: (item: StoredItem) => void;
 };
@@ -32,10 +34,12 @@ export class MemoryDatabase {
   readonly #partitions = new Map<string, Partition>();
   readonly #index = new Map<string, Map<string, StoredItem>>();
   readonly #indexed = new Map<string, { version: number; under?: string }>();
+  /** What the copy has of items of which it does not know the last write yet. */
+  readonly #behind = new Map<string, { version: number; item: StoredItem | undefined }>();
   readonly #options: Required<MemoryDatabaseOptions>;
   #versions = 0;
-  constructor({ pageItems = 1_000, indexLater = (update) => update(), onWrite = () => undefined }: MemoryDatabaseOptions = {}) {
-    this.#options = { pageItems, indexLater, onWrite };
+  constructor({ pageItems = 1_000, indexLater = atOnce, copyLater = atOnce, onWrite = () => undefined }: MemoryDatabaseOptions = {}) {
+    this.#options = { pageItems, indexLater, copyLater, onWrite };
   }
 
   /** A client with only what the table uses of it. */
@@ -45,7 +49,7 @@ export class MemoryDatabase {
 
   /** Answers as DynamoDB would at this moment, or throws its error. */
   execute(command: object): object {
-    if (command instanceof GetItemCommand) return { Item: this.#find(command.input.Key as StoredItem) };
+    if (command instanceof GetItemCommand) return { Item: this.#read(command.input.Key as StoredItem, command.input.ConsistentRead) };
     if (command instanceof BatchGetItemCommand) return this.#getMany(command);
     if (command instanceof QueryCommand) return command.input.IndexName ? this.#queryIndex(command) : this.#query(command);
     if (command instanceof PutItemCommand) {
@@ -69,8 +73,10 @@ export class MemoryDatabase {
     const [pk, sk] = keyOf(item);
     const partition = this.#partitions.get(pk) ?? { items: new Map(), batch: undefined };
     this.#partitions.set(pk, partition);
-    if (!partition.items.has(sk)) partition.batch = undefined;
+    const before = partition.items.get(sk);
+    if (!before) partition.batch = undefined;
     partition.items.set(sk, item);
+    this.#copy(pk, sk, before);
     this.#reindex(pk, sk, item);
     this.#options.onWrite(item);
   }
@@ -84,6 +90,21 @@ export class MemoryDatabase {
   #find(key: StoredItem): StoredItem | undefined {
     const [pk, sk] = keyOf(key);
     return this.#partitions.get(pk)?.items.get(sk);
+  }
+
+  /** What a read finds that asks for consistency, or one that may be answered by the copy. */
+  #read(key: StoredItem, consistent: boolean | undefined): StoredItem | undefined {
+    const behind = consistent ? undefined : this.#behind.get(keyOf(key).join('\0'));
+    return behind ? behind.item : this.#find(key);
+  }
+
+  #copy(pk: string, sk: string, before: StoredItem | undefined) {
+    const name = `${pk}\0${sk}`;
+    const version = ++this.#versions;
+    this.#behind.set(name, { version, item: this.#behind.has(name) ? this.#behind.get(name)?.item : before });
+    this.#options.copyLater(() => {
+      if (this.#behind.get(name)?.version === version) this.#behind.delete(name);
+    });
   }
 
   #delete(key: StoredItem) {
@@ -118,7 +139,10 @@ export class MemoryDatabase {
         throw new InvalidRequest('Provided list of item keys contains duplicates');
     return {
       Responses: Object.fromEntries(
-        requests.map(([name, { Keys = [] }]) => [name, Keys.map((key) => this.#find(key)).filter((item) => item !== undefined)]),
+        requests.map(([name, { Keys = [], ConsistentRead }]) => [
+          name,
+          Keys.map((key) => this.#read(key, ConsistentRead)).filter((item) => item !== undefined),
+        ]),
       ),
       UnprocessedKeys: {},
     };
@@ -143,8 +167,8 @@ export class MemoryDatabase {
     const size = Math.min(Limit, this.#options.pageItems);
     for (const sk of forward ? partition.batch : partition.batch.toReversed()) {
       if (after !== undefined && (forward ? compareText(sk, after) <= 0 : compareText(sk, after) >= 0)) continue;
-      const item = partition.items.get(sk) as StoredItem;
-      if (!matches({ item, ...scope })) continue;
+      const item = input.ConsistentRead ? partition.items.get(sk) : this.#read({ pk: { S: pk }, sk: { S: sk } }, false);
+      if (!item || !matches({ item, ...scope })) continue;
       found.push(item);
       if (found.length >= size) return page(found, { LastEvaluatedKey: { pk: { S: pk }, sk: { S: sk } } });
     }
@@ -186,5 +210,6 @@ function projected({ ProjectionExpression, ExpressionAttributeNames = {} }: Quer
   return (item) => Object.fromEntries(attributes.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
 }
 
+const atOnce = (update: () => void) => update();
 const keyOf = (item: StoredItem): [string, string] => [item.pk?.S ?? '', item.sk?.S ?? ''];
 const scopeOf = ({ ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Names) => ({ names, values });

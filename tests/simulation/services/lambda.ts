@@ -14,7 +14,8 @@ export class LambdaFunction {
   readonly name: string;
   readonly #world: World;
   readonly #options: FunctionOptions;
-  readonly #idle: { worker: Worker; handler: Handler }[] = [];
+  #idle: { worker: Worker; handler: Handler }[] = [];
+  #updates = 0;
   #busy = 0;
   #made = 0;
 
@@ -28,12 +29,19 @@ export class LambdaFunction {
     return this.#busy < this.#options.concurrency;
   }
 
+  /** New code, or new settings: invocations that run go on to their end, and nobody of before begins another. */
+  update() {
+    this.#updates += 1;
+    this.#idle = [];
+  }
+
   /** Calls back with the failed ids; never, if the environment does not live to say. */
   invoke(records: Received[], done: (failed: readonly string[], by: InHand) => void, freed: () => void) {
     const { scheduler, faults } = this.#world;
     const environment = this.#idle.shift() ?? this.#make();
     const { worker, handler } = environment;
     const begunAt = scheduler.now;
+    const updates = this.#updates;
     const deadline = begunAt + this.#options.timeoutMs;
     let over = false;
     this.#busy += 1;
@@ -51,7 +59,7 @@ export class LambdaFunction {
     const answered = (failed: readonly string[]) => {
       if (!worker.alive || !finish()) return;
       worker.idle = true;
-      this.#idle.push(environment);
+      if (updates === this.#updates) this.#idle.push(environment);
       done(failed, { worker, begunAt });
       freed();
     };

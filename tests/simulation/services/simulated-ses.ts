@@ -99,7 +99,7 @@ export class SimulatedSes {
   #quota(command: object, worker: Worker) {
     if (!(command instanceof GetSendQuotaCommand)) throw new Error(`SES does not know ${command.constructor.name}.`);
     const { random } = this.#world;
-    const left = Number.isFinite(this.quota) ? this.quota : 50_000;
+    const left = Number.isFinite(this.quota) ? this.quota : 1_000_000;
     return worker.call({
       name: 'GetSendQuota',
       out: random.between(5, 50),
