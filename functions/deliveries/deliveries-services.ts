@@ -165,7 +165,8 @@ function eventChannel(client: ReturnType<typeof sendingClient>, settings: Settin
     table: table(),
     mailer: sesMailer({ client, configurationSet: resource('CONFIGURATION_SET') }),
     probe: (id) => probeMessage(id, settings),
-    queues: [new SqsQueue(resource('SES_EVENTS_QUEUE_URL')), new SqsQueue(resource('SES_EVENTS_DEAD_LETTERS_URL'))],
+    events: new SqsQueue(resource('SES_EVENTS_QUEUE_URL')),
+    deadLetters: new SqsQueue(resource('SES_EVENTS_DEAD_LETTERS_URL')),
   });
 }
 

@@ -154,6 +154,7 @@ export const keys = {
   /** Who hosts the mailboxes of a domain, by its MX records. */
   mailboxHost: (domain: string): Key => ({ pk: `MX#${domain}`, sk: 'HOST' }),
   probe: { pk: 'PROBE', sk: 'SES' } satisfies Key,
+  eventReceipts: { pk: 'PROBE', sk: 'RECEIPTS' } satisfies Key,
   /** A mail that `periodical doctor` has sent to SES's simulator, and what came back of it. */
   roundTrip: (id: string): Key => ({ pk: 'PROBE', sk: `ROUND-TRIP#${id}` }),
   schedule: { pk: 'SCHEDULE', sk: 'weekly-digest' } satisfies Key,

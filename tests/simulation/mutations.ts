@@ -85,13 +85,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'sends again without a probe',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#isDrained();',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#hasBrought(since, now);',
     by: 'return since > 0 && now.getTime() > 0;',
   },
   {
     name: 'takes a probe that was sent for one that came back',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#isDrained();',
+    replace: 'return (await this.#probedSince(since, now)) !== undefined && this.#hasBrought(since, now);',
     by: 'await this.#probedSince(since, now);\n    return Number((await this.#services.table.get(keys.probe))?.sentAt ?? 0) >= since;',
   },
   {
@@ -191,7 +191,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a probe proves the channel although events wait in it',
     file: 'functions/deliveries/event-channel/event-channel.ts',
-    replace: ' && this.#isDrained();',
+    replace: ' && this.#hasBrought(since, now);',
     by: ';',
   },
   {

@@ -5,6 +5,7 @@ import { SlowStartStore } from '../../functions/deliveries/brake/slow-start-stor
 import { type DeliveryServices, deliver } from '../../functions/deliveries/deliver.ts';
 import { deliverBatches } from '../../functions/deliveries/deliver-batches.ts';
 import { EventChannel, recordProbe, recordUnreadable } from '../../functions/deliveries/event-channel/event-channel.ts';
+import { noteReceipts } from '../../functions/deliveries/event-channel/event-receipts.ts';
 import { probeMessage } from '../../functions/deliveries/event-channel/probe-message.ts';
 import { finishIfComplete } from '../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
@@ -101,7 +102,11 @@ export class Newsletter {
       this.#owedEvents += 1;
       world.scheduler.after(delayMs, () => {
         this.#owedEvents -= 1;
-        this.events.put(JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }), 0, stuckMs);
+        this.events.put(
+          JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event), Timestamp: new Date(world.scheduler.now) }),
+          0,
+          stuckMs,
+        );
       });
     });
     const lambda = (name: string, wire: (worker: Worker) => Handler, concurrency = 2, timeoutMs = 120_000) => {
@@ -174,7 +179,8 @@ export class Newsletter {
       plans: new SqsQueue<PlanMessage>('work', sqs),
       verifications: new SqsQueue<VerifyMessage>('work', sqs),
       batches: new SqsQueue<BatchMessage>('deliver-batches', sqs),
-      eventQueues: ['ses-events', 'ses-events-dead-letters'].map((url) => new SqsQueue(url, sqs)),
+      events: new SqsQueue('ses-events', sqs),
+      deadEvents: new SqsQueue('ses-events-dead-letters', sqs),
       finishIfComplete: (id: string) => finishIfComplete(id, { digests, issues, ledger, now }),
     };
   }
@@ -267,7 +273,16 @@ export class Newsletter {
       recordUnreadable: (at: Date) => recordUnreadable(at, table),
       recordRoundTrip: async () => undefined,
     };
-    return async (records) => (await recordSesEvents(records, services)).failed.map(({ id }) => id);
+    return async (records) => {
+      const bodies = records.map(({ body }) => body);
+      await noteReceipts(bodies, now(), table);
+      const stuck = records.filter(({ body }) => this.events.isStuck(body));
+      const { failed } = await recordSesEvents(
+        records.filter((record) => !stuck.includes(record)),
+        services,
+      );
+      return [...failed, ...stuck].map(({ id }) => id);
+    };
   };
 
   #deadMailboxes = (table: Table) => new DeadMailboxes(table, async () => 'key');
@@ -278,7 +293,8 @@ export class Newsletter {
       table: parts.table,
       mailer: parts.mailer,
       probe: (id) => probeMessage(id, sender),
-      queues: parts.eventQueues,
+      events: parts.events,
+      deadLetters: parts.deadEvents,
     });
     const services = {
       ...parts,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Mailer } from '../../mail/mailer.ts';
 import { keys } from '../../platform/keys.ts';
 import type { Table } from '../../platform/table.ts';
+import { areYoungerThan } from './event-receipts.ts';
 
 /** SES accepts mail to this address, reports it, and delivers it to nobody. */
 export const probeAddress = 'success@simulator.amazonses.com';
@@ -10,9 +11,12 @@ export type EventChannelServices = {
   table: Table;
   mailer: Mailer;
   probe: (id: string) => Parameters<Mailer['submit']>[0][number];
-  /** What lies between SES and the ledger: the event queue and its dead letters. */
-  queues: readonly { isDrained(): Promise<boolean> }[];
+  /** What lies between SES and the ledger. */
+  events: WatchedQueue;
+  deadLetters: WatchedQueue;
 };
+
+type WatchedQueue = { isDrained(): Promise<boolean> };
 
 const patienceMilliseconds = 5 * 60_000;
 /** What `record-ses-events` needs at most for the events that come before a probe. */
@@ -20,8 +24,8 @@ const catchingUpMilliseconds = 60_000;
 
 /**
  * The way from SES's events into the ledger. A missing event means something only while events arrive at all: a probe, sent
- * after the time that SES is given for the event, must have come back, no event may wait on its way, and none have come since that nobody
- * can read.
+ * after the time that SES is given for the event, must have come back, no event from before that time may be on its way, and none have come since
+ * that nobody can read.
  */
 export class EventChannel {
   readonly #services: EventChannelServices;
@@ -31,7 +35,7 @@ export class EventChannel {
 
   /** Whether events from before `since` would have arrived by now. Sends a probe if none could tell. */
   async isProvenSince(since: number, now: Date): Promise<boolean> {
-    return (await this.#probedSince(since, now)) !== undefined && this.#isDrained();
+    return (await this.#probedSince(since, now)) !== undefined && this.#hasBrought(since, now);
   }
 
   /**
@@ -43,10 +47,11 @@ export class EventChannel {
     return seenAt !== undefined && seenAt <= now.getTime() - catchingUpMilliseconds;
   }
 
-  /** Whether no event waits on its way. */
-  async #isDrained(): Promise<boolean> {
-    const drained = await Promise.all(this.#services.queues.map((queue) => queue.isDrained()));
-    return drained.every(Boolean);
+  /** Whether no event from before `since` is on its way: nothing is, or what is there is younger. */
+  async #hasBrought(since: number, now: Date): Promise<boolean> {
+    const { events, deadLetters, table } = this.#services;
+    if (!(await deadLetters.isDrained())) return false;
+    return (await events.isDrained()) || areYoungerThan(since, now, table);
   }
 
   /** When a probe made after `since` came back, if it has. */

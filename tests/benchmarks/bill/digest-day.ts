@@ -1,4 +1,5 @@
 import { type BatchAnswers, judgeNow } from '../../../functions/deliveries/brake/judge-report.ts';
+import { noteReceipts } from '../../../functions/deliveries/event-channel/event-receipts.ts';
 import { finishIfComplete } from '../../../functions/deliveries/finish-digest.ts';
 import { Ledger } from '../../../functions/deliveries/ledger.ts';
 import { planDigest } from '../../../functions/deliveries/plan-digest.ts';
@@ -121,6 +122,7 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
     const judging = { ledger, digests: new DigestStore(table), now };
     const judge = (digest: string, heard: readonly BatchAnswers[]) => judgeNow(digest, heard, judging as never);
     const services = { ledger, subscribers: new SubscriberStore(table), recordProbe: async () => undefined, judge, now };
+    await noteReceipts(bodies, now(), table);
     const { failed } = await recordSesEvents(
       bodies.map((body, n) => ({ id: String(n), body })),
       services as never,

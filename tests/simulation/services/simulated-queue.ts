@@ -29,6 +29,7 @@ export class SimulatedQueue {
   readonly #maxReceives: number;
   readonly #messages = new Map<string, Message>();
   readonly #sentAt = new Map<string, number>();
+  readonly #stuckUntil = new Map<string, number>();
   #sent = 0;
 
   constructor(name: string, world: World, { visibilityMs, maxReceives = 5 }: QueueOptions) {
@@ -38,7 +39,7 @@ export class SimulatedQueue {
     this.#maxReceives = maxReceives;
   }
 
-  /** Puts a message there `delayMs` from now, out of sight for a while longer; what faults do to it depends on the queue. */
+  /** Puts a message there `delayMs` from now; what faults do to it depends on the queue. */
   put(body: string, delayMs = 0, stuckMs = 0) {
     const { faults, random, scheduler } = this.#world;
     const wakeUp = this.name !== 'ses-events';
@@ -47,10 +48,10 @@ export class SimulatedQueue {
     const copies = (wakeUp && faults.strikes('message duplicated')) || this.doubles(body) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = wakeUp && faults.strikes('message late') ? random.between(1_000, 240_000) : 0;
-      // A consumer that fails with it again and again keeps a message out of sight for so long.
       const stuck = !wakeUp && !stuckMs && faults.strikes('event stuck in the queue') ? random.between(20, 75) * 60_000 : stuckMs;
-      const visibleAt = scheduler.now + delayMs + late + stuck;
-      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt, received: 0, held: stuck > 0 };
+      if (stuck > 0) this.#stuckUntil.set(body, scheduler.now + stuck);
+      const visibleAt = scheduler.now + delayMs + late;
+      const message = { id: `${this.name}-${this.#sent++}`, body, visibleAt, received: 0, held: false };
       this.#messages.set(message.id, message);
       scheduler.at(message.visibleAt + random.between(1, 50), () => this.onMessage());
     }
@@ -63,6 +64,9 @@ export class SimulatedQueue {
 
   /** When such a message was last sent, whatever became of it. */
   sentAt = (body: string) => this.#sentAt.get(body) ?? Number.NEGATIVE_INFINITY;
+
+  /** Whether its consumer fails with such a message whenever it comes. */
+  isStuck = (body: string) => (this.#stuckUntil.get(body) ?? 0) > this.#world.scheduler.now;
 
   /** Whether such a message is there, waiting or in somebody's hands. */
   holds = (body: string) => [...this.#messages.values()].some((message) => message.body === body);
@@ -101,7 +105,8 @@ export class SimulatedQueue {
       return;
     }
     if (message.received > 0) faults.count('message redelivered after its visibility time-out');
-    message.received += 1;
+    // What is stuck would be put back by an operator.
+    if (!this.isStuck(message.body)) message.received += 1;
     message.held = true;
     message.visibleAt = scheduler.now + this.#visibilityMs;
     scheduler.at(message.visibleAt, () => {
