@@ -2,8 +2,8 @@ import { type Key, keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { messageOf } from './batch-index.ts';
 import { Evidence } from './evidence.ts';
+import { type ShardPlan, StoredShardPlan } from './planning/shard-plan.ts';
 import { type BatchMessage, batchFrom, type ReaderBatch } from './reader-batch.ts';
-import { type ShardPlan, StoredShardPlan } from './shard-plan.ts';
 
 /** What anybody may know of batches and their evidence; who changes them has the whole ledger. */
 export class LedgerReader {

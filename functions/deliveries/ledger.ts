@@ -5,6 +5,7 @@ import { noteOf, type Reopening } from './again/reopening.ts';
 import { BatchIndex, placeOf, unknownsOf } from './batch-index.ts';
 import { Evidence, type EvidenceKind, evidenceAttribute, watchedAttribute } from './evidence.ts';
 import { keyOf, LedgerReader } from './ledger-reader.ts';
+import type { ShardPlan } from './planning/shard-plan.ts';
 import {
   type BatchMessage,
   batchFrom,
@@ -18,7 +19,6 @@ import {
 } from './reader-batch.ts';
 import { type BatchUsage, usageText } from './report/batch-usage.ts';
 import { Segments } from './segments/segments.ts';
-import type { ShardPlan } from './shard-plan.ts';
 
 export type BatchPlan = BatchMessage & Pick<ReaderBatch, 'plannedAt' | 'before' | 'from' | 'through'> & { readers: readonly string[] };
 

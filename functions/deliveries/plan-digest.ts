@@ -6,6 +6,7 @@ import type { Now } from '../platform/clock.ts';
 import type { AwsCalls } from '../platform/metering/aws-calls.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Ledger } from './ledger.ts';
+import { planningYields } from './planning/urgent-planning.ts';
 import { type BatchMessage, batchMessage, type ReaderBatch } from './reader-batch.ts';
 import { segmentOf } from './segments/segment-of.ts';
 import type { Segments } from './segments/segments.ts';
@@ -16,9 +17,11 @@ export type WalkedReader = { id: string; confirmed: boolean };
 type Walk = Pick<Digest, 'frozenAt' | 'shards'> & { after?: string };
 
 export type PlanningServices = {
-  digests: Pick<DigestStore, 'find'>;
+  digests: Pick<DigestStore, 'find' | 'openIds'>;
   subscribers: { confirmedIn(shard: string, walk: Walk): AsyncIterable<WalkedReader> };
-  ledger: Pick<Ledger, 'plan' | 'lastPlanned' | 'readMany' | 'isPlanned' | 'recordPlanned'> & { segments: Pick<Segments, 'mark'> };
+  ledger: Pick<Ledger, 'plan' | 'lastPlanned' | 'readMany' | 'isPlanned' | 'recordPlanned' | 'plannedShards'> & {
+    segments: Pick<Segments, 'mark'>;
+  };
   batches: Queue<BatchMessage>;
   plans: Pick<Queue<PlanMessage>, 'send'>;
   /** What this process has asked of AWS since it was last asked. */
@@ -30,6 +33,8 @@ export type PlanningServices = {
 
 /** So many batches make a turn: then the next shard has its turn, so that no shard's readers are mailed before all others. */
 const batchesPerTurn = 100;
+/** What is urgent has a turn or two in this time. */
+const secondsToYield = 5;
 /** Sending the last wake-ups takes less. */
 const millisecondsToStop = 500;
 
@@ -51,6 +56,10 @@ export async function planDigest(
   if (digest?.phase !== 'open') return 'over';
   // How many shards there are is decided with its issues.
   if (!digest.issues) return 'not_frozen';
+  if (await planningYields(digest, services)) {
+    await plans.send(planMessage(id, shard, told), { delaySeconds: secondsToYield });
+    return 'yields';
+  }
   if (await ledger.isPlanned(id, shard)) return ended('planned_before');
   const last = await ledger.lastPlanned(id, shard);
   await tell(await untold(last, told, ledger), services);

@@ -6,7 +6,6 @@ import { logger } from '../platform/logger.ts';
 import type { Queue } from '../platform/queue.ts';
 import { type ReleaseServices, releaseLine } from '../subscribers/waiting-line/release-line.ts';
 import { fulfilWishes, type WishServices } from './again/fulfil-wishes.ts';
-import { askForPlanning, type PlanningWatchServices, patienceMinutes } from './ask-for-planning.ts';
 import { endPostponed, type PostponedServices } from './brake/end-postponed.ts';
 import { judgeReport, type ReportBrakeServices } from './brake/judge-report.ts';
 import { type CanaryWatchServices, canaryIsOver, speedUp } from './brake/watch-canary.ts';
@@ -14,6 +13,7 @@ import { judgeTrials, type TrialWatchServices } from './incidents/try-incidents.
 import type { Ledger } from './ledger.ts';
 import { openBatches } from './open-batches.ts';
 import { type OutageServices, tendOutage } from './outage/tend-outage.ts';
+import { askForPlanning, type PlanningWatchServices, patienceMinutes } from './planning/ask-for-planning.ts';
 import { type ParkedServices, tendParked } from './quota/tend-parked.ts';
 import { batchMessage, type ClaimedBatch, openPositions, outcomes, type ReaderBatch } from './reader-batch.ts';
 import { takeReport } from './report/current-report.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askForPlanning } from '../../functions/deliveries/ask-for-planning.ts';
 import { Ledger } from '../../functions/deliveries/ledger.ts';
 import { planDigest } from '../../functions/deliveries/plan-digest.ts';
+import { askForPlanning } from '../../functions/deliveries/planning/ask-for-planning.ts';
 import type { BatchMessage } from '../../functions/deliveries/reader-batch.ts';
 import { type PlanMessage, planMessage } from '../../functions/digests/digest-messages.ts';
 import { DigestStore } from '../../functions/digests/digest-store.ts';
@@ -36,6 +36,7 @@ async function aShard(readers: number) {
         segments: ledger.segments,
         isPlanned: (...args: Parameters<Ledger['isPlanned']>) => ledger.isPlanned(...args),
         lastPlanned: (...args: Parameters<Ledger['lastPlanned']>) => ledger.lastPlanned(...args),
+        plannedShards: (...args: Parameters<Ledger['plannedShards']>) => ledger.plannedShards(...args),
         readMany: (...args: Parameters<Ledger['readMany']>) => ledger.readMany(...args),
         recordPlanned: (...args: Parameters<Ledger['recordPlanned']>) => ledger.recordPlanned(...args),
         async plan(batch: Parameters<Ledger['plan']>[0]) {
@@ -132,7 +133,7 @@ test('planning is asked for again when no shard has moved for two minutes, and n
   const shard = await aShard(50_000);
   const digest = await shard.digests.find(digestId);
   if (!digest) throw new Error('no digest');
-  const watch = { ledger: shard.ledger, plans: new FakeQueue<PlanMessage>(), now: () => new Date(shard.clock.now) };
+  const watch = { digests: shard.digests, ledger: shard.ledger, plans: new FakeQueue<PlanMessage>(), now: () => new Date(shard.clock.now) };
   const look = async () => {
     await askForPlanning(digest, watch);
     return watch.plans.messages.splice(0).map((message) => message.shard);
@@ -154,4 +155,44 @@ test('planning is asked for again when no shard has moved for two minutes, and n
   expect(nothingYet).toEqual(shards);
   expect(stopped).toEqual(shards);
   expect(left).toEqual(shards.filter((name) => name !== 'a'));
+});
+
+test('while an urgent issue is made and planned, a digest’s planning waits and is not asked for again; it waits for a quarter of an hour at most', async () => {
+  const shard = await aShard(500);
+  const { digests, ledger, clock, plans } = shard;
+  const digest = await digests.find(digestId);
+  if (!digest) throw new Error('no digest');
+  const at = (minute: number) => {
+    clock.now = Date.parse('2026-11-27T01:00:00Z') + minute * 60_000;
+    return new Date(clock.now);
+  };
+  const watch = { digests, ledger, plans: new FakeQueue<PlanMessage>(), now: () => new Date(clock.now) };
+  const asked = async () => {
+    await askForPlanning(digest, watch);
+    return watch.plans.messages.splice(0).length;
+  };
+  const opened = {
+    id: 'issue-urgent',
+    kind: 'issue' as const,
+    slug: 'urgent',
+    scheduledFor: at(5).toISOString(),
+    frozenAt: at(5).toISOString(),
+  };
+
+  await digests.open(opened);
+  const turn = await planDigest(planMessage(digestId, 'a', 3), shard.worker(), () => 5_000);
+  const message = plans.messages.splice(0);
+  const askedMeanwhile = await asked();
+  at(19);
+  const askedLater = await asked();
+  for (const name of shards) await ledger.recordPlanned('issue-urgent', name, { batches: 0, readers: 0, endedAt: clock.now });
+  const askedAtItsEnd = await asked();
+  const then = await planDigest(planMessage(digestId, 'a', 3), shard.worker(), () => 5_000);
+  await digests.open({ ...opened, id: 'issue-stuck' });
+  at(21);
+  const afterQuarter = await planDigest(planMessage(digestId, 'b'), shard.worker(), () => 5_000);
+
+  expect([turn, message]).toEqual(['yields', [planMessage(digestId, 'a', 3)]]);
+  expect([askedMeanwhile, askedLater, askedAtItsEnd]).toEqual([0, 0, 0]);
+  expect([then, afterQuarter]).toEqual(['planned', 'planned']);
 });

@@ -1,7 +1,7 @@
 import type { DeliveryReport } from '../../digests/delivery-report.ts';
+import type { ShardPlan } from '../planning/shard-plan.ts';
 import { batchesPerSegment } from '../segments/segment-of.ts';
 import type { SegmentSums } from '../segments/segment-sums.ts';
-import type { ShardPlan } from '../shard-plan.ts';
 import { type BatchFaults, nameOf } from './batch-check.ts';
 
 type Link = Pick<SegmentSums, 'batches' | 'readers' | 'from' | 'through'>;

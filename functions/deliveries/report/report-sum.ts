@@ -1,6 +1,6 @@
 import { type DeliveryReport, emptyReport } from '../../digests/delivery-report.ts';
+import type { ShardPlan } from '../planning/shard-plan.ts';
 import { countedPositions, type SegmentSums } from '../segments/segment-sums.ts';
-import type { ShardPlan } from '../shard-plan.ts';
 import { Reconciliation } from './adds-up.ts';
 import { ProviderCount } from './provider-figures.ts';
 import { SendingSum } from './sending.ts';

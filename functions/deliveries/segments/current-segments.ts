@@ -1,6 +1,6 @@
 import type { Now } from '../../platform/clock.ts';
 import type { Ledger } from '../ledger.ts';
-import type { ShardPlan } from '../shard-plan.ts';
+import type { ShardPlan } from '../planning/shard-plan.ts';
 import { batchesPerSegment } from './segment-of.ts';
 import type { SegmentSums } from './segment-sums.ts';
 import { isMarked, type Segment, type SegmentName } from './segments.ts';

@@ -3,7 +3,7 @@ import { logger } from '../../platform/logger.ts';
 import { count } from '../../platform/metering/metric.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { Ledger } from '../ledger.ts';
-import type { ShardPlan } from '../shard-plan.ts';
+import type { ShardPlan } from '../planning/shard-plan.ts';
 import { batchesPerSegment } from './segment-of.ts';
 import { sumsText } from './segment-text.ts';
 import { isMarked, type SegmentName } from './segments.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type AwsCalls, callsFrom } from '../platform/metering/aws-calls.ts';
+import { type AwsCalls, callsFrom } from '../../platform/metering/aws-calls.ts';
 
 /** What the walk over a shard planned, when it came to its end (milliseconds since 1970), and what it asked of AWS. */
 export type ShardPlan = { batches: number; readers: number; endedAt: number; calls?: AwsCalls | undefined };
