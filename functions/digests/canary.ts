@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { minutesAfter } from '../platform/clock.ts';
+import { days, minutesAfter } from '../platform/clock.ts';
 import { type ShardCount, shardsOf } from '../platform/keys.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -7,15 +7,15 @@ import type { Settings } from '../settings/settings.ts';
 export const readersPerBatch = 50;
 
 /**
- * The first batches of a digest, which go out alone and are watched before the others follow: of a first digest, after an import, or
- * when many readers are new. Readers' ids are keyed hashes, so these batches are a random sample of mailbox providers.
+ * The first batches of a digest, which go out alone and are watched before the others follow: of a first digest, after an import or a
+ * long pause, or when many readers are new. Readers' ids are keyed hashes, so these batches are a random sample of mailbox providers.
  */
 export const Canary = z.object({
   /** Of s shards, the k-th is batch ⌊k/s⌋ of shard k mod s. */
   batches: z.number().int().min(1),
   /** How many readers it was meant to reach, before batches were filled. */
   readers: z.number().int(),
-  why: z.enum(['first digest', 'after an import', 'many new readers', 'always']),
+  why: z.enum(['first digest', 'after an import', 'many new readers', 'after a long pause', 'always']),
 });
 export type Canary = z.infer<typeof Canary>;
 
@@ -32,6 +32,8 @@ export type CanaryServices = {
 const canaryReaders = 50;
 const smallestList = 100;
 const newShare = 0.1;
+/** A list loses a fifth to a quarter of its mailboxes a year: by then about as many as trip the brake. */
+const longPauseMs = days(90);
 
 /** The canary that a digest frozen at this moment needs, if it needs one. */
 export async function planCanary(frozenAt: string, services: CanaryServices, shards: ShardCount = 16): Promise<Canary | undefined> {
@@ -47,6 +49,7 @@ async function reasonFor(frozenAt: string, audience: number, { subscribers, last
   const [lastDigest, lastImport] = await Promise.all([lastFrozenAt(), lastImportAt()]);
   if (!lastDigest) return 'first digest';
   if (lastImport && lastImport > lastDigest) return 'after an import';
+  if (Date.parse(frozenAt) - Date.parse(lastDigest) > longPauseMs) return 'after a long pause';
   const fresh = sum(await subscribers.confirmedPerShard({ until: frozenAt, after: lastDigest }));
   return fresh > audience * newShare && 'many new readers';
 }

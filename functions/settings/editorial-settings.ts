@@ -146,7 +146,7 @@ export const EditorialSettings = z.strictObject({
   }),
   canary: z.enum(['when needed', 'always', 'never']).default('when needed').meta({
     description:
-      'Whether a digest is mailed to fifty readers first, and to the others when those mails were delivered: after one to ten minutes. That is needed for a first digest, after an import, and when over a tenth of the readers are new; never for a list under 100.',
+      'Whether a digest is mailed to fifty readers first, and to the others when those mails were delivered: after one to ten minutes. That is needed for a first digest, after an import or ninety days without a digest, and when over a tenth of the readers are new; never for a list under 100.',
     example: 'always',
   }),
   dailyLimit: z.number().int().min(100).optional().meta({

@@ -60,6 +60,11 @@ test('a digest after another one has none, unless readers were imported or over 
   });
 });
 
+test('a list that was mailed nothing for over ninety days is new to its sender again', async () => {
+  expect(await planCanary(frozenAt, list(2_000, { lastDigest: '2026-08-29T01:00:00.000Z' }))).toBeUndefined();
+  expect(await planCanary(frozenAt, list(2_000, { lastDigest: '2026-08-29T00:59:59.999Z' }))).toMatchObject({ why: 'after a long pause' });
+});
+
 test('where shards have no fifty readers, more batches make up for it; where it would be everybody, there is no canary', async () => {
   const three = { setting: 'always', perShard: [20, 0, 20, 20, ...Array<number>(12).fill(5)] } as const satisfies List;
 
