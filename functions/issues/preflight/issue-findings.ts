@@ -12,11 +12,12 @@ export const keepsFromQueue = ({ code }: Finding) => code === 'refused_link' || 
 export function issueFindings(content: IssueContent): { errors: Finding[]; warnings: Finding[] } {
   const errors: Finding[] = content.warnings.filter(keepsFromQueue);
   const warnings: Finding[] = content.warnings.filter((warning) => !keepsFromQueue(warning));
+  const kept = new Set(content.images.filter(({ state }) => state === 'kept').map(({ url }) => url));
   if (visibleText({ ...content, title: '' }).trim() === '') errors.push({ code: 'no_text', values: {} });
   for (const { path, title, url, blocks } of placesOf(content)) {
     const titled = title ? placeholderFindings(title, path) : { errors: [], warnings: [] };
     const link = url ? linkFinding(url, title ?? '', path) : undefined;
-    const found = [titled, ...blocks.map((block, n) => blockFindings(block, `${path}.${n}`)), ...(link ? [link] : [])];
+    const found = [titled, ...blocks.map((block, n) => blockFindings(block, `${path}.${n}`, kept)), ...(link ? [link] : [])];
     for (const each of found) {
       for (const error of each.errors) errors.push(error);
       for (const warning of each.warnings) warnings.push(warning);
@@ -43,8 +44,11 @@ function placesOf({ title, intro, sections, closing }: IssueContent): Place[] {
   ];
 }
 
-/** The HTML is what the sanitiser wrote, so its tags look one way only. */
-function blockFindings({ kind, html }: Block, path: string): { errors: Finding[]; warnings: Finding[] } {
+/**
+ * The HTML is what the sanitiser wrote, so its tags look one way only. Pictures that are `kept` come from the newsletter’s own host,
+ * which has no https where it runs on somebody’s machine.
+ */
+function blockFindings({ kind, html }: Block, path: string, kept: ReadonlySet<string>): { errors: Finding[]; warnings: Finding[] } {
   const links = linksIn(html)
     .map(({ href, inner }) => linkFinding(unescaped(href), unescaped(inner.replace(/<[^<>]*>/g, '')), path))
     .filter((finding) => finding !== undefined);
@@ -52,7 +56,7 @@ function blockFindings({ kind, html }: Block, path: string): { errors: Finding[]
   for (const [, src = '', alt = ''] of html.matchAll(/<img src="([^"]*)" alt="([^"]*)"/g)) {
     const values = { address: short(src) };
     if (alt.trim() === '') pictures.push({ code: 'missing_alt', values, path });
-    if (/^http:/i.test(src)) pictures.push({ code: 'image_not_https', values, path });
+    if (/^http:/i.test(src) && !kept.has(unescaped(src))) pictures.push({ code: 'image_not_https', values, path });
   }
   // Inside code it is text.
   const written = kind === 'code' ? '' : unescaped(withoutCode(html).replace(/<[^<>]*>/g, ''));

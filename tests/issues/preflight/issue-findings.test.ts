@@ -70,6 +70,15 @@ test('pictures without words or https, and links that lead nowhere, are warned o
   expect(inMarkdown('文 [甲](https://https//a.example/) [乙](http://intranet/x)').warnings).toEqual(['private_link', 'malformed_address']);
 });
 
+test('a picture that the newsletter keeps is not blamed for the host of a run on this machine', () => {
+  const html = '<p><img src="http://localhost:3000/images/a.png" alt="河"></p>';
+  const issue = anIssue({ intro: [{ kind: 'image', text: '', html }], images: [] });
+  const keeps = { ...issue, images: [{ url: 'http://localhost:3000/images/a.png', alt: '河', state: 'kept' as const }] };
+
+  expect(issueFindings(issue).warnings.map(({ code }) => code)).toContain('image_not_https');
+  expect(issueFindings(keeps).warnings.map(({ code }) => code)).not.toContain('image_not_https');
+});
+
 test('an empty section is named', () => {
   const { warnings } = issueFindings(anIssue({ sections: [{ title: '活动', blocks: [], items: [] }] }));
 
