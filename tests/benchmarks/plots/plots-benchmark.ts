@@ -7,14 +7,14 @@ import { BenchmarkAccount, bundle, digestId } from '../account/benchmark-account
 import { renderedWeekly } from '../sending/rendered-weekly.ts';
 import { acceptancePlot, type Run } from './acceptance-plot.ts';
 
-// Draws docs/pace.svg and docs/pace-rival.svg on the simulated clock, which a busy machine does not disturb; with
-// `--real-time` docs/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
+// Draws docs/pictures/pace.svg and docs/pictures/pace-rival.svg on the simulated clock, which a busy machine does not disturb; with
+// `--real-time` docs/pictures/pace-real-time.svg and its rival: every worker a process of its own with the bundle that is deployed.
 
 const usage = 'npm run bench -- plots --real-time   every second as long as one; without it on the simulated clock';
 const realTime = commandLine({ usage, flags: ['real-time'] })['real-time'];
 const seconds = realTime ? 40 : 20;
 const rival = { share: 0.3, from: 20, to: 80, seconds: 100 };
-const docs = resolve(import.meta.dirname, '../../../docs');
+const docs = resolve(import.meta.dirname, '../../../docs/pictures');
 
 type Wanted = { rate: number; workers: number; seconds: number; withRival?: boolean };
 
