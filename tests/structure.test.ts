@@ -168,7 +168,7 @@ test('the root holds what a person expects there, and nothing else', () => {
   const roots = new Set(files.map((file) => file.split('/')[0] ?? ''));
   const expected = [
     ...['package.json', 'package-lock.json', 'tsconfig.json', 'cdk.json', 'infra', 'functions', 'emails', 'tests'],
-    ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'docs', '.ci', '.github'],
+    ...['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'docs', '.ci', '.github'],
     ...['biome.json', 'vitest.config.ts', 'knip.json', '.gitignore', '.gitattributes', '.npmrc', '.html-validate.json'],
   ];
 

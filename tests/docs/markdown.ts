@@ -15,7 +15,11 @@ export type Page = { file: string; links: string[]; headings: { level: number; t
 export function readPage(file: string): Page {
   const tokens = parser.parse(readFileSync(file, 'utf8'), {});
   const inline = tokens.flatMap(({ children }) => children ?? []);
-  const links = inline.flatMap((token) => String(token.attrGet('href') ?? token.attrGet('src') ?? '') || []);
+  const html = [...tokens, ...inline].filter(({ type }) => type === 'html_block' || type === 'html_inline');
+  const links = [
+    ...inline.flatMap((token) => String(token.attrGet('href') ?? token.attrGet('src') ?? '') || []),
+    ...html.flatMap(({ content }) => [...content.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, link = '']) => link)),
+  ];
   const seen = new Map<string, number>();
   const headings = tokens.flatMap((token, n) => {
     if (token.type !== 'heading_open') return [];

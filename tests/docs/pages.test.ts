@@ -20,6 +20,50 @@ test('every link from page to page leads to a file and a heading that are there'
   expect(dead).toEqual([]);
 });
 
+test('every page of docs/ can be found from the pages that lead through them', () => {
+  const reached = new Set<string>();
+  const visit = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const link of read.get(file)?.links ?? []) if (!/^[a-z]+:/.test(link)) visit(targetOf(file, link));
+  };
+  visit('docs/README.md');
+  const inDocs = pages.filter((file) => file.startsWith('docs/') && !file.startsWith('docs/decisions/'));
+
+  expect(inDocs.length).toBeGreaterThan(25);
+  expect(inDocs.filter((file) => !reached.has(file))).toEqual([]);
+});
+
+test('a guide is there in both languages, with the same sections, and each leads to the other', () => {
+  const names = (folder: string) => pages.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
+  const pairs = [
+    ['README.md', 'README.zh-CN.md'],
+    ['docs/README.md', 'docs/zh-CN/README.md'],
+    ['docs/comparison.md', 'docs/zh-CN/comparison.md'],
+    ...names('docs/en/').map((name) => [`docs/en/${name}`, `docs/zh-CN/${name}`]),
+  ];
+
+  expect(
+    names('docs/zh-CN/')
+      .map((name) => `docs/zh-CN/${name}`)
+      .sort(),
+  ).toEqual(
+    pairs
+      .slice(1)
+      .map(([, chinese]) => chinese)
+      .sort(),
+  );
+  for (const [english = '', chinese = ''] of pairs) {
+    expect(targetsOf(english), english).toContain(chinese);
+    expect(targetsOf(chinese), chinese).toContain(english);
+    // What leads through the pages has less to lead to in Chinese.
+    if (english !== 'docs/README.md') expect(levelsOf(chinese), chinese).toEqual(levelsOf(english));
+  }
+});
+
+const levelsOf = (file: string) => (read.get(file)?.headings ?? []).map(({ level }) => level);
+const targetsOf = (file: string) => (read.get(file)?.links ?? []).map((link) => targetOf(file, link));
+
 test('no page speaks of a document that its reader does not have', () => {
   const docs = pages.filter((file) => file.startsWith('docs/') || !file.includes('/'));
 
@@ -79,8 +123,13 @@ test('pages are in plain words', () => {
 });
 
 function leadsSomewhere(from: string, link: string): boolean {
-  const [path = '', anchor] = decodeURI(link).split('#');
-  const target = path === '' ? from : normalize(join(dirname(from), path));
+  const anchor = decodeURI(link).split('#')[1];
+  const target = targetOf(from, link);
   if (!existsSync(target)) return false;
   return !anchor || (read.get(target) ?? readPage(target)).headings.some((heading) => heading.anchor === anchor);
+}
+
+function targetOf(from: string, link: string): string {
+  const [path = ''] = decodeURI(link).split('#');
+  return path === '' ? from : normalize(join(dirname(from), path));
 }

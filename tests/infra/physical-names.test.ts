@@ -52,7 +52,7 @@ test('a stack can be made again while all that the deleted one left behind is st
   const after = physicalNames(production, { stackId: '22222222' });
 
   expect(before.length).toBeGreaterThan(3);
-  // The README says so: the old distribution has to give up its host first.
+  // The owner’s guide says so: the old distribution has to give up its host first.
   expect(shared(before, after, 'region', 'account', 'world')).toEqual(['AWS::CloudFront::Distribution news.example.org']);
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { dollarsFor } from '../../functions/deliveries/report/list-prices.ts';
 import { millionMails } from '../../infra/prices/mail-use.ts';
 import { monthlyBill } from '../../infra/prices/monthly-bill.ts';
-import { withPrices } from '../../infra/prices/readme-prices.ts';
+import { pricedPages, withPrices } from '../../infra/prices/readme-prices.ts';
 import { standingUse } from '../../infra/prices/standing-use.ts';
 import { synthesized } from '../support/synthesized.ts';
 
@@ -12,10 +12,22 @@ const { template } = await synthesized();
 const stack = template.toJSON() as { Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> };
 const sum = (lines: { dollars: number }[]) => lines.reduce((total, { dollars }) => total + dollars, 0);
 
-test('the README’s prices are those of the template and the list: node infra/prices/readme-prices.ts writes them', () => {
-  const readme = readFileSync('README.md', 'utf8');
+test.each(pricedPages)(
+  'the prices in %s are those of the template and the list: node infra/prices/readme-prices.ts writes them',
+  (file) => {
+    const page = readFileSync(file, 'utf8');
 
-  expect(readme).toBe(withPrices(readme, stack));
+    expect(page).toMatch(/<!-- a month with \d+ readers -->\$\d/);
+    expect(page).toBe(withPrices(page, stack));
+  },
+);
+
+test('a page with other prices gets those of the template', () => {
+  const guide = readFileSync('docs/en/owners-guide.md', 'utf8');
+  const wrong = guide.replaceAll(/\$\d+\.\d+/g, '$9.99');
+
+  expect(wrong).not.toBe(guide);
+  expect(withPrices(wrong, stack)).toBe(guide);
 });
 
 test('another secret, an alarm beyond the free ten and another queue each cost what the list says', () => {
