@@ -32,7 +32,16 @@ import { type PreviewServices, previewEml, previewHtml, previewText } from './is
 import { openUpload, type UploadsServices } from './issues/upload-endpoints.ts';
 import { type ApiKeyServices, listApiKeys, makeApiKey, revokeApiKey } from './keys/api-key-endpoints.ts';
 import { type ExportEndpointServices, openExport, showExport } from './lists/export-endpoints.ts';
-import { askImported, type ImportEndpointServices, listImports, openImport, showImport, startImport } from './lists/import-endpoints.ts';
+import {
+  askImported,
+  fetchReport,
+  type ImportEndpointServices,
+  listImports,
+  openImport,
+  showImport,
+  startImport,
+  stopImport,
+} from './lists/import-endpoints.ts';
 import { eraseOneReader, type ReaderServices, reinstateOneReader, searchReader, unsubscribeReader } from './readers/reader-endpoints.ts';
 import { askForStatistics, type StatisticsServices, showStatistics } from './statistics/statistics-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
@@ -127,6 +136,8 @@ const listRoutes = [
   { method: 'GET', path: '/api/v1/imports', needs: needs.seeImports, endpoint: listImports },
   { method: 'GET', path: '/api/v1/imports/{id}', needs: needs.seeImports, endpoint: showImport },
   { method: 'POST', path: '/api/v1/imports/{id}/start', needs: needs.changeReaders, endpoint: startImport },
+  { method: 'POST', path: '/api/v1/imports/{id}/stop', needs: needs.changeReaders, endpoint: stopImport },
+  { method: 'GET', path: '/api/v1/imports/{id}/report', needs: needs.seeImports, endpoint: fetchReport },
   { method: 'POST', path: '/api/v1/imports/{id}/ask', needs: needs.changeReaders, endpoint: askImported },
   { method: 'POST', path: '/api/v1/exports', needs: needs.seeReaders, endpoint: openExport },
   { method: 'GET', path: '/api/v1/exports/{id}', needs: needs.seeReaders, endpoint: showExport },

@@ -5,10 +5,13 @@ import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 
 /**
- * What is done with whole lists: a file of all readers is asked for, and its link is handed out; a list is looked at, taken in, and those
- * of it who never confirmed are asked.
+ * What is done with whole lists: a file of all readers is asked for, and its link is handed out; a list is looked at, taken in or stopped,
+ * the link to its report is handed out, and those of it who never confirmed are asked.
  */
-const listActs = ['export_begun', 'export_fetched', 'import_opened', 'import_started', 'import_asked'] as const;
+const listActs = [
+  ...(['export_begun', 'export_fetched'] as const),
+  ...(['import_opened', 'import_started', 'import_stopped', 'import_report_fetched', 'import_asked'] as const),
+] as const;
 
 /** One thing a colleague did; `id` is the export's or the import's. */
 export const ListAct = z.object({

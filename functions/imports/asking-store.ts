@@ -33,14 +33,14 @@ export class AskingStore {
     this.#table = table;
   }
 
-  /** Once per import; false when it was before, or is not taken in yet. */
+  /** Once per import; false when it was before, or is not taken in yet. One that was stopped has readers, too. */
   async begin(id: string, by: Actor, now: Date): Promise<boolean> {
     await this.#table.put({ ...keys.askingImport(id) });
     const begun = await this.#table.update(keys.readerImport(id), {
       set: 'SET askingBy = :by, askingAt = :at, askedThrough = :zero, askedChunk = :zero',
-      condition: '#state = :finished AND attribute_not_exists(askingAt)',
+      condition: '#state IN (:finished, :stopped) AND attribute_not_exists(askingAt)',
       names: { '#state': 'state' },
-      values: { ':by': by, ':at': now.toISOString(), ':zero': 0, ':finished': 'finished' },
+      values: { ':by': by, ':at': now.toISOString(), ':zero': 0, ':finished': 'finished', ':stopped': 'stopped' },
     });
     return begun !== undefined;
   }

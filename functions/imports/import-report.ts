@@ -31,6 +31,7 @@ const outcomeWords: Partial<Record<RowOutcome, string>> = {
   stays_suppressed: 'bounced or complained, and is not brought back',
   stays_erased: 'was erased, and is not brought back',
   stays_moved: 'has another address now',
+  not_reached: 'the import was stopped before this row',
 };
 
 const heading = ['row', 'address', 'outcome', 'code', 'why', 'list'];

@@ -1,3 +1,4 @@
+import type { Actor } from '../access/principal.ts';
 import { epochSeconds } from '../platform/clock.ts';
 import { keys } from '../platform/keys.ts';
 import type { Item, Table } from '../platform/table.ts';
@@ -65,8 +66,9 @@ export class ImportStore {
     return begun !== undefined;
   }
 
-  /** That nobody works on it any more, whatever it was in the middle of. */
-  async recordFailed(id: string, failure: Failure): Promise<void> {
+  /** That nobody works on it any more, whatever it was in the middle of. Some of its rows may be readers by now. */
+  async recordFailed(id: string, failure: Failure, at: string): Promise<void> {
+    if (failure.values.begun) await this.#recordNewReaders(id, at);
     for (const from of ['checking', 'running'] as const) await this.#move(id, from, 'failed', { failure });
   }
 
@@ -99,10 +101,25 @@ export class ImportStore {
     return this.#table.put({ ...keys.importResult(id, progress.chunk), ...progress }, { expression: 'attribute_not_exists(pk)' });
   }
 
-  async finish(id: string, at: string): Promise<void> {
-    // First, that there are new readers: a digest that reads it too early is merely careful.
+  /** Asks the work to stop, once; false when nothing runs that could be stopped, or when it was asked before. */
+  async stop(id: string, by: Actor, at: string): Promise<boolean> {
+    const asked = await this.#table.update(keys.readerImport(id), {
+      set: 'SET stoppedBy = :by, stoppedAt = :at',
+      condition: '#state = :running AND attribute_not_exists(stoppedAt)',
+      names,
+      values: { ':running': 'running', ':by': by, ':at': at },
+    });
+    return asked !== undefined;
+  }
+
+  async finish(id: string, at: string, how: 'finished' | 'stopped' = 'finished'): Promise<void> {
+    await this.#recordNewReaders(id, at);
+    await this.#move(id, 'running', how, { finishedAt: at });
+  }
+
+  /** Before the import ends: a digest that reads it too early is merely careful. */
+  async #recordNewReaders(id: string, at: string): Promise<void> {
     await this.#table.put({ ...keys.latestImport, finishedAt: at, importId: id });
-    await this.#move(id, 'running', 'finished', { finishedAt: at });
   }
 
   async #move(id: string, from: ReaderImport['state'], to: ReaderImport['state'], facts: Item): Promise<void> {

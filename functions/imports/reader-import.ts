@@ -9,9 +9,9 @@ import { Question } from './survey.ts';
 
 /**
  * What became, or would become, of a row: as {@link takenIn} says, `duplicate` of another row, `refused` for a reason, or `asked`: nobody can tell
- * before an editor has said what it means.
+ * before an editor has said what it means; `not_reached`: an editor stopped the import before it.
  */
-export const rowOutcomes = [...takenIn, 'duplicate', 'refused', 'asked'] as const;
+export const rowOutcomes = [...takenIn, 'duplicate', 'refused', 'asked', 'not_reached'] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 /** Rows by outcome, and the refused by reason; what is not there is none. */
@@ -26,9 +26,9 @@ export type Counts = z.infer<typeof Counts>;
 
 /**
  * `checking`: looked at, nothing written; `checked`: may be started once nothing is asked; `unreadable` and `failed`, after its work
- * has died several times: `failure` says why.
+ * has died several times: `failure` says why. `stopped`: by an editor, before all rows were imported.
  */
-const importStates = ['checking', 'checked', 'unreadable', 'running', 'finished', 'failed'] as const;
+const importStates = ['checking', 'checked', 'unreadable', 'running', 'finished', 'stopped', 'failed'] as const;
 
 /** Why a list cannot be read: the refusal that its reading ended with. */
 export const Failure = z.object({ code: z.enum(refusalCodes), values: z.record(z.string(), z.unknown()), detail: z.string() });
@@ -62,6 +62,9 @@ export const ReaderImport = z.object({
   declaration: Declaration.optional(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
+  /** Who asked that it stop, while it ran, and when. */
+  stoppedBy: Actor.optional(),
+  stoppedAt: z.iso.datetime().optional(),
   /** Whether those who never confirmed are asked: who said so when, how many came up for it, and how it ended. */
   askingBy: Actor.optional(),
   askingAt: z.iso.datetime().optional(),
@@ -81,6 +84,8 @@ export const ImportProgress = z.object({
   kept: z.instanceof(Uint8Array).optional(),
   at: z.iso.datetime(),
   last: z.boolean(),
+  /** That an editor has stopped it: the rows of later chunks are only reported. */
+  stopped: z.boolean().default(false),
 });
 export type ImportProgress = z.infer<typeof ImportProgress>;
 

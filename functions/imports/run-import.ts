@@ -17,11 +17,12 @@ import {
   importFiles,
   importMessage,
   type ReaderImport,
+  type RowOutcome,
 } from './reader-import.ts';
 import { type ReadRow, type RowContext, readRow } from './reading/read-row.ts';
 
 export type RunServices = {
-  imports: Pick<ImportStore, 'progress' | 'recordProgress' | 'finish'>;
+  imports: Pick<ImportStore, 'find' | 'progress' | 'recordProgress' | 'finish'>;
   readers: Pick<ImportedReaderStore, 'takeIn'>;
   hosts: Pick<MailboxHosts, 'learn'>;
   files: Files;
@@ -38,7 +39,8 @@ const reportMs = 3_000;
 /**
  * Imports a list in chunks, starting after the last chunk that is recorded. A row has the same effect each time it is imported,
  * and a chunk is counted once, when it is complete. So a worker that dies, or a repeated message, changes no count. The report
- * is written in one turn: it has at most 2,000 chunks.
+ * is written in one turn: it has at most 2,000 chunks. When an editor stops it, the chunk under way is completed, because a worker
+ * that died may have imported half of it, and the rows after it are only reported.
  */
 export async function runImport(wanted: ReaderImport, services: RunServices): Promise<'finished' | 'postponed' | 'elsewhere'> {
   const { imports, files, queue } = services;
@@ -58,7 +60,7 @@ export async function runImport(wanted: ReaderImport, services: RunServices): Pr
     }
   }
   await writeReport(wanted.id, progress.chunk, files);
-  await imports.finish(wanted.id, progress.at);
+  await imports.finish(wanted.id, progress.at, progress.stopped ? 'stopped' : 'finished');
   return 'finished';
 }
 
@@ -77,6 +79,7 @@ const beginning = ({ startedAt, createdAt }: ReaderImport): ImportProgress => ({
   askable: 0,
   at: startedAt ?? createdAt,
   last: false,
+  stopped: false,
 });
 
 type Chunk = { rows: ReadRow[]; offset: number; row: number; last: boolean };
@@ -97,25 +100,16 @@ async function* chunks(files: Files, wanted: ReaderImport, context: RowContext, 
 }
 
 type Around = { progress: ImportProgress; outweighed: OutweighedRows; services: RunServices };
+type Outcome = Extract<RowOutcome, TakenIn | 'duplicate' | 'refused' | 'not_reached'>;
 
 /** Undefined when somebody else has written this chunk down. */
-async function takeInChunk(
-  { id }: ReaderImport,
-  { rows, offset, row, last }: Chunk,
-  { progress, outweighed, services }: Around,
-): Promise<ImportProgress | undefined> {
-  const { readers, hosts, imports, files, now, atOnce = 64 } = services;
+async function takeInChunk(wanted: ReaderImport, chunked: Chunk, around: Around): Promise<ImportProgress | undefined> {
+  const { id } = wanted;
+  const { rows, offset, row, last } = chunked;
+  const { progress, services } = around;
+  const { imports, files, now } = services;
   const chunk = progress.chunk + 1;
-  const outcomes = new Array<TakenIn | 'duplicate'>(rows.length);
-  const left = rows.entries();
-  const takeNext = async () => {
-    for (const [n, read] of left) {
-      if (!('reader' in read)) continue;
-      outcomes[n] = outweighed.has(read.row) ? 'duplicate' : await readers.takeIn({ ...read.reader, importId: id }, now());
-    }
-  };
-  const mailed = rows.flatMap((read) => ('reader' in read && read.reader.status === 'subscribed' ? [read.reader.address ?? ''] : []));
-  await Promise.all([hosts.learn(mailed), ...Array.from({ length: atOnce }, takeNext)]);
+  const outcomes = progress.stopped ? rows.map(unreached) : await takeInRows(wanted, rows, around);
 
   const counts = structuredClone(progress.counts);
   const lines: ReportLine[] = [];
@@ -134,11 +128,30 @@ async function takeInChunk(
     counts,
     at: now().toISOString(),
     last,
+    stopped: progress.stopped || (!last && (await imports.find(id))?.stoppedAt !== undefined),
     askable: progress.askable + kept.length,
     ...(kept.length > 0 && { kept: packedIds(kept) }),
   };
   return (await imports.recordProgress(id, next)) ? next : undefined;
 }
+
+async function takeInRows({ id }: ReaderImport, rows: readonly ReadRow[], { outweighed, services }: Around): Promise<Outcome[]> {
+  const { readers, hosts, now, atOnce = 64 } = services;
+  const outcomes = new Array<Outcome>(rows.length).fill('refused');
+  const left = rows.entries();
+  const takeNext = async () => {
+    for (const [n, read] of left) {
+      if (!('reader' in read)) continue;
+      outcomes[n] = outweighed.has(read.row) ? 'duplicate' : await readers.takeIn({ ...read.reader, importId: id }, now());
+    }
+  };
+  const mailed = rows.flatMap((read) => ('reader' in read && read.reader.status === 'subscribed' ? [read.reader.address ?? ''] : []));
+  await Promise.all([hosts.learn(mailed), ...Array.from({ length: atOnce }, takeNext)]);
+  return outcomes;
+}
+
+/** A row that cannot be read would not have been imported either. */
+const unreached = (read: ReadRow): Outcome => ('reader' in read ? 'not_reached' : 'refused');
 
 const placeOf = ({ row, list, line }: ReadRow) => ({ row: line ?? row, ...(list !== undefined && { list }) });
 
@@ -147,5 +160,4 @@ const isAskable = (read: ReadRow, now: Date): read is Extract<ReadRow, { reader:
   'reader' in read && read.reader.at !== undefined && read.reader.at >= monthsBefore(now);
 
 /** Every row that was not done as it says. */
-const isReported = (outcome: TakenIn | 'duplicate' | 'refused') =>
-  outcome === 'refused' || outcome === 'duplicate' || outcome.startsWith('stays_');
+const isReported = (outcome: Outcome) => ['refused', 'duplicate', 'not_reached'].includes(outcome) || outcome.startsWith('stays_');

@@ -29,7 +29,7 @@ export async function workOnImport({ id, stuckAt }: ImportMessage, services: Wor
   if (stuckAt !== undefined && stuckAt !== place) return 'nothing_to_do';
   const attempts = attemptsAt(place, wanted.attempts, now());
   const tryingMs = now().getTime() - Date.parse(attempts.since);
-  if (attempts.count > mostAttempts && tryingMs >= atOnceMs) return giveUp(wanted, imports);
+  if (attempts.count > mostAttempts && tryingMs >= atOnceMs) return giveUp(wanted, services);
   if (!(await imports.beginTurn(id, attempts))) return 'nothing_to_do';
   await queue.send({ ...importMessage(id), stuckAt: place }, { delaySeconds: stuckSeconds });
   try {
@@ -50,8 +50,8 @@ async function placeOf({ id, state, turns }: ReaderImport, imports: Pick<ImportS
 const attemptsAt = (mark: string, before: Attempts | undefined, now: Date): Attempts =>
   before?.mark === mark ? { ...before, count: before.count + 1 } : { mark, count: 1, since: now.toISOString() };
 
-async function giveUp({ id, state }: ReaderImport, imports: Pick<ImportStore, 'recordFailed'>) {
+async function giveUp({ id, state }: ReaderImport, { imports, now }: Pick<WorkServices, 'imports' | 'now'>) {
   const { code, values, message } = new Refusal('import_gave_up', { attempts: mostAttempts, begun: state === 'running' });
-  await imports.recordFailed(id, { code, values, detail: message });
+  await imports.recordFailed(id, { code, values, detail: message }, now().toISOString());
   return 'failed' as const;
 }

@@ -897,6 +897,7 @@ const importStates = {
   unreadable: 'Cannot be read',
   running: 'Importing',
   finished: 'Imported',
+  stopped: 'Stopped',
   failed: 'Given up',
 } as const;
 
@@ -1040,7 +1041,9 @@ const refusals: RefusalWords = {
     `Answer ${counted(questions, { one: 'the question', other: `the ${questions} questions` })} about this list first. Nobody becomes a reader before.`,
   import_gave_up: ({ attempts, begun }) =>
     `The work on this list stopped ${attempts} times at the same place, so it was given up. ${begun ? 'The rows before that place are imported.' : 'Nothing was imported.'} Save the file again, or take out the row it stops at, and import it again.`,
-  import_not_finished: ({ id }) => `The import ${id} is not finished yet. Its readers can be asked afterwards.`,
+  import_not_finished: ({ id }) => `The import ${id} is not finished yet. Try again when it is.`,
+  import_not_running: ({ id, state }) => `The import ${id} cannot be stopped. Its status: ${importStates[state]}.`,
+  import_report_gone: ({ days }) => `The report was kept for ${days} days and is deleted.`,
   asked_before: ({ id }) => `The readers of the import ${id} were asked before; they are asked only once.`,
   askable_changed: ({ askable, count }) => `${n(askable)} readers may be asked now, not ${n(count)}.`,
   export_not_found: ({ id }) => `There is no export ${id}.`,
@@ -1132,6 +1135,8 @@ const did: DidWords = {
   export_fetched: 'downloaded the file of all readers',
   import_opened: 'looked at a list',
   import_started: 'started an import',
+  import_stopped: 'stopped an import',
+  import_report_fetched: 'downloaded the report of an import',
   import_asked: 'had unconfirmed readers asked',
 };
 
@@ -1151,6 +1156,7 @@ const rowOutcomes: Readonly<Record<RowOutcome, string>> = {
   duplicate: 'have the same address as another row',
   refused: 'cannot be imported',
   asked: 'wait for your answer above',
+  not_reached: 'were not imported: the import was stopped before them',
 };
 
 const rowFaults: Readonly<Record<RowFault, string>> = {
@@ -1681,6 +1687,15 @@ export const desk = {
     return seconds < 60 ? 'less than a minute left' : `about ${counted(minutes, { one: 'one minute', other: `${minutes} minutes` })} left`;
   },
   importLeave: 'You may close this page; the import goes on.',
+  stopImport: 'Stop the import…',
+  stopImportTitle: 'Stop this import?',
+  stopImportText:
+    'People who are imported already stay. The others are not imported, and the report names them. Up to a thousand rows may still be imported. A stopped import cannot be continued, but the same file can be imported again.',
+  stopImportYes: 'Stop the import',
+  stopImportNo: 'Keep importing',
+  importStopping: (by: string) => `${by} is stopping this import. The rest of the file is read for the report only.`,
+  importStopped: (by: string, when: string) =>
+    `${by} stopped this import, ${when}. Who was imported before that stays. The report names the others.`,
   importReport: 'Download the report',
   reportHint: 'One line for every row that was not imported as it says, and why. Kept for a week.',
   declared: (by: string, when: string) => `Declared by ${by}, ${when}:`,

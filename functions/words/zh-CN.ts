@@ -722,6 +722,7 @@ const importStates = {
   unreadable: '无法读取',
   running: '导入中',
   finished: '已导入',
+  stopped: '已中止',
   failed: '已放弃',
 };
 
@@ -860,7 +861,9 @@ const refusals: RefusalWords = {
   import_has_questions: ({ questions }) => `请先回答关于这份名单的 ${questions} 个问题。在此之前，没有人会成为读者。`,
   import_gave_up: ({ attempts, begun }) =>
     `处理这份名单时在同一处中断了 ${attempts} 次，已放弃。${begun ? '该处之前的行已经导入。' : '没有导入任何内容。'}请重新保存文件，或删去出错的那一行，再导入一次。`,
-  import_not_finished: ({ id }) => `导入 ${id} 还没有完成，完成后才能询问。`,
+  import_not_finished: ({ id }) => `导入 ${id} 还没有完成，请完成后再试。`,
+  import_not_running: ({ id, state }) => `导入 ${id} 现在不能中止：${importStates[state]}。`,
+  import_report_gone: ({ days }) => `报告只保留 ${days} 天，已经删除。`,
   asked_before: ({ id }) => `导入 ${id} 的读者已经询问过，只能询问一次。`,
   askable_changed: ({ askable, count }) => `现在可以询问 ${n(askable)} 位，不是 ${n(count)} 位。`,
   export_not_found: ({ id }) => `找不到导出 ${id}。`,
@@ -950,6 +953,8 @@ const did: DidWords = {
   export_fetched: '下载了全部读者的文件',
   import_opened: '查看了一份名单',
   import_started: '开始了导入',
+  import_stopped: '中止了导入',
+  import_report_fetched: '下载了导入报告',
   import_asked: '开始询问未确认的读者',
 };
 
@@ -969,6 +974,7 @@ const rowOutcomes: Readonly<Record<RowOutcome, string>> = {
   duplicate: '与另一行的地址相同',
   refused: '无法导入',
   asked: '等您回答上面的问题',
+  not_reached: '没有导入：轮到之前导入已中止',
 };
 
 const rowFaults: Readonly<Record<RowFault, string>> = {
@@ -1463,6 +1469,14 @@ export const desk: DeskWords = {
   importProgress: (done, all) => `已导入 ${done} 行，共 ${all} 行`,
   importLeft: (seconds) => (seconds < 60 ? '还要不到一分钟' : `大约还要 ${Math.round(seconds / 60)} 分钟`),
   importLeave: '可以关闭本页，导入会继续。',
+  stopImport: '中止导入…',
+  stopImportTitle: '要中止这次导入吗？',
+  stopImportText:
+    '已经导入的人会保留，其余的人不再导入，名单见导入报告。中止前可能还会导入最多一千行。中止后不能继续，但可以把同一个文件再导入一次。',
+  stopImportYes: '中止导入',
+  stopImportNo: '继续导入',
+  importStopping: (by) => `${by} 正在中止这次导入。文件其余部分只为生成报告而读取。`,
+  importStopped: (by, when) => `${by} 于 ${when} 中止了这次导入。在此之前导入的人保留，其余的人见导入报告。`,
   importReport: '下载导入报告',
   reportHint: '没有照原样导入的每一行都列在里面，并写明原因。保留一周。',
   declared: (by, when) => `${by} 于 ${when} 声明：`,

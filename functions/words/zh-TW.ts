@@ -720,6 +720,7 @@ const importStates = {
   unreadable: '無法讀取',
   running: '匯入中',
   finished: '已匯入',
+  stopped: '已中止',
   failed: '已放棄',
 };
 
@@ -858,7 +859,9 @@ const refusals: RefusalWords = {
   import_has_questions: ({ questions }) => `請先回答關於這份名單的 ${questions} 個問題。在此之前，沒有人會成為讀者。`,
   import_gave_up: ({ attempts, begun }) =>
     `處理這份名單時在同一處中斷了 ${attempts} 次，已放棄。${begun ? '該處之前的列已經匯入。' : '沒有匯入任何內容。'}請重新儲存檔案，或刪去出錯的那一列，再匯入一次。`,
-  import_not_finished: ({ id }) => `匯入 ${id} 還沒有完成，完成後才能詢問。`,
+  import_not_finished: ({ id }) => `匯入 ${id} 還沒有完成，請完成後再試。`,
+  import_not_running: ({ id, state }) => `匯入 ${id} 現在不能中止：${importStates[state]}。`,
+  import_report_gone: ({ days }) => `報告只保留 ${days} 天，已經刪除。`,
   asked_before: ({ id }) => `匯入 ${id} 的讀者已經詢問過，只能詢問一次。`,
   askable_changed: ({ askable, count }) => `現在可以詢問 ${n(askable)} 位，不是 ${n(count)} 位。`,
   export_not_found: ({ id }) => `找不到匯出 ${id}。`,
@@ -948,6 +951,8 @@ const did: DidWords = {
   export_fetched: '下載了全部讀者的檔案',
   import_opened: '檢視了一份名單',
   import_started: '開始了匯入',
+  import_stopped: '中止了匯入',
+  import_report_fetched: '下載了匯入報告',
   import_asked: '開始詢問未確認的讀者',
 };
 
@@ -967,6 +972,7 @@ const rowOutcomes: Readonly<Record<RowOutcome, string>> = {
   duplicate: '和另一列的地址相同',
   refused: '無法匯入',
   asked: '等您回答上面的問題',
+  not_reached: '沒有匯入：輪到之前匯入已中止',
 };
 
 const rowFaults: Readonly<Record<RowFault, string>> = {
@@ -1461,6 +1467,14 @@ export const desk: DeskWords = {
   importProgress: (done, all) => `已匯入 ${done} 列，共 ${all} 列`,
   importLeft: (seconds) => (seconds < 60 ? '還要不到一分鐘' : `大約還要 ${Math.round(seconds / 60)} 分鐘`),
   importLeave: '可以關閉這個頁面，匯入會繼續。',
+  stopImport: '中止匯入…',
+  stopImportTitle: '要中止這次匯入嗎？',
+  stopImportText:
+    '已經匯入的人會保留，其餘的人不再匯入，名單見匯入報告。中止前可能還會匯入最多一千列。中止後不能繼續，但可以把同一個檔案再匯入一次。',
+  stopImportYes: '中止匯入',
+  stopImportNo: '繼續匯入',
+  importStopping: (by) => `${by} 正在中止這次匯入。檔案其餘部分只為產生報告而讀取。`,
+  importStopped: (by, when) => `${by} 於 ${when} 中止了這次匯入。在此之前匯入的人保留，其餘的人見匯入報告。`,
   importReport: '下載匯入報告',
   reportHint: '沒有照原樣匯入的每一列都列在裡面，並寫明原因。保留一週。',
   declared: (by, when) => `${by} 於 ${when} 聲明：`,

@@ -179,7 +179,7 @@ withChromium.each([
     await look('running');
     await page.locator('.state.done').waitFor();
     await look('finished');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: says.report }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: says.report }).click()]);
     const report = await readFile(await download.path(), 'utf8');
 
     await page.getByRole('link', { name: says.nav, exact: true }).click();

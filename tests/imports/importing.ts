@@ -4,6 +4,7 @@ import { type ImportMessage, importFiles, importMessage, type ReaderImport } fro
 import type { Corrections } from '../../functions/imports/reading/list-reading.ts';
 import { type WorkServices, workOnImport } from '../../functions/imports/work-on-import.ts';
 import { readEmailAddress } from '../../functions/mail/email-address.ts';
+import { keys } from '../../functions/platform/keys.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import { ImportedReaderStore } from '../../functions/subscribers/imported/imported-reader-store.ts';
 import { subscriberId } from '../../functions/subscribers/subscriber-id.ts';
@@ -90,5 +91,6 @@ export function importing(table: Table, over: Partial<WorkServices> = {}) {
 
   const stateOf = async (address: string) => (await subscribers.find(idOf(address)))?.state;
   const dryRunOf = (id: string) => JSON.parse(files.text(importFiles.dryRun(id)) ?? 'null');
-  return { files, imports, queue, subscribers, services, handle, work, looked, start, found, taken, stateOf, dryRunOf };
+  const latest = () => table.get(keys.latestImport);
+  return { files, imports, queue, subscribers, services, handle, work, looked, start, found, taken, stateOf, dryRunOf, latest };
 }

@@ -1,9 +1,12 @@
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { importFiles, importMessage } from '../../functions/imports/reader-import.ts';
 import { watchImports } from '../../functions/imports/watch-imports.ts';
 import type { WorkServices } from '../../functions/imports/work-on-import.ts';
 import { Table } from '../../functions/platform/table.ts';
+import type { ImportedReader } from '../../functions/subscribers/imported/imported-reader.ts';
 import { MemoryDatabase } from '../simulation/dynamodb/memory-database.ts';
 import { actor } from '../support/people.ts';
 import { importing, today } from './importing.ts';
@@ -94,6 +97,74 @@ test('two workers at one dry run, and one that dies, change nothing of what it f
   expect(turns).toBeGreaterThan(50);
   expect((await busy.found(busy.id)).checked).toEqual((await calm.found(calm.id)).checked);
   expect(busy.dryRunOf(busy.id)).toEqual(calm.dryRunOf(calm.id));
+});
+
+const long = Array.from({ length: 4_500 }, (_, n) => (n % 900 === 7 ? `no address ${n}` : `p${n}@example.org`));
+
+/** The rows of the report that say that the import was stopped before them, by address. */
+const notReached = (report: string) =>
+  parse<Record<string, string>>(report, { columns: true, bom: true }).flatMap(({ outcome, address = '' }) =>
+    outcome === 'not_reached' ? [address] : [],
+  );
+
+test('an import that is stopped keeps whom it has imported and reports all others, also if workers die before and after', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 4_400 }), fc.integer({ min: 1, max: 4_400 }), async (stopAt, dieAt) => {
+      const bringing = importing(inMemory());
+      const { id } = await bringing.looked(`email,status\n${long.map((address) => `${address},subscribed`).join('\n')}\n`);
+      await bringing.start(id);
+      let taken = 0;
+      const readers = {
+        knownAmong: bringing.services.readers.knownAmong.bind(bringing.services.readers),
+        takeIn: async (row: ImportedReader, now: Date) => {
+          taken += 1;
+          if (taken === stopAt) await bringing.imports.stop(id, actor('eve'), today.toISOString());
+          const outcome = await bringing.services.readers.takeIn(row, now);
+          if (taken === dieAt) throw new Error('killed behind what it wrote');
+          return outcome;
+        },
+      };
+      if (stopAt === 0) await bringing.imports.stop(id, actor('eve'), today.toISOString());
+      await bringing.work(id, { readers });
+      await bringing.work(id, { readers, ...short });
+      while (['running', 'checking'].includes((await bringing.found(id)).state)) await bringing.work(id, short);
+
+      const over = await bringing.found(id);
+      const counts = (await bringing.imports.progress(id))?.counts;
+      const missed = notReached(bringing.files.text(importFiles.report(id)) ?? '');
+      const here = await Promise.all(long.map(async (address) => (address.includes('@') ? bringing.stateOf(address) : undefined)));
+      const without = long.filter((address, n) => address.includes('@') && here[n] === undefined);
+      expect(missed).toEqual(without);
+      expect(over.state).toBe(missed.length > 0 ? 'stopped' : 'finished');
+      expect(counts).toMatchObject({ rows: long.length, refused: { malformed: 5 } });
+      expect(counts?.outcomes.not_reached ?? 0).toBe(missed.length);
+      // A chunk that is under way is completed, and nothing after it.
+      expect(long.length - missed.length).toBeLessThanOrEqual(Math.max(1, Math.ceil((Math.max(stopAt, 1) + 5) / 1_000)) * 1_000 + 1_000);
+    }),
+    {
+      numRuns: 12,
+      examples: [
+        [0, 1],
+        [1_500, 1_400],
+        [1_500, 1_900],
+        [4_400, 1],
+      ],
+    },
+  );
+});
+
+test('after some rows were imported an import that is given up counts as one that brought readers', async () => {
+  const bringing = importing(inMemory());
+  const { id } = await bringing.looked(`email,status\n${long.map((address) => `${address},subscribed`).join('\n')}\n`);
+  await bringing.start(id);
+
+  await bringing.imports.recordFailed(
+    id,
+    { code: 'import_gave_up', values: { attempts: 3, begun: true }, detail: '' },
+    today.toISOString(),
+  );
+
+  expect(await bringing.latest()).toMatchObject({ importId: id, finishedAt: today.toISOString() });
 });
 
 test('the watch wakes an import that has made no progress for two minutes, and leaves others alone', async () => {

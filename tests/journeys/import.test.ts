@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ImportReportAnswer } from '../../functions/api/lists/import-answer.ts';
 import { NewsletterVisitor } from '../../infra/local/demo/newsletter-visitor.ts';
 import { type LocalRun, startLocalRun } from '../../infra/local/local-run.ts';
-import { lookedAt, started, until } from '../support/bring-list.ts';
+import { asked, lookedAt, started, until } from '../support/bring-list.ts';
 import { endRun } from './end-run.ts';
 
 let run: LocalRun;
@@ -35,8 +36,9 @@ test(`${rows.toLocaleString('en')} rows, the worker killed twice on the way: exa
     expect((await until(visitor, id, () => true)).progress?.rows).toBeLessThan(rows);
     await wakeLater();
   }
-  const { counts, reportUrl, checked } = await until(visitor, id, ({ state }) => state === 'finished');
-  const report = parse(await (await fetch(reportUrl ?? '')).text(), { columns: true, bom: true }) as Record<string, string>[];
+  const { counts, checked } = await until(visitor, id, ({ state }) => state === 'finished');
+  const { url } = await asked<ImportReportAnswer>(visitor, 'GET', `/api/v1/imports/${id}/report`);
+  const report = parse(await (await fetch(url)).text(), { columns: true, bom: true }) as Record<string, string>[];
 
   expect(looked.checked).toEqual(checked);
   expect(counts).toEqual(checked);

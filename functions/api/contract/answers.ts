@@ -16,7 +16,7 @@ import type { StatisticsAnswer } from '../statistics/statistics-answer.ts';
 import { count, digestState, list, moment, text } from './answer-parts.ts';
 import { Digest, Next, Report } from './digest-answers.ts';
 import { FindingSchema, Issue, IssueSummarySchema } from './issue-answers.ts';
-import { Export, Import, Reader } from './reader-answers.ts';
+import { Export, Import, ImportReport, Reader } from './reader-answers.ts';
 
 /*
  * What the API answers with, for its description and for tests: no function carries it. Each schema is held to the type of the
@@ -123,6 +123,7 @@ export const answerSchemas = {
     history: z.array(ListAct).describe('Who took lists out and brought them in, newest first; on the first page.'),
   }) satisfies z.ZodType<ImportsAnswer>,
   Export,
+  ImportReport,
   Statistics,
   Counting: z.object({ wantedAt: moment }),
   ApiKey: ApiKeySchema,

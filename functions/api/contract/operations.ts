@@ -233,7 +233,7 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
   'GET /api/v1/imports/{id}': {
     id: 'showImport',
     ...lists,
-    summary: 'See an import: its dry run, how far it is, its report',
+    summary: 'See an import: its dry run, and how far it is',
     answers: { 200: 'Import' },
   },
   'POST /api/v1/imports/{id}/start': {
@@ -243,6 +243,20 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     about: 'On the word of who starts it that these readers signed up.',
     body: 'StartRequest',
     answers: { 200: 'Import' },
+  },
+  'POST /api/v1/imports/{id}/stop': {
+    id: 'stopImport',
+    ...lists,
+    summary: 'Stop an import that runs',
+    about: 'At most a thousand rows more are imported. What is imported stays; the report names every row that was not reached.',
+    answers: { 200: 'Import' },
+  },
+  'GET /api/v1/imports/{id}/report': {
+    id: 'fetchImportReport',
+    ...lists,
+    summary: 'Get a link to the report',
+    about: 'For five minutes: a line for every row that was not imported as it is. It has addresses in it, so who asked is recorded.',
+    answers: { 200: 'ImportReport' },
   },
   'POST /api/v1/imports/{id}/ask': {
     id: 'askImported',

@@ -13,7 +13,7 @@ import { AuditEntry } from '../../subscribers/audit-log.ts';
 import { ConsentRecord } from '../../subscribers/consent-log.ts';
 import { readerLocales } from '../../words/locale.ts';
 import type { ExportAnswer } from '../lists/export-endpoints.ts';
-import type { ImportAnswer } from '../lists/import-answer.ts';
+import type { ImportAnswer, ImportReportAnswer } from '../lists/import-answer.ts';
 import type { ReaderAnswer } from '../readers/reader-answer.ts';
 import { count, moment, text } from './answer-parts.ts';
 
@@ -79,8 +79,10 @@ export const Import = z.object({
     .nullable(),
   startedAt: moment.nullable(),
   finishedAt: moment.nullable(),
-  reportUrl: text.nullable(),
+  stop: z.object({ by: Actor, at: moment }).nullable(),
 }) satisfies z.ZodType<ImportAnswer>;
+
+export const ImportReport = z.object({ url: text }) satisfies z.ZodType<ImportReportAnswer>;
 
 const { id, format, bom, by, createdAt, readers, bytes } = ReaderExport.shape;
 export const Export = z.object({

@@ -36,16 +36,19 @@ export type ImportAnswer = Pick<ReaderImport, 'id' | 'state' | 'uploadId' | 'fil
   } | null;
   startedAt: string | null;
   finishedAt: string | null;
-  /** A line for every row that was not done as it says, for the next five minutes. */
-  reportUrl: string | null;
+  /** Who asked that it stop while it ran: `stopped` once that is done. */
+  stop: { by: Actor; at: string } | null;
 };
+
+/** Where the report is for the next five minutes: a line for every row that was not done as it says. */
+export type ImportReportAnswer = { url: string };
 
 /** The newest imports, and who took lists out or brought them in, newest first. */
 export type ImportsAnswer = { imports: ImportAnswer[]; before: string | null; history: ListAct[] };
 
-type Known = { progress?: ImportProgress | undefined; dryRun?: Uint8Array | undefined; reportUrl?: string | undefined };
+type Known = { progress?: ImportProgress | undefined; dryRun?: Uint8Array | undefined };
 
-export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl }: Known = {}): ImportAnswer {
+export function importAnswer(found: ReaderImport, { progress, dryRun }: Known = {}): ImportAnswer {
   const { id, state, uploadId, filename, size, by, createdAt, startedAt } = found;
   return {
     id,
@@ -65,12 +68,15 @@ export function importAnswer(found: ReaderImport, { progress, dryRun, reportUrl 
     declarationVersion,
     counts: progress?.counts ?? null,
     progress: startedAt ? progressOf(found, progress) : null,
-    unconfirmed: found.state === 'finished' ? unconfirmedOf(found, progress) : null,
+    unconfirmed: isOver(found) ? unconfirmedOf(found, progress) : null,
     startedAt: startedAt ?? null,
     finishedAt: found.finishedAt ?? null,
-    reportUrl: reportUrl ?? null,
+    stop: found.stoppedBy && found.stoppedAt ? { by: found.stoppedBy, at: found.stoppedAt } : null,
   };
 }
+
+/** All rows are imported, or an editor has stopped it; there is a report. */
+export const isOver = ({ state }: Pick<ReaderImport, 'state'>): boolean => state === 'finished' || state === 'stopped';
 
 /** One that was made before topics were told has none to tell. */
 const dryRunIn = (bytes: Uint8Array): DryRun => ({

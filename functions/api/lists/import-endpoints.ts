@@ -25,11 +25,11 @@ import type { ApiRequest } from '../api-request.ts';
 import { json } from '../json-response.ts';
 import { jsonBody } from '../request-body.ts';
 import { newListId } from './export-endpoints.ts';
-import { type ImportAnswer, type ImportsAnswer, importAnswer } from './import-answer.ts';
+import { type ImportAnswer, type ImportReportAnswer, type ImportsAnswer, importAnswer, isOver } from './import-answer.ts';
 import type { DownloadedFile } from './presigned-download.ts';
 
 export type ImportEndpointServices = {
-  imports: Pick<ImportStore, 'create' | 'find' | 'list' | 'start' | 'progress'>;
+  imports: Pick<ImportStore, 'create' | 'find' | 'list' | 'start' | 'stop' | 'progress'>;
   asking: Pick<AskingStore, 'begin'>;
   listHistory: Pick<ListHistory, 'record' | 'last'>;
   importQueue: Pick<Queue<ImportMessage>, 'send'>;
@@ -86,7 +86,7 @@ export async function listImports({ query }: HttpRequest, { imports, listHistory
   return json(200, answer);
 }
 
-/** `GET /api/v1/imports/{id}`: what the dry run found, how far it is, and the report. */
+/** `GET /api/v1/imports/{id}`: what the dry run found, and how far it is. */
 export async function showImport({ params }: HttpRequest, services: ImportEndpointServices): Promise<HttpResponse> {
   return json(200, await answerFor(await mustFind(params.id, services), services));
 }
@@ -112,9 +112,36 @@ export async function startImport(request: ApiRequest, services: ImportEndpointS
   const now = await mustFind(id, services);
   if (!started && now.state === 'checked' && now.questions.length > 0)
     throw new Refusal('import_has_questions', { id, questions: now.questions.length });
-  if (!started && now.state !== 'running' && now.state !== 'finished') throw new Refusal('import_not_ready', { id, state: now.state });
+  if (!started && now.state !== 'running' && !isOver(now)) throw new Refusal('import_not_ready', { id, state: now.state });
   if (now.state === 'running') await services.importQueue.send(importMessage(id));
   return json(200, await answerFor(now, services));
+}
+
+/**
+ * `POST /api/v1/imports/{id}/stop`: no further rows are imported than those of the chunk under way. What is imported stays, and the report
+ * names every row that was not reached.
+ */
+export async function stopImport(request: ApiRequest, services: ImportEndpointServices): Promise<HttpResponse> {
+  const found = await mustFind(request.params.id, services);
+  const { id, state, stoppedAt } = found;
+  if (state === 'running' && !stoppedAt) {
+    await recordAct('import_stopped', found, request, services);
+    await services.imports.stop(id, actorOf(request.principal), services.now().toISOString());
+  }
+  const now = await mustFind(id, services);
+  if (!now.stoppedAt) throw new Refusal('import_not_running', { id, state: now.state });
+  return json(200, await answerFor(now, services));
+}
+
+/** `GET /api/v1/imports/{id}/report`: a link to the report, for five minutes. It has addresses in it: who got the link is recorded. */
+export async function fetchReport(request: ApiRequest, services: ImportEndpointServices): Promise<HttpResponse> {
+  const found = await mustFind(request.params.id, services);
+  if (!isOver(found)) throw new Refusal('import_not_finished', { id: found.id });
+  const key = importFiles.report(found.id);
+  if ((await services.listFiles.size(key)) === undefined) throw new Refusal('import_report_gone', { id: found.id, days: daysListsAreKept });
+  await recordAct('import_report_fetched', found, request, services);
+  const answer: ImportReportAnswer = { url: await services.download(key, reportFile(found)) };
+  return json(200, answer);
 }
 
 /** The number that the editor saw. When it has changed, the editor decides again. */
@@ -130,9 +157,9 @@ export async function askImported(request: ApiRequest, services: ImportEndpointS
   const askable = (await services.imports.progress(found.id))?.askable ?? 0;
   if (count !== askable) throw new Refusal('askable_changed', { askable, count });
   const by = actorOf(request.principal);
-  if (found.state === 'finished' && !found.askingAt) await recordAct('import_asked', found, request, services);
+  if (isOver(found) && !found.askingAt) await recordAct('import_asked', found, request, services);
   if (!(await services.asking.begin(found.id, by, services.now())))
-    throw new Refusal(found.state === 'finished' ? 'asked_before' : 'import_not_finished', { id: found.id });
+    throw new Refusal(isOver(found) ? 'asked_before' : 'import_not_finished', { id: found.id });
   return json(200, await answerFor(await mustFind(found.id, services), services));
 }
 
@@ -152,13 +179,12 @@ async function mustFind(id: string | undefined, { imports }: ImportEndpointServi
   return found;
 }
 
-async function answerFor(found: ReaderImport, { imports, listFiles, download }: ImportEndpointServices): Promise<ImportAnswer> {
-  const [progress, dryRun, reportUrl] = await Promise.all([
+async function answerFor(found: ReaderImport, { imports, listFiles }: ImportEndpointServices): Promise<ImportAnswer> {
+  const [progress, dryRun] = await Promise.all([
     found.startedAt ? imports.progress(found.id) : undefined,
     found.checked ? listFiles.read(importFiles.dryRun(found.id)) : undefined,
-    found.state === 'finished' ? download(importFiles.report(found.id), reportFile(found)) : undefined,
   ]);
-  return importAnswer(found, { progress, dryRun, reportUrl });
+  return importAnswer(found, { progress, dryRun });
 }
 
 const reportFile = ({ createdAt }: ReaderImport) => ({

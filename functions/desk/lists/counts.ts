@@ -15,6 +15,7 @@ const shownOutcomes = [
     'duplicate',
     'refused',
     'asked',
+    'not_reached',
   ] as const),
 ] satisfies RowOutcome[];
 

@@ -4,9 +4,11 @@ import { el, replaceChildren } from '../base/dom.ts';
 import { problemPlace, refusalText } from '../base/problem-text.ts';
 import { shortMoment } from '../base/times.ts';
 import { rowCounts } from './counts.ts';
+import { stopping, stopTold } from './import-stop.ts';
 import { stateClass } from './lists-view.ts';
 import { questionsForm } from './questions-form.ts';
 import { readingForm } from './reading-form.ts';
+import { reportPart } from './report-part.ts';
 import { startForm } from './start-form.ts';
 import { unconfirmedCard } from './unconfirmed-card.ts';
 
@@ -23,7 +25,7 @@ export function importView(desk: Desk, id: string): View {
   const body = el('div', { class: 'import' }, el('p', { class: 'hint' }, words.loading));
   const label = el('p', { id: 'import-progress' });
   const bar = el('progress', { max: 1, 'aria-labelledby': 'import-progress' });
-  let shown: ImportAnswer['state'] | undefined;
+  let shown: ImportAnswer | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
@@ -42,9 +44,9 @@ export function importView(desk: Desk, id: string): View {
   /** What is being filled in stays: the page is built again only when the import is in another state. */
   function show(now: ImportAnswer) {
     if (now.state === 'running') showProgress(now);
-    if (now.state === shown) return;
-    if (shown === 'running' || shown === 'checking') desk.say(words.importState[now.state]);
-    shown = now.state;
+    if (now.state === shown?.state && now.stop?.at === shown.stop?.at) return;
+    if (shown && now.state !== shown.state) desk.say(words.importState[now.state]);
+    shown = now;
     title.textContent = now.filename || words.unnamedList;
     replaceChildren(
       state,
@@ -87,9 +89,19 @@ export function importView(desk: Desk, id: string): View {
           declared(desk, now),
         ];
       case 'running':
-        return [el('section', { class: 'card advance' }, label, bar, el('p', { class: 'hint' }, words.importLeave)), declared(desk, now)];
+        return [
+          el('section', { class: 'card advance' }, label, bar, el('p', { class: 'hint' }, words.importLeave), stopping(desk, now, show)),
+          declared(desk, now),
+        ];
+      case 'stopped':
       case 'finished':
-        return [rowCounts(desk, words.happened, now), unconfirmedCard(desk, now), report(desk, now), declared(desk, now)];
+        return [
+          stopTold(desk, now),
+          rowCounts(desk, words.happened, now),
+          unconfirmedCard(desk, now),
+          reportPart(desk, now),
+          declared(desk, now),
+        ];
     }
   }
 
@@ -112,12 +124,6 @@ export function importView(desk: Desk, id: string): View {
     },
   };
 }
-
-const report = ({ words }: Desk, { reportUrl }: ImportAnswer) =>
-  reportUrl && [
-    el('p', { class: 'actions' }, el('a', { href: reportUrl, class: 'button quiet' }, words.importReport)),
-    el('p', { class: 'hint' }, words.reportHint),
-  ];
 
 function declared(desk: Desk, { declaration }: ImportAnswer) {
   if (!declaration) return null;

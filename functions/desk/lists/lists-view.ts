@@ -66,5 +66,6 @@ export const stateClass = {
   unreadable: 'failed',
   running: 'sending',
   finished: 'done',
+  stopped: 'failed',
   failed: 'failed',
 } as const;

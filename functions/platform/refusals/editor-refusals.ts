@@ -5,7 +5,7 @@ type Id = { id: string };
 type Role = 'analyst' | 'writer' | 'editor' | 'owner';
 type Scope = 'issues:write' | 'send' | 'readers:read' | 'readers:write' | 'reports:read' | 'settings';
 type DigestState = 'held' | 'sending' | 'paused' | 'parked' | 'stopped' | 'done' | 'skipped' | 'cancelled';
-type ImportState = 'checking' | 'checked' | 'unreadable' | 'running' | 'finished' | 'failed';
+type ImportState = 'checking' | 'checked' | 'unreadable' | 'running' | 'finished' | 'stopped' | 'failed';
 type IssueState = 'draft' | 'queued' | 'scheduled' | 'sending' | 'sent';
 
 const doneTo = {
@@ -146,7 +146,15 @@ export const editorRefusals = {
     detail: ({ attempts, begun }: { attempts: number; begun: boolean }) =>
       `The work on this list died ${attempts} times at the same place and was given up. ${begun ? 'Rows before that place are taken in.' : 'Nothing was taken in.'} Take the row out, or save the list anew, and import it again.`,
   },
-  import_not_finished: { status: 409, detail: ({ id }: Id) => `The import ${id} is not finished yet: nobody can be asked before.` },
+  import_not_finished: { status: 409, detail: ({ id }: Id) => `The import ${id} is not finished yet.` },
+  import_not_running: {
+    status: 409,
+    detail: ({ id, state }: Id & { state: ImportState }) => `The import ${id} is ${state}: only one that is running is stopped.`,
+  },
+  import_report_gone: {
+    status: 410,
+    detail: ({ id, days }: Id & { days: number }) => `The report of the import ${id} is gone: it is kept for ${days} days.`,
+  },
   asked_before: { status: 409, detail: ({ id }: Id) => `The readers of the import ${id} were asked before: they are asked once.` },
   askable_changed: {
     status: 409,

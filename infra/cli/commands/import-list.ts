@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ImportAnswer } from '../../../functions/api/lists/import-answer.ts';
+import type { ImportAnswer, ImportReportAnswer } from '../../../functions/api/lists/import-answer.ts';
 import { declarationVersion } from '../../../functions/imports/declaration.ts';
 import { declarationWords } from '../../../functions/words/languages.ts';
 import { cannot } from '../frame/cli-error.ts';
@@ -52,10 +52,11 @@ async function importList(context: Context, file: string, options: Options): Pro
   }
   if (!options.iConfirm || !options.origin) throw cannot('declaration_missing', { declaration: declarationWords[locale] });
   await client.ask('POST', `/api/v1/imports/${opened.id}/start`, { wording: declarationVersion, locale, origin: options.origin });
-  const done = await client.once(opened.id, ({ state }) => state === 'finished' || state === 'failed');
+  const done = await client.once(opened.id, ({ state }) => state !== 'running');
   if (done.failure) throw cannot('server_refused', { message: done.failure.detail });
   if (done.counts) say(countLines(done.counts, context));
-  say([`\n${words.import.report(done.reportUrl ?? '')}`]);
+  const { url } = await client.ask<ImportReportAnswer>('GET', `/api/v1/imports/${opened.id}/report`);
+  say([`\n${words.import.report(url)}`]);
   return { result: done };
 }
 

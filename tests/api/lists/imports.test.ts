@@ -58,10 +58,14 @@ test('a list is uploaded, looked at in the background, started on an editor’s 
     askable: 0,
     at: '2026-11-22T12:00:10.000Z',
     last: false,
+    stopped: false,
   });
   const running = await desk.request('GET', address);
   await desk.imports.finish(opened.id, '2026-11-22T12:01:00.000Z');
   const finished = await desk.request('GET', address);
+  const gone = await desk.request('GET', `${address}/report`);
+  await desk.listFiles.put(importFiles.report(opened.id), 'row,address\n');
+  const report = await desk.request('GET', `${address}/report`);
   const all = await desk.request('GET', '/api/v1/imports');
 
   expect(opened).toMatchObject({ state: 'checking', filename: 'list.csv', size: 20, by: ada });
@@ -76,11 +80,43 @@ test('a list is uploaded, looked at in the background, started on an editor’s 
   expect(started.json).toMatchObject({ state: 'running', declaration: { ...declared, by: ada, at: '2026-11-22T12:00:00.000Z' } });
   expect(twice.status).toBe(200);
   expect(running.json.progress).toEqual({ rows: 1, of: 4, secondsLeft: 30 });
-  expect(finished.json).toMatchObject({ state: 'finished', reportUrl: expect.stringContaining(`imports/${opened.id}/report.csv`) });
+  expect(finished.json).toMatchObject({ state: 'finished', stop: null });
+  expect(gone).toMatchObject({ status: 410, json: { code: 'import_report_gone' } });
+  expect(report.json).toEqual({ url: expect.stringContaining(`imports/${opened.id}/report.csv`) });
   expect(all.json.imports).toMatchObject([{ id: opened.id, state: 'finished', counts }]);
   const past = all.json.history.map(({ did, by, detail }: { did: string; by: unknown; detail: string }) => ({ did, by, detail }));
-  expect(past).toHaveLength(2);
-  for (const did of ['import_opened', 'import_started']) expect(past).toContainEqual({ did, by: ada, detail: 'list.csv' });
+  expect(past).toHaveLength(3);
+  for (const did of ['import_opened', 'import_started', 'import_report_fetched'])
+    expect(past).toContainEqual({ did, by: ada, detail: 'list.csv' });
+});
+
+test('an import that runs is stopped once, by whom is told and in the history; one that does not run is not stopped', async () => {
+  const desk = startDesk(table);
+  const opened = await anImport(desk);
+  const address = `/api/v1/imports/${opened.id}`;
+  await desk.imports.recordCheck(opened.id, {
+    reading,
+    checked: { rows: 4, outcomes: { added: 4 }, refused: {}, undated: 0 },
+    questions: [],
+  });
+
+  const early = await desk.request('POST', `${address}/stop`);
+  await desk.request('POST', `${address}/start`, body(declared));
+  const report = await desk.request('GET', `${address}/report`);
+  const stopped = await desk.request('POST', `${address}/stop`);
+  const twice = await desk.request('POST', `${address}/stop`, { by: 'eve' });
+  await desk.imports.finish(opened.id, '2026-11-22T12:01:00.000Z', 'stopped');
+  const over = await desk.request('GET', address);
+  const { history } = (await desk.request('GET', '/api/v1/imports')).json;
+
+  expect(early).toMatchObject({ status: 409, json: { code: 'import_not_running', values: { state: 'checked' } } });
+  expect(report).toMatchObject({ status: 409, json: { code: 'import_not_finished' } });
+  const stop = { by: ada, at: '2026-11-22T12:00:00.000Z' };
+  expect(stopped.json).toMatchObject({ state: 'running', stop });
+  expect(twice).toMatchObject({ status: 200, json: { stop } });
+  expect(over.json).toMatchObject({ state: 'stopped', stop });
+  const acts = history.filter(({ id, did }: { id: string; did: string }) => id === opened.id && did === 'import_stopped');
+  expect(acts).toMatchObject([{ by: ada, detail: 'list.csv' }]);
 });
 
 test('without the words that were agreed to, or without saying where the readers come from, nothing starts', async () => {

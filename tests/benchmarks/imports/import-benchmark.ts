@@ -15,13 +15,15 @@ import { ImportedReaderStore } from '../../../functions/subscribers/imported/imp
 import { subscriberId } from '../../../functions/subscribers/subscriber-id.ts';
 import { commandLine } from '../../support/command-line.ts';
 import { actor } from '../../support/people.ts';
+import type { Meter } from '../account/benchmark-account.ts';
 import { median } from '../median.ts';
 import { quick, report } from '../report.ts';
 import { FolderFiles } from './folder-files.ts';
 
 /**
  * How fast a list is taken in, against the bare conditional writes of the same readers in the same rounds, and how much
- * memory it takes: `npm run bench -- import --rows 20000 --rounds 5`.
+ * memory it takes: `npm run bench -- import --rows 20000 --rounds 5`. Of a long list also how often DynamoDB is called:
+ * `npm run bench -- import --rows 1000000 --rounds 1`.
  */
 const { rows, rounds } = commandLine({
   usage: 'npm run bench -- import --rows 20000 --rounds 5   or --quick',
@@ -31,6 +33,8 @@ const { rows, rounds } = commandLine({
 // A chunk waits for its slowest row, and a short list has few of them.
 const leastShare = quick ? 0.6 : 0.8;
 const mostMb = 512;
+// A look-up of a hundred addresses at once in the dry run, a write each, and a few writes for each thousand rows.
+const mostCallsPer1000 = 1_040;
 const atOnce = 64;
 const identityKey = 'the identity key of this measurement';
 const now = () => new Date();
@@ -48,6 +52,13 @@ const client = new DynamoDBClient({
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
+
+/** Calls and units of DynamoDB so far, counted where they arrive. */
+async function metered(): Promise<{ calls: number; units: number }> {
+  const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers: { 'x-amz-target': 'Benchmark.meter' } });
+  const kinds = Object.values(((await response.json()) as Meter).table);
+  return { calls: kinds.reduce((sum, { calls }) => sum + calls, 0), units: kinds.reduce((sum, { units }) => sum + units, 0) };
+}
 
 let tables = 0;
 async function newTable(): Promise<Table> {
@@ -93,8 +104,9 @@ async function bareWrites(): Promise<number> {
   return rows / ((performance.now() - begun) / 1000);
 }
 
-async function wholeImport(): Promise<{ rate: number; looked: number; added: number }> {
+async function wholeImport() {
   const table = await newTable();
+  const before = long ? await metered() : undefined;
   const [imports, files, id] = [new ImportStore(table), new FolderFiles(folder), `2-${tables}`];
   const list = createWriteStream(await files.pathOf(importFiles.upload(id)));
   list.write('email,status,subscribed_at\n');
@@ -123,16 +135,22 @@ async function wholeImport(): Promise<{ rate: number; looked: number; added: num
   await workOnImport(importMessage(id), services);
   const rate = rows / ((performance.now() - checked) / 1000);
   const added = (await imports.progress(id))?.counts.outcomes.added ?? 0;
-  return { rate, looked: rows / ((checked - begun) / 1000), added };
+  const after = long ? await metered() : undefined;
+  const calls = before && after && { calls: per1000(before.calls, after.calls), units: per1000(before.units, after.units) };
+  return { rate, looked: rows / ((checked - begun) / 1000), added, calls };
 }
 
+const per1000 = (before: number, after: number) => ((after - before) / rows) * 1_000;
+
 const [bare, taken, looked, shares]: [number[], number[], number[], number[]] = [[], [], [], []];
+const called: { calls: number; units: number }[] = [];
 for (let round = 0; round < rounds; round += 1) {
   if (!long) bare.push(await bareWrites());
-  const { rate, looked: lookedAt, added } = await wholeImport();
+  const { rate, looked: lookedAt, added, calls } = await wholeImport();
   if (added !== rows) throw new Error(`${added} of ${rows} readers were added.`);
   taken.push(rate);
   looked.push(lookedAt);
+  if (calls) called.push(calls);
   shares.push(rate / (bare.at(-1) ?? Number.NaN));
 }
 server.kill();
@@ -140,7 +158,9 @@ client.destroy();
 await rm(folder, { recursive: true, force: true });
 
 const peakMb = process.resourceUsage().maxRSS / 1_024;
-const figures = { rows, rounds, dryRun: median(looked), takenIn: median(taken), bare: median(bare), peakMb };
+const callsPer1000 = median(called.map(({ calls }) => calls));
+const unitsPer1000 = median(called.map(({ units }) => units));
+const figures = { rows, rounds, dryRun: median(looked), takenIn: median(taken), bare: median(bare), peakMb, callsPer1000, unitsPer1000 };
 const compared = bare.length > 0;
 report('import', {
   figures,
@@ -153,11 +173,18 @@ report('import', {
         ['taken in (read, written, counted, reported)', figures.takenIn],
         ...(compared ? [['bare conditional writes', figures.bare]] : []),
         ['peak memory of this process, MB', peakMb],
+        ...(long
+          ? [
+              ['DynamoDB calls per 1,000 rows', callsPer1000],
+              ['units per 1,000 rows', unitsPer1000],
+            ]
+          : []),
       ],
     },
   ],
   gates: [
     ...(compared ? [{ what: 'rows a second to bare writes', figure: median(shares), least: leastShare }] : []),
     { what: 'peak memory, MB', figure: peakMb, most: mostMb },
+    ...(long ? [{ what: 'DynamoDB calls per 1,000 rows', figure: callsPer1000, most: mostCallsPer1000 }] : []),
   ],
 });
