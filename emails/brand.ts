@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closedDirection } from '../functions/platform/closed-direction.ts';
 import { inversions } from './forced-inversion.ts';
 import { type Colours, type Palette, palette } from './palette.ts';
 
@@ -16,7 +17,8 @@ const line = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\p{Cc}]*$/u, 'one line');
+    .regex(/^[^\p{Cc}]*$/u, 'one line')
+    .overwrite(closedDirection);
 
 /** What makes the mails this newsletter's own. What is left out stays as it ships. */
 export const Brand = z
@@ -29,7 +31,9 @@ export const Brand = z
       }),
     logo: z
       .strictObject({
-        url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }),
+        url: z
+          .url({ protocol: /^https$/, error: 'an address that begins with https://' })
+          .regex(/^\P{C}*$/u, 'an address without hidden characters'),
         width: z.number().int().min(16).max(516),
         height: z.number().int().min(8).max(300),
       })

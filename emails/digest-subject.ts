@@ -1,4 +1,5 @@
 import type { IssueContent } from '../functions/issues/issue.ts';
+import { closedDirection } from '../functions/platform/closed-direction.ts';
 import { withoutEnd } from '../functions/platform/without-end.ts';
 import { withoutControls } from './fill-email.ts';
 import { fillTemplate } from './fill-template.ts';
@@ -22,14 +23,14 @@ export function digestSubject(input: SubjectInput) {
   const template = issues.length > 1 ? (templates.subjectOfSeveral ?? words.subjectOfSeveral) : (templates.subject ?? words.subjectOfOne);
   const placeholders = placeholdersFor(input);
   const said = oneLine(issues[0]?.subject ?? '') || oneLine(fillTemplate(template, placeholders)) || placeholders.title;
-  return `${advertising ? words.advertising : ''}${said}`;
+  return closedDirection(`${advertising ? words.advertising : ''}${said}`);
 }
 
 /** What stands beside the subject in a list of mails: the first issue's preheader, else by the template; at most 110 characters. */
 export function digestPreheader(input: SubjectInput) {
   const { issues, templates = {} } = input;
   const template = issues.length > 1 ? (templates.preheaderOfSeveral ?? '{{titles}}') : (templates.preheader ?? '{{summary}}');
-  return clip(oneLine(issues[0]?.preheader ?? '') || oneLine(fillTemplate(template, placeholdersFor(input))), 110);
+  return closedDirection(clip(oneLine(issues[0]?.preheader ?? '') || oneLine(fillTemplate(template, placeholdersFor(input))), 110));
 }
 
 function placeholdersFor({ newsletter, date, issues }: SubjectInput) {

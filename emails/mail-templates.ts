@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closedDirection } from '../functions/platform/closed-direction.ts';
 import { placeholdersOf } from './fill-template.ts';
 
 /** What an issue's mail can say of itself, and what one of several can. */
@@ -11,6 +12,7 @@ const template = (placeholders: readonly string[]) =>
     .min(1)
     .max(200)
     .regex(/^[^\p{Cc}]*$/u, 'one line')
+    .overwrite(closedDirection)
     .refine(
       (text) =>
         placeholdersOf(text).every((placeholder) => placeholders.includes(placeholder)) && !/[{}]/.test(text.replace(/\{\{\w+\}\}/g, '')),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Files } from '../platform/bucket.ts';
+import { closedDirection } from '../platform/closed-direction.ts';
 import { jsonText } from '../platform/json-text.ts';
 import { outcomeOf, rowStatuses } from '../subscribers/imported/imported-reader.ts';
 import type { ImportedReaderStore } from '../subscribers/imported/imported-reader-store.ts';
@@ -113,10 +114,10 @@ type Waiting = Extract<ReadRow, { reader: unknown }>;
 
 const sampleOf = (read: ReadRow) => ({
   row: read.row,
-  address: read.address,
+  address: closedDirection(read.address),
   ...(read.list !== undefined && { list: read.list }),
   ...(read.line !== undefined && { line: read.line }),
-  ...('because' in read && read.because && { because: read.because }),
+  ...('because' in read && read.because && { because: { ...read.because, cell: closedDirection(read.because.cell) } }),
 });
 
 function note(sample: SampleRow, outcome: RowOutcome, { counts, samples }: Progress) {
@@ -126,4 +127,5 @@ function note(sample: SampleRow, outcome: RowOutcome, { counts, samples }: Progr
   if (shown.length < samplesEach) shown.push(sample);
 }
 
-const shownCells = (raw: Extract<ListRow, { cells: string[] }>) => raw.cells.slice(0, 40).map((cell) => cell.slice(0, longestCell));
+const shownCells = (raw: Extract<ListRow, { cells: string[] }>) =>
+  raw.cells.slice(0, 40).map((cell) => closedDirection(cell.slice(0, longestCell)));

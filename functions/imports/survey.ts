@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closedDirection } from '../platform/closed-direction.ts';
 import { addDate, type DateCounts, decidedOrder } from './reading/dates/date-order.ts';
 import { type ListReading, tablesOf } from './reading/list-reading.ts';
 import type { ListRow, ReadRow } from './reading/read-row.ts';
@@ -51,7 +52,8 @@ export class Survey {
     const word = closeWord(cell);
     const known = words.get(keyOf(column, word));
     if (known) known.rows += 1;
-    else if (words.size < mostWords) words.set(keyOf(column, word), { column, word, says: cell.slice(0, longestSaid), rows: 1 });
+    else if (words.size < mostWords)
+      words.set(keyOf(column, word), { column, word, says: closedDirection(cell.slice(0, longestSaid)), rows: 1 });
   }
 
   get surveyed(): SurveyCounts {

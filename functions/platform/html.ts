@@ -1,3 +1,5 @@
+import { closedDirection } from './closed-direction.ts';
+
 /** Markup that is safe to put into a page as it is. */
 export class Html {
   readonly markup: string;
@@ -19,10 +21,12 @@ const rendered = (value: Value): string => {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.markup;
   if (Array.isArray(value)) return value.map(rendered).join('');
-  return escapeHtml(String(value));
+  return escapeHtml(closedDirection(String(value)));
 };
 
-/** A template tag: text is escaped, `Html` goes in as it is, null, undefined and false vanish. */
+/**
+ * A template tag: text is escaped and keeps its direction to itself, `Html` goes in as it is, null, undefined and false vanish.
+ */
 export const html = (strings: TemplateStringsArray, ...values: Value[]) =>
   new Html(strings.reduce((whole, part, n) => whole + rendered(values[n - 1]) + part));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closedDirection } from '../platform/closed-direction.ts';
 
 /** `Name <address>` as one object; the address is ASCII, because SES takes no other. */
 const Sender = z.strictObject({
@@ -7,6 +8,7 @@ const Sender = z.strictObject({
     .min(1)
     .max(80)
     .regex(/^[^\r\n]*$/, 'a name on one line')
+    .overwrite(closedDirection)
     .meta({ description: 'The name that readers see in their inbox.' }),
   address: z
     .email('an address such as weekly@news.example.org')

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { Brand } from '../../emails/brand.ts';
 import { MailTemplates } from '../../emails/mail-templates.ts';
+import { closedDirection } from '../platform/closed-direction.ts';
 import { languages } from '../words/languages.ts';
 import { deskLocales, readerLocales } from '../words/locale.ts';
 import { LimitsSetting } from './limits-setting.ts';
 import { ScheduleSetting } from './schedule-setting.ts';
 
-const TopicName = z.string().trim().min(1).max(40);
+const TopicName = z.string().trim().min(1).max(40).overwrite(closedDirection);
 const Topic = z.strictObject({
   id: z
     .string()
@@ -26,18 +27,20 @@ const Topic = z.strictObject({
 });
 
 const TimeZone = z.string().refine(isTimeZone, { error: 'an IANA time zone such as Asia/Shanghai' });
-const HttpsAddress = z.url({ protocol: /^https$/, error: 'an address that begins with https://' });
+const HttpsAddress = z
+  .url({ protocol: /^https$/, error: 'an address that begins with https://' })
+  .regex(/^\P{C}*$/u, 'an address without hidden characters');
 const ReadAddress = z.email('an address that people read');
 
 const identity = 'PIPL Art. 17 and GDPR Art. 13: readers are told who handles their data and how to reach them.';
 
 /** What an editorial team decides about its newsletter. `docs/settings.md` is made from these descriptions. */
 export const EditorialSettings = z.strictObject({
-  newsletterName: z.string().min(1).max(80).meta({
+  newsletterName: z.string().min(1).max(80).overwrite(closedDirection).meta({
     description: 'The name of the newsletter, on every page and in every mail.',
     example: 'Harbour Weekly',
   }),
-  description: z.string().max(300).default('').meta({
+  description: z.string().max(300).overwrite(closedDirection).default('').meta({
     description: 'One line about the newsletter, for the sign-up page and the feeds.',
     example: 'Every Friday, the week at sea in one mail.',
   }),
@@ -57,12 +60,12 @@ export const EditorialSettings = z.strictObject({
       'When the digest of the queued issues goes out: on one or more days of every week, every day, every working day, every two weeks, or once a month.',
     example: { every: 'month', on: 'first friday', time: '07:30' },
   }),
-  legalName: z.string().min(1).max(200).meta({
+  legalName: z.string().min(1).max(200).overwrite(closedDirection).meta({
     description: 'Who publishes the newsletter, as the law knows them. It is at the foot of every page and mail, and in the consent text.',
     example: 'Harbour Press Ltd.',
     law: identity,
   }),
-  postalAddress: z.string().min(1).max(300).meta({
+  postalAddress: z.string().min(1).max(300).overwrite(closedDirection).meta({
     description: 'The postal address of the publisher, at the foot of every page and mail.',
     example: '1 Quay Street, 20457 Hamburg, Germany',
     law: 'CAN-SPAM, 15 U.S.C. 7704(a)(5): commercial mail has a valid postal address.',

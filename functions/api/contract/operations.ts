@@ -244,13 +244,7 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     body: 'StartRequest',
     answers: { 200: 'Import' },
   },
-  'POST /api/v1/imports/{id}/stop': {
-    id: 'stopImport',
-    ...lists,
-    summary: 'Stop an import that runs',
-    about: 'At most a thousand rows more are imported. What is imported stays; the report names every row that was not reached.',
-    answers: { 200: 'Import' },
-  },
+  'POST /api/v1/imports/{id}/stop': { id: 'stopImport', ...lists, summary: 'Stop an import that runs', answers: { 200: 'Import' } },
   'GET /api/v1/imports/{id}/report': {
     id: 'fetchImportReport',
     ...lists,

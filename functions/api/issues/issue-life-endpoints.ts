@@ -9,6 +9,7 @@ import { startIssueDigest } from '../../digests/send-due-issues.ts';
 import type { IssueMeta } from '../../issues/issue.ts';
 import type { Editor } from '../../issues/issue-changes.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
+import { closedDirection } from '../../platform/closed-direction.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import type { Queue } from '../../platform/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -46,7 +47,7 @@ export type IssueLifeServices = Pick<IssueServices, 'preflight' | 'now'> & {
 
 type Clearance = { meta: IssueMeta; editor: Editor & { by: Actor } };
 
-export const SendRequest = z.object({ override: z.string().trim().min(3).max(300).optional() });
+export const SendRequest = z.object({ override: z.string().trim().min(3).max(300).overwrite(closedDirection).optional() });
 export const ScheduleRequest = SendRequest.extend({
   at: z.iso.datetime({ offset: true, error: 'a moment such as 2026-12-01T09:00:00+08:00' }),
 });

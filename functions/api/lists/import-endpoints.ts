@@ -41,7 +41,7 @@ export type ImportEndpointServices = {
 
 export const ImportRequest = z.strictObject({
   uploadId: z.uuid(),
-  filename: z.string().max(300).transform(closedDirection).default(''),
+  filename: z.string().max(300).overwrite(closedDirection).default(''),
   corrections: Corrections.default({}),
 });
 
@@ -95,7 +95,7 @@ export const StartRequest = z.strictObject({
   wording: z.literal(declarationVersion, `the version of the declaration that was agreed to: ${declarationVersion}`),
   locale: z.enum(deskLocales),
   /** Where and how these readers signed up. */
-  origin: z.string().trim().min(3, 'say where and how these readers signed up').max(500),
+  origin: z.string().trim().min(3, 'say where and how these readers signed up').max(500).overwrite(closedDirection),
 });
 
 /**

@@ -4,6 +4,7 @@ import type { FeedbackLog } from '../../feedback/feedback-log.ts';
 import { type DeliveriesServices, readerDeliveries } from '../../feedback/reader-deliveries.ts';
 import type { FindDeclaration } from '../../imports/declaration.ts';
 import { readEmailAddress } from '../../mail/email-address.ts';
+import { closedDirection } from '../../platform/closed-direction.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -64,7 +65,7 @@ const longestReason = 500;
 /** `POST …/reinstate`: a bounce or a complaint is forgiven, with a reason. A tombstone has no address, so it comes with the wish. */
 export async function reinstateOneReader(request: ApiRequest, services: ReaderServices): Promise<HttpResponse> {
   const { id, address } = await named(request, services);
-  const reason = ReinstateRequest.parse(jsonBody(request)).reason.trim();
+  const reason = closedDirection(ReinstateRequest.parse(jsonBody(request)).reason.trim());
   if (reason.length < shortestReason || reason.length > longestReason)
     throw new Refusal('reason_needed', { least: shortestReason, most: longestReason });
   const by = actorOf(request.principal);

@@ -1,3 +1,4 @@
+import { closedDirection } from '../../platform/closed-direction.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { isReasonName, readColumnName } from './columns/column-names.ts';
 import { judgeColumns, type ListColumns } from './columns/judge-columns.ts';
@@ -27,7 +28,7 @@ export function recogniseTable(rows: readonly TableRow[], { name, names: listNam
   if (widest > mostColumns) throw new Refusal('list_too_many_columns', { columns: widest, most: mostColumns });
   const named = namesRow(bounded, said.hasNames);
   const data = bounded.filter(({ row }) => row > (named?.row ?? 0)).map(({ cells }) => cells);
-  const names = Array.from({ length: widest }, (_, n) => named?.cells[n]?.slice(0, 100) || `Column ${n + 1}`);
+  const names = Array.from({ length: widest }, (_, n) => closedDirection(named?.cells[n]?.slice(0, 100) ?? '') || `Column ${n + 1}`);
   const layout = named && knownLayout(names);
   // Of an export of ours, rows may all be of people whose address is kept no more.
   const own = layout?.format === 'periodical' ? names.findIndex((each) => each.toLowerCase() === 'email') : undefined;

@@ -1,3 +1,4 @@
+import { closedDirection } from '../../platform/closed-direction.ts';
 import { momentAt } from '../../words/wall-time.ts';
 import type { Finding } from '../finding.ts';
 import type { IssueContent, SendingWish } from '../issue.ts';
@@ -16,8 +17,8 @@ const longestAddress = 2_000;
 
 /** Subject, preheader, authors, reply address, canonical address, and whether it is to be queued or scheduled. */
 export function mailDetails(metadata: Metadata, { title, timeZone }: { title: string; timeZone: string }): MailDetails {
-  const subject = said(metadata, 'subject')?.slice(0, longestSubject).toWellFormed();
-  const preheader = said(metadata, 'preheader')?.slice(0, longestPreheader).toWellFormed();
+  const subject = lineOf(said(metadata, 'subject'), longestSubject);
+  const preheader = lineOf(said(metadata, 'preheader'), longestPreheader);
   const authors = saidAuthors(metadata);
   const replyTo = said(metadata, 'replyTo')?.slice(0, longestAddress);
   const address = said(metadata, 'canonical');
@@ -34,6 +35,10 @@ export function mailDetails(metadata: Metadata, { title, timeZone }: { title: st
     warnings: told.warnings,
   };
 }
+
+/** As it can stand within other text. */
+const lineOf = (written: string | undefined, longest: number): string | undefined =>
+  written && closedDirection(written.slice(0, longest).toWellFormed());
 
 function webAddress(written: string): string | undefined {
   if (written.length > longestAddress || !/^https?:\/\//i.test(written) || !URL.canParse(written)) return undefined;
@@ -63,7 +68,7 @@ function nameIn(value: unknown): string {
     .trim();
   const isName =
     /\p{L}/u.test(plain) && !/@|:\/\//.test(plain) && !/^(?:admin|administrator|root|user|anonymous|unknown|none|me)$/i.test(plain);
-  return isName ? plain.slice(0, longestName).toWellFormed() : '';
+  return isName ? (lineOf(plain, longestName) ?? '') : '';
 }
 
 type Told = Pick<MailDetails, 'unused' | 'warnings'> & { wish?: SendingWish };

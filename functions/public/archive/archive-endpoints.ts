@@ -3,6 +3,7 @@ import { checkPreview } from '../../digests/preview-link.ts';
 import type { IssueMeta } from '../../issues/issue.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { Now } from '../../platform/clock.ts';
+import { closedDirection } from '../../platform/closed-direction.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { KeyRing } from '../../platform/sealing/key-ring.ts';
@@ -28,7 +29,7 @@ const issuesPerPage = 20;
 export async function showArchive(request: HttpRequest, { site, issues }: ArchiveServices): Promise<HttpResponse> {
   const cursor = request.query.get('before') ?? '';
   const before = /^\d{4}-\d\d-\d\d#[a-z0-9-]+$/.test(cursor) ? cursor : undefined;
-  const query = (request.query.get('q') ?? '').replace(/\s+/g, ' ').trim().slice(0, 100).toWellFormed();
+  const query = closedDirection((request.query.get('q') ?? '').replace(/\s+/g, ' ').trim().slice(0, 100).toWellFormed());
   const wanted = { limit: issuesPerPage, before };
   const page = query ? await findIssues(query, wanted, issues) : await issues.archived(wanted);
   const answer = pageResponse(site, archivePage(site, localeOf(request, site.settings.locale), page, { query, before }));

@@ -1,6 +1,7 @@
 import { wordsIn } from '../../../../emails/words.ts';
 import type { IssueMeta } from '../../../issues/issue.ts';
 import type { IssueStore } from '../../../issues/issue-store.ts';
+import { closedDirection } from '../../../platform/closed-direction.ts';
 import { Html, html } from '../../../platform/html.ts';
 import type { Site } from '../../page-layout.ts';
 import { descriptionOf, pictureOf } from '../about-page.ts';
@@ -52,7 +53,7 @@ function entryOf({ origin }: Site, { meta, content }: PublicIssue, text: Html): 
   const { title, language, authors = [] } = content;
   return {
     url: `${origin}${issuePath(content.slug)}`,
-    summary: descriptionOf(content),
+    summary: closedDirection(descriptionOf(content)),
     title,
     authors,
     language,
