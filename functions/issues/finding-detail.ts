@@ -28,6 +28,8 @@ const details: { readonly [Code in FindingCode]: (values: FindingValues<Code>) =
   date_in_part: ({ written, date }) => `the date “${written}” names no day; ${date} is used`,
   no_title: ({ title }) => `the file names no title; it is called “${title}” until its metadata name one`,
   title_from_file: ({ title }) => `the text has no title; “${title}” is what the file is called`,
+  author_of_document: ({ authors }) =>
+    `the mail names ${authors.join(', ')} as its author, as the properties of the Word document do; change them there if somebody else wrote it`,
   metadata_unused: ({ keys }) => `the metadata say what has no effect here: ${keys.join(', ')}`,
   schedule_unreadable: ({ written }) => `“${written}” is no moment with a day and a time; the issue is not scheduled`,
   reply_to_unused: ({ address, used, domains }) =>

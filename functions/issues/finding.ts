@@ -38,6 +38,7 @@ export const Finding = z.discriminatedUnion('code', [
   finding('date_in_part', { written: text, date: text }),
   finding('no_title', { title: text }),
   finding('title_from_file', { title: text }),
+  finding('author_of_document', { authors: z.array(text) }),
   finding('metadata_unused', { keys: z.array(text) }),
   finding('schedule_unreadable', { written: text }),
   finding('reply_to_unused', { address: text, used: text, domains: z.array(text) }),

@@ -54,7 +54,7 @@ export function readIssueFile(bytes: Uint8Array, reading: Reading): IssueContent
   const visible = visibleText({ title: '', ...structure });
   const words = issueWords(source.titleFrom === 'text' ? source.title : '', structure);
   const { title, number, date, language, warnings } = selfDescription(source, { visible, words }, reading);
-  const { unused, warnings: doubtsOfMail, ...forMail } = mailDetails(metadata, { title, timeZone: reading.timeZone });
+  const { unused, warnings: doubtsOfMail, ...forMail } = mailDetails(metadata, { ...reading, title });
   const cover = saidCover(metadata, reading.takenIn);
   const firstPicture = images.find(({ state }) => state === 'remote')?.url;
   const unusedThings = [...unusedIn(metadata), ...cover.unused, ...unused];

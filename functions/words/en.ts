@@ -765,6 +765,10 @@ const findings: FindingWords = {
     about: ({ title }) => `until then “${title}”`,
   },
   title_from_file: { says: 'The text has no title; the file’s name is used.', about: ({ title }) => `“${title}”` },
+  author_of_document: {
+    says: 'The mail names its author after the properties of the Word document. Change them there if somebody else wrote it.',
+    about: ({ authors }) => listed('en', authors),
+  },
   metadata_unused: { says: 'The metadata say what has no effect here.', about: ({ keys }) => listed('en', keys) },
   schedule_unreadable: {
     says: 'The moment to send it at could not be read; the issue is not scheduled.',

@@ -622,6 +622,10 @@ const findings: FindingWords = {
   date_in_part: { says: '日期没有写明是哪一天。', about: ({ written, date }) => `“${written}”；采用 ${date}` },
   no_title: { says: '文件里没有标题。请写进元数据，或写在正文最前面。', about: ({ title }) => `暂用“${title}”` },
   title_from_file: { says: '正文没有标题，采用文件名。', about: ({ title }) => `“${title}”` },
+  author_of_document: {
+    says: '邮件里的作者取自 Word 文档的属性。如果另有其人，请在文档属性里改正。',
+    about: ({ authors }) => authors.join('、'),
+  },
   metadata_unused: { says: '元数据里有些内容在这里不起作用。', about: ({ keys }) => keys.join('、') },
   schedule_unreadable: { says: '发送时间无法识别，稿件没有定时。', about: ({ written }) => `“${written}”` },
   reply_to_unused: {

@@ -620,6 +620,10 @@ const findings: FindingWords = {
   date_in_part: { says: '日期沒有寫明是哪一天。', about: ({ written, date }) => `「${written}」；採用 ${date}` },
   no_title: { says: '檔案裡沒有標題。請寫進中繼資料，或寫在正文最前面。', about: ({ title }) => `暫用「${title}」` },
   title_from_file: { says: '正文沒有標題，採用檔名。', about: ({ title }) => `「${title}」` },
+  author_of_document: {
+    says: '郵件裡的作者取自 Word 文件的屬性。如果另有其人，請在文件屬性裡更正。',
+    about: ({ authors }) => authors.join('、'),
+  },
   metadata_unused: { says: '中繼資料裡有些內容在這裡不起作用。', about: ({ keys }) => keys.join('、') },
   schedule_unreadable: { says: '寄送時間無法辨識，稿件沒有預約。', about: ({ written }) => `「${written}」` },
   reply_to_unused: {

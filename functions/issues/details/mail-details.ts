@@ -3,7 +3,8 @@ import { momentAt } from '../../words/wall-time.ts';
 import type { Finding } from '../finding.ts';
 import type { IssueContent, SendingWish } from '../issue.ts';
 import type { Metadata } from '../source/front-matter.ts';
-import { asLine, said, valuesOf } from './metadata-keys.ts';
+import { issueAuthors } from './issue-authors.ts';
+import { said, valuesOf } from './metadata-keys.ts';
 
 /** What a file says about its mail; `unused`: things that were said in a way that has no effect, by the names of the page of issue files. */
 export type MailDetails = Pick<IssueContent, 'subject' | 'preheader' | 'authors' | 'replyTo' | 'canonical' | 'wish'> & {
@@ -15,11 +16,14 @@ const longestSubject = 300;
 const longestPreheader = 300;
 const longestAddress = 2_000;
 
+/** What is known of the issue by then; `newsletter`: what it is called. */
+type Known = { title: string; timeZone: string; newsletter?: string | undefined };
+
 /** Subject, preheader, authors, reply address, canonical address, and whether it is to be queued or scheduled. */
-export function mailDetails(metadata: Metadata, { title, timeZone }: { title: string; timeZone: string }): MailDetails {
+export function mailDetails(metadata: Metadata, { title, timeZone, newsletter }: Known): MailDetails {
   const subject = lineOf(said(metadata, 'subject'), longestSubject);
   const preheader = lineOf(said(metadata, 'preheader'), longestPreheader);
-  const authors = saidAuthors(metadata);
+  const { authors, warnings } = issueAuthors(metadata, newsletter);
   const replyTo = said(metadata, 'replyTo')?.slice(0, longestAddress);
   const address = said(metadata, 'canonical');
   const canonical = address && webAddress(address);
@@ -32,7 +36,7 @@ export function mailDetails(metadata: Metadata, { title, timeZone }: { title: st
     ...(canonical && { canonical }),
     ...(wish && { wish }),
     unused: [...(address && !canonical ? ['canonical'] : []), ...told.unused],
-    warnings: told.warnings,
+    warnings: [...warnings, ...told.warnings],
   };
 }
 
@@ -44,31 +48,6 @@ function webAddress(written: string): string | undefined {
   if (written.length > longestAddress || !/^https?:\/\//i.test(written) || !URL.canParse(written)) return undefined;
   const { href, username, password } = new URL(written);
   return username === '' && password === '' ? href : undefined;
-}
-
-const mostAuthors = 10;
-const longestName = 80;
-
-/** Names of people, in whatever shape the tool has them; never their mail addresses, and no name of an account that nobody chose. */
-function saidAuthors(metadata: Metadata): string[] {
-  const [value] = valuesOf(metadata, 'authors');
-  const all = Array.isArray(value) ? value.slice(0, 50) : [value];
-  const names = all.map((each) => nameIn(each)).filter((name) => name !== '');
-  return [...new Set(names)].slice(0, mostAuthors);
-}
-
-function nameIn(value: unknown): string {
-  const { name, title } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { name: value, title: '' };
-  const written = (asLine(name) ?? asLine(title) ?? '').slice(0, 400);
-  // `Ann <ann@example.org>`, and RSS's `ann@example.org (Ann)`.
-  const inBrackets = /^[^\s@]+@\S+ \(([^()]+)\)$/.exec(written)?.[1];
-  const plain = (inBrackets ?? written.replace(/<[^<>]*>/g, ' '))
-    .replace(/^(?:by|von|par|por)[:\s]\s*|^(?:作者|文|著)\s*[:：/／]\s*/i, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const isName =
-    /\p{L}/u.test(plain) && !/@|:\/\//.test(plain) && !/^(?:admin|administrator|root|user|anonymous|unknown|none|me)$/i.test(plain);
-  return isName ? (lineOf(plain, longestName) ?? '') : '';
 }
 
 type Told = Pick<MailDetails, 'unused' | 'warnings'> & { wish?: SendingWish };

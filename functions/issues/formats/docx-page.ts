@@ -2,7 +2,9 @@ import mammoth from 'mammoth';
 import { Refusal } from '../../platform/refusal.ts';
 import { megabytes } from '../../platform/refusals/refusal-kind.ts';
 import type { IssueUpload, UploadedImage } from '../images/issue-upload.ts';
+import { asPage } from './as-page.ts';
 import { plainFormulas } from './office-math.ts';
+import { innerText, parseXml, xmlElements } from './xml-elements.ts';
 import { type ArchiveEntry, unpacked } from './zip-archive.ts';
 
 /** What a document of 1 MB of text has at most; the parser makes some twenty times of it. */
@@ -12,6 +14,7 @@ const maxAttributes = 400_000;
 const maxDepth = 200;
 const maxImages = 300;
 const maxImageBytes = 64 * 1024 * 1024;
+const longestCreator = 400;
 
 const styles = [
   "p[style-name='Title'] => h1:fresh",
@@ -38,11 +41,27 @@ export async function docxPage(entries: readonly ArchiveEntry[]): Promise<IssueU
     if (bytes) images.push({ path: src, bytes });
     return { src };
   });
-  const html = await converted(packageOf(entries), convertImage);
+  const file = packageOf(entries);
+  const html = await converted(file, convertImage);
   if (shown > maxImages) throw new Refusal('too_many_pictures', { pictures: shown, most: maxImages });
   if (imageBytes > maxImageBytes)
     throw new Refusal('archive_too_large', { megabytes: megabytes(imageBytes), limitMegabytes: megabytes(maxImageBytes) });
-  return { bytes: Buffer.from(`<!doctype html><body>${html}</body>`), path: '', images, isTranslated: true };
+  const metadata = { 'document author': await creatorOf(file) };
+  return { bytes: asPage(metadata, `<!doctype html><body>${html}</body>`), path: '', images, isTranslated: true };
+}
+
+/** Who wrote the document, as its properties say; those that cannot be read say nothing. */
+async function creatorOf(file: DocxPackage): Promise<string | undefined> {
+  const properties = 'docProps/core.xml';
+  if (!file.exists(properties)) return undefined;
+  try {
+    const root = parseXml(String(await file.read(properties, 'utf-8')));
+    const creator = root && xmlElements(root).find(({ name }) => name === 'dc:creator');
+    return innerText(creator).slice(0, longestCreator);
+  } catch (error) {
+    if (Refusal.is(error)) return undefined;
+    throw error;
+  }
 }
 
 type DocxPackage = {

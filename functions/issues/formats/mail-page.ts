@@ -24,7 +24,11 @@ export async function mailPage(bytes: Uint8Array): Promise<IssueUpload> {
   if (images.length > maxImages) throw new Refusal('too_many_pictures', { pictures: images.length, most: maxImages });
   const { html, text: words = '' } = mail;
   if (!html?.trim() && !words.trim()) throw new Refusal('no_text');
-  const metadata = { title: subjectOf(mail), date: mail.headers.find(({ key }) => key === 'date')?.value ?? mail.date };
+  const metadata = {
+    title: subjectOf(mail),
+    date: mail.headers.find(({ key }) => key === 'date')?.value ?? mail.date,
+    'page author': senderOf(mail),
+  };
   return { bytes: asPage(metadata, html?.trim() ? html : words), path: '', images, isTranslated: true };
 }
 
@@ -56,13 +60,17 @@ async function parsed(bytes: Uint8Array): Promise<Email> {
   }
 }
 
-/** Without what programs put in front when a mail is answered or passed on. */
-const subjectOf = ({ subject = '' }: Email) =>
-  subject
-    .slice(0, 1_000)
-    .replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|回复|答复|转发|回覆|轉寄)\s*[:：])+\s*/i, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** What programs put in front when a mail is answered or passed on. */
+const passedOn = /^(?:\s*(?:re|fwd?|aw|wg|tr|rv|回复|答复|转发|回覆|轉寄)\s*[:：])+\s*/i;
+
+const subjectOf = ({ subject = '' }: Email) => subject.slice(0, 1_000).replace(passedOn, '').replace(/\s+/g, ' ').trim();
+
+/** The name that the mail says it is from, never the address. A mail that was passed on is from somebody else than its author. */
+function senderOf({ from, subject = '' }: Email): string {
+  if (passedOn.test(subject.slice(0, 1_000))) return '';
+  const [name = ''] = (from?.name ?? '').slice(0, 200).split(/ (?:via|from|at) /i, 1);
+  return name.replace(/^'([^']+)'$/, '$1');
+}
 
 /** A picture inside of a mail is called by its Content-ID (RFC 2392), without its brackets. */
 function imageOf({ contentId, filename, content }: Email['attachments'][number]): UploadedImage[] {

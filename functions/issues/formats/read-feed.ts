@@ -69,7 +69,7 @@ function readItem(item: XmlElement, channel: XmlElement, beside: Beside): ReadSo
   add('date', said(item, dates));
   if (found.name !== 'description' && found.name !== 'summary') add('description', plain(summary).slice(0, 1_000));
   add('language', language);
-  add('author', said(item, ['dc:creator', 'itunes:author']) || atomAuthor(item));
+  add('page author', said(item, ['dc:creator', 'itunes:author']) || atomAuthor(item));
   add('slug', said(item, ['wp:post_name']));
   const source = readContent(fragmentContent(withoutShortcodes(innerMarkup(found))), metadata, beside);
   // Lines are those of a piece of the file.

@@ -1,11 +1,15 @@
 import { type ElementNode, elementsIn, type HtmlNode, isElement, textContent } from './html-tree.ts';
+import { linkedAuthors } from './page/linked-authors.ts';
 
 /** By what `<meta>` calls it: what it is called here. */
 const metaNames: Readonly<Record<string, string>> = {
   description: 'description',
   'og:description': 'description',
   'og:image': 'page image',
-  author: 'author',
+  author: 'page author',
+  'dc.creator': 'page author',
+  'dcterms.creator': 'page author',
+  'parsely-author': 'page author',
   'og:title': 'page title',
   'twitter:title': 'page title',
   'og:site_name': 'page site',
@@ -31,8 +35,9 @@ const metaNames: Readonly<Record<string, string>> = {
 const longestScript = 64 * 1024;
 
 /**
- * What an HTML page says about itself beside its text: `description` and `author` as front matter has them, and under names of two words
- * what is weaker than front matter: `page title`, `page image`, `page site`, `page date`, `page time`, `page address`, `page language`.
+ * What an HTML page says about itself beside its text: `description` as front matter has it, and under names of two words
+ * what is weaker than front matter: `page title`, `page image`, `page site`, `page date`, `page time`, `page address`, `page language`,
+ * `page author`, and in its place `document author` where a word processor filled it in.
  */
 export function pageMetadata(root: ElementNode): Map<string, unknown> {
   const metadata = new Map<string, unknown>();
@@ -43,6 +48,7 @@ export function pageMetadata(root: ElementNode): Map<string, unknown> {
       metadata.set(key, text.slice(0, 2_000));
   };
   const times: ElementNode[] = [];
+  const people: string[] = [];
   let isOfOffice = false;
   for (const element of elementsIn(root.children, isTelling)) {
     const { name, attributes } = element;
@@ -52,11 +58,14 @@ export function pageMetadata(root: ElementNode): Map<string, unknown> {
       if (/^(?:progid|originator)$/i.test(attributes.name ?? '')) isOfOffice = true;
     } else if (name === 'link') say('page address', attributes.href);
     else if (name === 'title') say('document title', textContent(element));
-    else if (name === 'script') readScript(element, say);
+    else if (name === 'script') readScript(element, say, people);
     else times.push(element);
   }
-  // Word and its kind write who is signed in to the machine.
-  if (isOfOffice) metadata.delete('author');
+  if (people.length > 0) metadata.set('page author', people);
+  if (isOfOffice) {
+    metadata.set('document author', metadata.get('page author'));
+    metadata.delete('page author');
+  }
   const [time] = times.map((element) => ({ element, rank: rankOf(element) })).sort((one, other) => one.rank - other.rank);
   if (time) say('page time', time.element.attributes.datetime ?? time.element.attributes.content ?? textContent(time.element));
   say('page title', withoutSite(String(metadata.get('document title') ?? ''), String(metadata.get('page site') ?? '')));
@@ -123,15 +132,14 @@ function rankOf({ name, attributes: { class: names = '', id = '', itemprop = '',
 type Say = (key: string, value: string | undefined) => void;
 
 /** What is in scripts for machines: JSON-LD, and the moment in pages saved from 公众号. */
-function readScript(element: ElementNode, say: Say) {
+function readScript(element: ElementNode, say: Say, people: string[]) {
   const script = textContent(element);
   if (script.length > longestScript) return;
-  if (/ld\+json/i.test(element.attributes.type ?? '')) return readJsonLd(script, say);
+  if (/ld\+json/i.test(element.attributes.type ?? '')) {
+    say('page date', /"datePublished"\s*:\s*"([^"\\]{4,60})"/.exec(script)?.[1]);
+    if (people.length === 0 && script.includes('"author"')) people.push(...linkedAuthors(script));
+    return;
+  }
   say('page date', /\b(?:createTime|publish_time)\s*=\s*['"]([\d: -]+)['"]/.exec(script)?.[1]);
   say('page date', /\bvar\s+ct\s*=\s*['"](\d{10})['"]/.exec(script)?.[1]);
-}
-
-function readJsonLd(script: string, say: Say) {
-  // Only these two are of use, so that no more of a hostile text has to be parsed.
-  say('page date', /"datePublished"\s*:\s*"([^"\\]{4,60})"/.exec(script)?.[1]);
 }

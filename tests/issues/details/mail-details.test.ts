@@ -98,11 +98,3 @@ test('the state of an issue elsewhere is no wish', () => {
 
   expect(read(JSON.stringify(answer)).wish).toBeUndefined();
 });
-
-test('a page names its author, but a program’s user is none', () => {
-  const page = (head: string) =>
-    read(`<!doctype html><html><head><title>Garden</title>${head}</head><body><h1>Garden</h1><p>text</p></body></html>`);
-
-  expect(page('<meta name="author" content="Ann">').authors).toEqual(['Ann']);
-  expect(page('<meta name="author" content="Ann"><meta name="ProgId" content="Word.Document">').authors).toBeUndefined();
-});
