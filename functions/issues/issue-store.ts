@@ -68,7 +68,7 @@ export class IssueStore {
         : {
             did: 'replaced',
             set: { ...stored, unlisted: content.unlisted ?? meta.unlisted, topics: content.topics ?? meta.topics },
-            remove: ['override'],
+            remove: content.canonical ? ['override'] : ['override', 'canonical'],
           },
     );
     if (changed === 'not_found') return undefined;

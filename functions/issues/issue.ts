@@ -125,6 +125,8 @@ export const IssueMeta = z.object({
   date: z.iso.date(),
   language: z.string(),
   summary: z.string(),
+  /** Where its text is at home, if its file names another place than its page here. */
+  canonical: z.string().optional(),
   state: z.enum(issueStates),
   /** SHA-256 of the uploaded bytes, hex: the same bytes again are the same issue. */
   sourceHash: z.string(),

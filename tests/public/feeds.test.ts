@@ -171,6 +171,22 @@ test('a draft, and an issue that was taken down, is in no feed and not in the si
   }
 });
 
+test('the sitemap has no issue whose text is at home elsewhere, until a new text says otherwise', async () => {
+  await published({ slug: 'kept' });
+  await published({ slug: 'own', canonical: 'https://news.example.org/archive/own' });
+  await published({ slug: 'guest', canonical: 'https://elsewhere.example.com/guest' });
+
+  const first = await site.ask('GET', '/sitemap.xml');
+  const { canonical: _gone, ...own } = anIssue({ slug: 'guest' });
+  await site.issues.replace({ content: own, sourceHash: 'e'.repeat(64), now });
+  const second = await site.ask('GET', '/sitemap.xml');
+
+  const issuesIn = (text: string) => [...text.matchAll(/archive\/(\w+)</g)].map(([, slug]) => slug).sort();
+  expect(issuesIn(first.text)).toEqual(['kept', 'own']);
+  expect(issuesIn(second.text)).toEqual(['guest', 'kept', 'own']);
+  expect((await site.ask('GET', '/archive/guest')).status).toBe(200);
+});
+
 test('every page leads to the feeds, and robots to the sitemap', async () => {
   await published({ slug: 'bridges' });
 
