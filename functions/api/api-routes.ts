@@ -12,10 +12,10 @@ import {
   mailAgain,
   pauseDigest,
   planAgain,
-  planNextDigest,
   resumeDigest,
   showDigest,
 } from './digests/digest-endpoints.ts';
+import { planNextDigest, previewNextEml, previewNextHtml, previewNextText } from './digests/next-digest-endpoints.ts';
 import { type IdempotencyServices, oncePerKey } from './idempotency/once-per-key.ts';
 import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issues/issue-endpoints.ts';
 import {
@@ -115,6 +115,9 @@ const issueRoutes = [
 const digestRoutes = [
   { method: 'GET', path: '/api/v1/digests', needs: needs.seeReports, endpoint: listDigests },
   { method: 'PUT', path: '/api/v1/digests/next', needs: needs.send, endpoint: planNextDigest },
+  { method: 'GET', path: '/api/v1/digests/next/preview.html', needs: needs.seeIssues, endpoint: previewNextHtml },
+  { method: 'GET', path: '/api/v1/digests/next/preview.txt', needs: needs.seeIssues, endpoint: previewNextText },
+  { method: 'GET', path: '/api/v1/digests/next/preview.eml', needs: needs.seeIssues, endpoint: previewNextEml },
   { method: 'GET', path: '/api/v1/digests/{id}', needs: needs.seeReports, endpoint: showDigest },
   { method: 'POST', path: '/api/v1/digests/{id}/pause', needs: needs.send, endpoint: pauseDigest },
   { method: 'POST', path: '/api/v1/digests/{id}/resume', needs: needs.send, endpoint: resumeDigest },

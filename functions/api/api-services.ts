@@ -124,7 +124,7 @@ export function apiServices(): () => Promise<ApiServices> {
       settings,
       readFile: (file) => readUpload(file, { images, settings, issues, now }),
       preflight: (content) => preflight(content, settings),
-      preview: (content, shown) => renderPreview({ content, locale: shown, settings, publicOrigin, now: now() }),
+      preview: (mail, shown) => renderPreview({ mail, locale: shown, settings, publicOrigin }),
       testMails: async (content, addresses) => {
         const ring = keyRing(await secret(resource('TOKEN_KEYS_SECRET')));
         const webUrl = previewLink(ring, publicOrigin, content.slug, now());

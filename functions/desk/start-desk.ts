@@ -11,6 +11,7 @@ import { digestsView } from './digests/digests-view.ts';
 import { growthView } from './growth/growth-view.ts';
 import { issueView } from './issues/issue-view.ts';
 import { issuesView } from './issues/issues-view.ts';
+import { nextDigestView } from './issues/next-digest-view.ts';
 import { keysView } from './keys/keys-view.ts';
 import { importView } from './lists/import-view.ts';
 import { listsView } from './lists/lists-view.ts';
@@ -78,6 +79,7 @@ function viewAt(desk: Desk, hash: string): View {
   if (noun === 'readers') return readerView(desk);
   if (noun === 'growth') return growthView(desk);
   if (noun === 'keys') return keysView(desk);
+  if (hash === '#/next') return nextDigestView(desk);
   return issuesView(desk);
 }
 

@@ -104,7 +104,11 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     region: 'eu-west-1',
     uploadedApart: async () => undefined,
     presignUpload: async (uploadId) => ({ url: 'https://uploads.example.org/', fields: { key: `uploads/${uploadId}` } }),
-    preview: async ({ title }, locale) => ({ html: `<p lang="${locale}">${title}</p>`, text: title, eml: `Subject: ${title}\r\n` }),
+    preview: async ({ issues: shown, note = [], scheduledFor }, locale) => {
+      const title = shown.map((issue) => issue.title).join(' · ');
+      const said = note.map(({ html }) => html).join('');
+      return { html: `${said}<p lang="${locale}">${title}</p>`, text: `${title} ${scheduledFor}`, eml: `Subject: ${title}\r\n` };
+    },
     testMails: async ({ title }, addresses) =>
       addresses.map((to) => ({ from: 'weekly@news.example.org', to, raw: Buffer.from(title), tags: { kind: 'test' } })),
     mailer,

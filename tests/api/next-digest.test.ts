@@ -43,3 +43,29 @@ test('a writer plans nothing, and neither does a body that says something else',
   expect((await plan({ title: 'x' })).status).toBe(400);
   expect((await plan({ note: 'x'.repeat(4_001) })).status).toBe(400);
 });
+
+const previewAs = (part: string, by = 'will') => desk.request('GET', `/api/v1/digests/next/preview.${part}`, { by });
+
+test('its mail can be looked at as a whole, in the chosen order and with the note, and looking changes nothing', async () => {
+  await plan({ order: ['c', 'a', 'b'], note: 'Dear readers' });
+  const before = JSON.stringify([await next(), await desk.issues.queued()]);
+
+  const [html, text, eml] = await Promise.all([previewAs('html?locale=en'), previewAs('txt'), previewAs('eml')]);
+
+  expect(html.body).toBe('<p>Dear readers</p><p lang="en">《c》 · 《a》 · 《b》</p>');
+  expect(text.body).toBe('《c》 · 《a》 · 《b》 2026-11-27T01:00:00.000Z');
+  expect(eml.headers).toMatchObject({
+    'content-type': 'message/rfc822',
+    'content-disposition': 'attachment; filename="2026-11-27T0100Z.eml"',
+    'content-security-policy': 'sandbox',
+    'cache-control': 'no-store',
+  });
+  expect(JSON.stringify([await next(), await desk.issues.queued()])).toBe(before);
+});
+
+test('with nothing queued there is no mail, and who may not see drafts sees none here', async () => {
+  expect(await previewAs('html', 'ann')).toMatchObject({ status: 403 });
+  for (const slug of ['a', 'b', 'c']) await desk.request('POST', `/api/v1/issues/${slug}/unqueue`);
+
+  expect(await previewAs('html')).toMatchObject({ status: 404, json: { code: 'nothing_queued' } });
+});

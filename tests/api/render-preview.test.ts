@@ -1,5 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
+import { mailOf } from '../../functions/api/issues/preview-endpoints.ts';
 import { renderPreview } from '../../functions/api/issues/render-preview.ts';
 import { Settings } from '../../functions/settings/settings.ts';
 
@@ -35,8 +36,9 @@ const content = {
   warnings: [],
 };
 
+const publicOrigin = 'https://news.example.org';
 const preview = (locale: 'zh-CN' | 'en') =>
-  renderPreview({ content, locale, settings, publicOrigin: 'https://news.example.org', now: new Date('2026-11-22T12:00:00Z') });
+  renderPreview({ mail: mailOf(content, new Date('2026-11-22T12:00:00Z')), locale, settings, publicOrigin });
 
 test('a preview is the whole mail, in both parts, with links of nobody', async () => {
   const { html, text, eml } = await preview('zh-CN');
@@ -55,4 +57,23 @@ test('the foot speaks the reader’s language, the issue its own', async () => {
 
   expect(text).toMatch(/unsubscribe/i);
   expect(text).toContain('正文。');
+});
+
+test('a preview of several issues is the mail of a digest: note, numbered contents, the first one’s picture, then all of them', async () => {
+  const picture = { kind: 'image' as const, text: '桥', html: '<p><img src="/images/bridge.png" alt="桥"></p>' };
+  const issues = [
+    { ...content, intro: [picture], images: [{ url: '/images/bridge.png', alt: '桥', state: 'kept' as const }] },
+    { ...content, slug: 'week-2', title: '灯塔', summary: '夜里的光。' },
+  ];
+  const note = [{ kind: 'paragraph' as const, text: '各位读者好。', html: '<p>各位读者好。</p>' }];
+  const mail = { digestId: '2026-11-27T0100Z', scheduledFor: '2026-11-27T01:00:00.000Z', issues, note };
+
+  const { html, text, eml } = await renderPreview({ mail, locale: 'zh-CN', settings, publicOrigin });
+
+  const places = ['/images/bridge.png', '标准先行 · 灯塔</h1>', '各位读者好。', '夜里的光。', '正文。'].map((piece) => html.indexOf(piece));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(html).toContain('https://news.example.org/archive/digests/2026-11-27T0100Z');
+  expect(text).toMatch(/1\. 标准先行\n2\. 灯塔/);
+  expect((await simpleParser(Buffer.from(eml))).subject).toContain('标准先行');
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type ApiRoute, type RouteName, routes } from '../api-routes.ts';
 import { answerSchemas } from './answers.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { requestSchemas } from './requests.ts';
 
 type Json = Record<string, unknown>;

@@ -5,29 +5,10 @@ import { DigestsPage } from '../digests/digest-endpoints.ts';
 import { IssuesPage, WishedSlug } from '../issues/issue-endpoints.ts';
 import { ImportsPage } from '../lists/import-endpoints.ts';
 import { StatisticsSpan } from '../statistics/statistics-endpoints.ts';
-import type { AnswerName } from './answers.ts';
-import type { RequestName } from './requests.ts';
-
-/** What a route takes and gives. `file`: an issue's file, in any of the ways in which one comes. */
-export type Operation = {
-  /** What clients that are made of the description call it. */
-  id: string;
-  group: 'Issues' | 'Digests' | 'Readers' | 'Imports and exports' | 'Statistics' | 'Keys';
-  summary: string;
-  about?: string;
-  query?: z.ZodObject;
-  body?: RequestName | 'file';
-  /** A body may be left out. */
-  bodyOptional?: true;
-  /** By status: a JSON answer by its name, one of another type by that type, or none. */
-  answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 502, AnswerName | `${'text' | 'message'}/${string}` | 'none'>>>;
-  /** Takes `If-Match`, because what one saw is replaced. */
-  ifMatch?: true;
-  /** Answers with an `ETag`. */
-  etag?: true;
-};
+import type { Operation } from './operation.ts';
 
 const preview = { group: 'Issues', query: z.object({ locale: z.enum(readerLocales).optional() }) } as const;
+const previewOfNext = { ...preview, group: 'Digests' } as const;
 const life = { group: 'Issues', answers: { 200: 'Issue' }, ifMatch: true, etag: true } as const;
 const sending = { ...life, body: 'SendRequest', bodyOptional: true } as const;
 const steering = { group: 'Digests', answers: { 200: 'Digest' } } as const;
@@ -157,6 +138,25 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     summary: 'Choose the order of the issues in the next digest, and the note before them',
     body: 'NextDigestPlan',
     answers: { 200: 'PlannedDigest' },
+  },
+  'GET /api/v1/digests/next/preview.html': {
+    id: 'previewNextHtml',
+    ...previewOfNext,
+    summary: 'See the mail of the next digest as HTML',
+    about: 'What the coming slot would send to readers of all topics, if nothing changed until then. With nothing queued it answers 404.',
+    answers: { 200: 'text/html' },
+  },
+  'GET /api/v1/digests/next/preview.txt': {
+    id: 'previewNextText',
+    ...previewOfNext,
+    summary: 'See the mail of the next digest as text',
+    answers: { 200: 'text/plain' },
+  },
+  'GET /api/v1/digests/next/preview.eml': {
+    id: 'previewNextEml',
+    ...previewOfNext,
+    summary: 'See the mail of the next digest whole',
+    answers: { 200: 'message/rfc822' },
   },
   'GET /api/v1/digests/{id}': { id: 'showDigest', ...steering, summary: 'See a digest, its delivery report, and its history' },
   'POST /api/v1/digests/{id}/pause': { id: 'pauseDigest', ...steering, summary: 'Begin no further batch' },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { IncidentRequest, NextDigestPlan, ResumeRequest } from '../digests/digest-endpoints.ts';
+import { IncidentRequest, ResumeRequest } from '../digests/digest-endpoints.ts';
+import { NextDigestPlan } from '../digests/next-digest-endpoints.ts';
 import { ScheduleRequest, SendRequest, TopicsRequest } from '../issues/issue-life-endpoints.ts';
 import { UploadRequest } from '../issues/upload-endpoints.ts';
 import { ApiKeyRequest } from '../keys/api-key-endpoints.ts';

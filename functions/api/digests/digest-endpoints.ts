@@ -9,11 +9,8 @@ import { actionsOn } from '../../digests/digest-actions.ts';
 import type { DigestAct, DigestHistory } from '../../digests/history/digest-history.ts';
 import { type Hold, isFinal, resumableHolds } from '../../digests/hold.ts';
 import type { IncidentStore } from '../../digests/incident-store.ts';
-import { inOrder, type NextDigestStore } from '../../digests/next-digest.ts';
-import { nextSlots, slotId } from '../../digests/slot.ts';
 import type { WishKind } from '../../digests/wishes/wish.ts';
 import type { WishStore } from '../../digests/wishes/wish-store.ts';
-import type { Block, IssueMeta } from '../../issues/issue.ts';
 import type { Breaker } from '../../mail/breaker.ts';
 import { type MailboxProvider, mailboxProviders } from '../../mail/mailbox-provider.ts';
 import type { Now } from '../../platform/clock.ts';
@@ -21,13 +18,12 @@ import type { HttpResponse } from '../../platform/http.ts';
 import { jsonText } from '../../platform/json-text.ts';
 import type { Queue } from '../../platform/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { json } from '../json-response.ts';
-import { jsonBody } from '../request-body.ts';
-import { type DigestAnswer, digestAnswer, type NextDigest, type UpcomingRun } from './digest-answer.ts';
+import { type DigestAnswer, digestAnswer } from './digest-answer.ts';
+import { type NextDigestServices, nextDigest } from './next-digest-endpoints.ts';
 
-export type DigestServices = {
+export type DigestServices = NextDigestServices & {
   digests: {
     find(id: string): Promise<Digest | undefined>;
     list(limit: number, before?: Digest): Promise<Digest[]>;
@@ -45,11 +41,6 @@ export type DigestServices = {
   incidentStore: Pick<IncidentStore, 'settle'>;
   reportOf: (digestId: string, request?: ReportRequest) => Promise<DeliveryReport>;
   breaker: Pick<Breaker, 'look'>;
-  queuedIssues: () => Promise<Pick<IssueMeta, 'slug' | 'date'>[]>;
-  nextDigest: Pick<NextDigestStore, 'find' | 'change'>;
-  /** What editors write in front of a digest, as it is kept. */
-  readNote: (text: string) => Promise<Block[]>;
-  settings: Pick<Settings, 'schedule' | 'timeZone'>;
   now: Now;
 };
 
@@ -71,22 +62,6 @@ export async function listDigests({ query, principal }: ApiRequest, services: Di
     before: digests.at(-1)?.id ?? null,
     next,
   });
-}
-
-export const NextDigestPlan = z.strictObject({
-  order: z.array(z.string().max(80)).max(200).optional(),
-  note: z.string().trim().max(4_000).optional(),
-});
-
-/**
- * `PUT /api/v1/digests/next {"order": ["<slug>", …], "note": "<Markdown>"}`: in which order the next digest carries its issues, and what it
- * says before them. What is left out stays as it is; issues that are not in the order follow by their dates.
- */
-export async function planNextDigest(request: ApiRequest, services: DigestServices): Promise<HttpResponse> {
-  const { order, note } = NextDigestPlan.parse(jsonBody(request));
-  const written = note === undefined ? {} : { note: { text: note, blocks: await services.readNote(note) } };
-  await services.nextDigest.change({ ...(order && { order }), ...written, by: actorOf(request.principal), at: services.now() });
-  return json(200, { next: await nextDigest(services) });
 }
 
 /** `GET /api/v1/digests/{id}` */
@@ -213,18 +188,3 @@ export async function listAnswer(digest: Digest, principal: Principal, services:
   const quiet = endedAt !== undefined && Date.parse(endedAt) < services.now().getTime() - feedbackMilliseconds;
   return quiet && report ? digestAnswer(digest, { principal, now: services.now(), report }) : answerFor(digest, principal, services);
 }
-
-async function nextDigest({ settings, queuedIssues, nextDigest: plans, now }: DigestServices): Promise<NextDigest> {
-  const { timeZone } = settings;
-  const [first, ...following] = nextSlots(settings, now(), 5).map((at) => upcomingRun(at, timeZone));
-  if (!first) throw new Error('The schedule has no next run.');
-  const [queued, plan] = await Promise.all([queuedIssues(), plans.find()]);
-  const issues = inOrder(queued, plan?.order).map(({ slug }) => slug);
-  return { ...first, timeZone, issues, note: plan?.note?.text ?? '', following };
-}
-
-const upcomingRun = (at: Date, timeZone: string): UpcomingRun => ({
-  slot: slotId(at),
-  localTime: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at),
-  scheduledFor: at.toISOString(),
-});

@@ -24,7 +24,7 @@ export function issueView(desk: Desk, slug: string): View {
   const status = el('div', { class: 'issue-stand' });
   const left = el('div', {});
   const below = el('div', { class: 'issue-below' });
-  const shown = preview(desk, slug);
+  const shown = preview(desk, { address: `/api/v1/issues/${slug}/preview`, file: slug });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gone = false;
 

@@ -115,6 +115,7 @@ function nextDigest(desk: Desk, { next, readers }: Outlook, { issues, reload }: 
       ? el('p', {}, words.nothingQueued)
       : [el('p', {}, words.queuedFor(queued.length)), carriedIssues(desk, queued, reload)],
     noteForm(desk, next),
+    queued.length > 0 && el('p', {}, el('a', { href: '#/next' }, words.previewNext)),
     el('p', { class: 'hint' }, words.afterThat, followingRuns(desk, next)),
   ];
 }

@@ -10,11 +10,14 @@ type Face = keyof typeof widths | 'textPart';
 /** Bytes: where the largest mail programs cut an email off. */
 const usualBudget = 102_000;
 
+/** Where a mail is to be had, without its ending; what it is called as a file; and who wants to know its subject. */
+type Mail = { address: string; file: string; onSubject?: (subject: string) => void };
+
 /**
  * The email as the digest would send it, at two widths and as its text part, and its weight; `reload` fetches it
  * again, `about` tells what else is known of it.
  */
-export function preview(desk: Desk, slug: string) {
+export function preview(desk: Desk, { address, file, onSubject }: Mail) {
   const { words, api } = desk;
   const problem = problemPlace(desk);
   const size = el('p', { class: 'hint size' });
@@ -39,12 +42,13 @@ export function preview(desk: Desk, slug: string) {
     problem.clear();
     stage.setAttribute('aria-busy', 'true');
     try {
-      const [html, plain] = await Promise.all(['html', 'txt'].map((kind) => api.bytes(`/api/v1/issues/${slug}/preview.${kind}`)));
+      const [html, plain] = await Promise.all(['html', 'txt'].map((kind) => api.bytes(`${address}.${kind}`)));
       text.textContent = new TextDecoder().decode(plain);
       bytes = html?.byteLength ?? 0;
       weigh();
       await framed;
       fill(frame, new TextDecoder().decode(html));
+      onSubject?.(frame.contentDocument?.title ?? '');
       resizing.observe(stage);
       const body = frame.contentDocument?.body;
       if (body) resizing.observe(body);
@@ -102,8 +106,8 @@ export function preview(desk: Desk, slug: string) {
   async function download() {
     problem.clear();
     try {
-      const url = URL.createObjectURL(new Blob([await api.bytes(`/api/v1/issues/${slug}/preview.eml`)], { type: 'message/rfc822' }));
-      el('a', { href: url, download: `${slug}.eml` }).click();
+      const url = URL.createObjectURL(new Blob([await api.bytes(`${address}.eml`)], { type: 'message/rfc822' }));
+      el('a', { href: url, download: `${file}.eml` }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     } catch (error) {
       problem.show(error);

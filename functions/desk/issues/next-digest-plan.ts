@@ -68,8 +68,10 @@ export function noteForm(desk: Desk, { note }: NextDigest): Element {
   const { words, api } = desk;
   const problem = problemPlace(desk);
   const text = el('textarea', { id: 'digest-note', name: 'note', rows: 4, maxlength: 4000, 'aria-describedby': 'digest-note-hint' });
-  // What somebody is writing outlives a change of the order.
-  text.value = document.querySelector<HTMLTextAreaElement>('#digest-note')?.value ?? note;
+  // What somebody is writing outlives a change of the order, and stays in sight.
+  const before = document.querySelector<HTMLTextAreaElement>('#digest-note');
+  text.value = before?.value ?? note;
+  const isOpen = before?.closest('details')?.open ?? note !== '';
 
   const save = (button: HTMLButtonElement) =>
     whileBusy(button, async () => {
@@ -84,7 +86,7 @@ export function noteForm(desk: Desk, { note }: NextDigest): Element {
 
   return el(
     'details',
-    { class: 'note', open: note !== '' },
+    { class: 'note', open: isOpen },
     el('summary', {}, words.noteTitle),
     el('p', { class: 'hint', id: 'digest-note-hint' }, words.noteHint),
     el('div', { class: 'field' }, el('label', { for: 'digest-note', class: 'unseen' }, words.noteTitle), text),

@@ -110,6 +110,7 @@ export const editorRefusals = {
       `SES did not take ${failed} of ${of} test mails: ${reason}.`,
   },
 
+  nothing_queued: { status: 404, detail: () => 'No issue is queued: the next digest has no mail.' },
   digest_not_found: { status: 404, detail: ({ id }: Id) => `There is no digest ${id}.` },
   digest_ended: {
     status: 409,
