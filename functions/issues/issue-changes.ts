@@ -35,7 +35,7 @@ export type ChangeRequest = { slug: string; now: Date; editor: Editor | undefine
  * One editor's change of an issue. `decide` looks at the stored issue and says what to write, or which word to answer.
  * Written only on the version and state that were looked at: when somebody was quicker, `decide` looks again. The same
  * editor's same change on the same version is a double click, and done already.
- * @throws Refusal `changed_meanwhile` with what happened since the editor looked; `forbidden` or `scope_missing`, unless it is a draft
+ * @throws Refusal `changed_meanwhile` with what happened since the editor looked; `replaced_meanwhile` if it is not the text that was checked; `forbidden` or `scope_missing`, unless it is a draft
  */
 export async function changeIssue<Answer extends string>(
   table: Table,
@@ -66,18 +66,27 @@ export async function changeIssue<Answer extends string>(
 }
 
 async function refuseIfChanged(table: Table, meta: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
+  const { slug, version } = meta;
   const seen = staleVersion(meta, editor, did);
-  if (seen === undefined) return;
-  const changes = changesSince(await issueHistory(table, meta.slug, meta.lastChange), seen, meta);
-  const values = { slug: meta.slug, seen, now: meta.version };
-  throw new Refusal('changed_meanwhile', values, { errors: changes.map((message) => ({ path: 'version', message })) });
+  const checked = did === undefined ? undefined : replacedSince(meta, editor);
+  const before = seen ?? checked;
+  if (before === undefined) return;
+  const changes = changesSince(await issueHistory(table, slug, meta.lastChange), before, meta);
+  const errors = changes.map((message) => ({ path: 'version', message }));
+  if (seen === undefined) throw new Refusal('replaced_meanwhile', { slug }, { errors });
+  throw new Refusal('changed_meanwhile', { slug, seen, now: version }, { errors });
 }
 
-/** The version that was seen, when what follows from it no longer holds. */
-function staleVersion({ version, contentHash, lastChange }: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
-  const { by, checked } = editor;
-  // Pictures that were kept meanwhile change the content and leave the version alone: it is still the text that was checked.
-  if (did !== undefined && checked && checked.contentHash !== contentHash && checked.version !== version) return checked.version;
+/**
+ * The version that was checked, when it is another text now. Pictures that were kept meanwhile change the content and leave the version
+ * alone: it is still the text that was checked.
+ */
+const replacedSince = ({ version, contentHash }: IssueMeta, { checked }: Editor) =>
+  checked && checked.contentHash !== contentHash && checked.version !== version ? checked.version : undefined;
+
+/** The version that was seen, when it is no longer the issue's. */
+function staleVersion({ version, lastChange }: IssueMeta, editor: Editor, did: HistoryEntry['did'] | undefined) {
+  const { by } = editor;
   if (editor.version === undefined || editor.version === version) return undefined;
   const ownClick = did === undefined && by !== undefined && lastChange?.by.id === by.id && lastChange.version === version;
   return ownClick ? undefined : editor.version;

@@ -1022,6 +1022,7 @@ const refusals: RefusalWords = {
   new_text_failed: ({ slug, state, errors }) =>
     `The status of “${slug}” is “${stateNames[state]}”, and the new text has ${counted(errors, { one: 'a fault', other: `${errors} faults` })}. Correct the file, or make the issue a draft first.`,
   changed_meanwhile: ({ slug, seen, now }) => `Somebody else has changed “${slug}” (version ${seen}, now ${now}).`,
+  replaced_meanwhile: ({ slug }) => `Somebody else has replaced the text of “${slug}” meanwhile.`,
   if_match_invalid: ({ written }) => `If-Match is ${written}; it has to be the issue’s version in quotes.`,
   moment_past: ({ at }) => `${at} has passed. Choose a moment to come.`,
   not_a_test_reader: ({ address }) => `Test mails go only to your own address and to the newsletter’s test readers, not to ${address}.`,

@@ -843,6 +843,7 @@ const refusals: RefusalWords = {
   new_text_failed: ({ slug, state, errors }) =>
     `“${slug}”${stateNames[state]}，而新内容有 ${errors} 处需要改正。请改好文件，或先把稿件恢复为草稿。`,
   changed_meanwhile: ({ slug, seen, now }) => `“${slug}”刚被别人改动过（您看到的是版本 ${seen}，现为版本 ${now}）。`,
+  replaced_meanwhile: ({ slug }) => `“${slug}”的正文刚被别人替换过，请再试一次。`,
   if_match_invalid: ({ written }) => `If-Match 是 ${written}，应为带引号的稿件版本号。`,
   moment_past: ({ at }) => `${at} 已经过去，请选择以后的时间。`,
   not_a_test_reader: ({ address }) => `测试邮件只能发给您自己或设置里的测试读者，不能发给 ${address}。`,

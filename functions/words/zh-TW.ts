@@ -841,6 +841,7 @@ const refusals: RefusalWords = {
   new_text_failed: ({ slug, state, errors }) =>
     `「${slug}」${stateNames[state]}，而新內容有 ${errors} 處需要修正。請改好檔案，或先把稿件改回草稿。`,
   changed_meanwhile: ({ slug, seen, now }) => `「${slug}」剛被別人改過（您看到的是版本 ${seen}，現在是版本 ${now}）。`,
+  replaced_meanwhile: ({ slug }) => `「${slug}」的內容剛被別人換過，請再試一次。`,
   if_match_invalid: ({ written }) => `If-Match 是 ${written}，應該是加引號的稿件版本。`,
   moment_past: ({ at }) => `${at} 已經過去，請選擇以後的時間。`,
   not_a_test_reader: ({ address }) => `測試信只能寄給您自己或設定裡的測試讀者，不能寄給 ${address}。`,

@@ -54,7 +54,7 @@ test('of two editors at once the second is told what the first did, and nothing 
 
   for (const answer of late)
     expect(answer).toMatchObject({
-      status: 409,
+      status: 412,
       json: {
         code: 'changed_meanwhile',
         errors: [{ message: expect.stringContaining('Ada@example.org replaced its text at 2026-11-22') }],
@@ -71,7 +71,7 @@ test('two changes at one moment on one version: one is done, the other is told',
     desk.request('PUT', address(), { body: `${slug}\nBob`, headers: seen, by: 'bob' }),
   ]);
 
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
 });
 
 test('a double click does it once, also with the version that was seen', async () => {
@@ -165,7 +165,7 @@ test('an address that is used again goes on counting, so that an old version nam
   const late = await desk.request('PUT', address(), { body: `${slug}\nx`, headers: seen });
 
   expect(late).toMatchObject({
-    status: 409,
+    status: 412,
     json: { errors: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('deleted it') })]) },
   });
 });

@@ -263,7 +263,7 @@ test('a text that was replaced while another was checked is not queued in its pl
   const queueing = store.queue(slug, now, { by: actor('ada'), ...(checked && { checked }) });
 
   await expect(queueing).rejects.toMatchObject({
-    code: 'changed_meanwhile',
+    code: 'replaced_meanwhile',
     extras: { errors: [{ message: expect.stringContaining('bob replaced its text') }] },
   });
   expect((await store.get(slug))?.state).toBe('draft');

@@ -86,9 +86,14 @@ export const editorRefusals = {
   },
   /** `errors` tells what happened since. */
   changed_meanwhile: {
-    status: 409,
+    status: 412,
     detail: ({ slug, seen, now }: Slug & { seen: number; now: number }) =>
       `The issue “${slug}” has changed since you looked (version ${seen}, now ${now}).`,
+  },
+  /** The same without `If-Match`. */
+  replaced_meanwhile: {
+    status: 409,
+    detail: ({ slug }: Slug) => `The issue “${slug}” got another text while this one was being checked. Try again.`,
   },
   if_match_invalid: {
     status: 400,
