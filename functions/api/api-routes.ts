@@ -17,6 +17,7 @@ import {
 } from './digests/digest-endpoints.ts';
 import { planNextDigest, previewNextEml, previewNextHtml, previewNextText } from './digests/next-digest-endpoints.ts';
 import { type IdempotencyServices, oncePerKey } from './idempotency/once-per-key.ts';
+import { type FilePreviewServices, previewFile } from './issues/file-preview-endpoint.ts';
 import { deleteIssue, type IssueServices, listIssues, replaceIssue, showIssue, uploadIssue } from './issues/issue-endpoints.ts';
 import {
   type IssueLifeServices,
@@ -51,6 +52,7 @@ export type ApiServices = IssueServices &
   TestSendEndpointServices &
   DigestServices &
   UploadsServices &
+  FilePreviewServices &
   ImportEndpointServices &
   ExportEndpointServices &
   PreviewServices &
@@ -94,6 +96,7 @@ const descriptionRoutes = [
 /** Who writes issues changes drafts alone; what is queued, scheduled or sent takes who may send, which `issue-changes.ts` holds. */
 const issueRoutes = [
   { method: 'POST', path: '/api/v1/uploads', needs: needs.upload, endpoint: openUpload },
+  { method: 'POST', path: '/api/v1/previews', needs: needs.writeIssues, endpoint: previewFile },
   { method: 'POST', path: '/api/v1/issues', needs: needs.writeIssues, endpoint: uploadIssue },
   { method: 'GET', path: '/api/v1/issues', needs: needs.seeIssues, endpoint: listIssues },
   { method: 'GET', path: '/api/v1/issues/{slug}', needs: needs.seeIssues, endpoint: showIssue },

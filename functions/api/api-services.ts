@@ -13,7 +13,7 @@ import { DigestStore } from '../digests/digest-store.ts';
 import { DigestHistory } from '../digests/history/digest-history.ts';
 import { IncidentStore } from '../digests/incident-store.ts';
 import { NextDigestStore } from '../digests/next-digest.ts';
-import { previewLink } from '../digests/preview-link.ts';
+import { previewLink, previewUntil } from '../digests/preview-link.ts';
 import { WishStore } from '../digests/wishes/wish-store.ts';
 import { ExportStore } from '../exports/export-store.ts';
 import { ListHistory } from '../exports/list-history.ts';
@@ -25,6 +25,7 @@ import { ImportStore } from '../imports/import-store.ts';
 import type { ImportMessage } from '../imports/reader-import.ts';
 import { ImageStore } from '../issues/images/image-store.ts';
 import type { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
+import { saveForPreview } from '../issues/issue-contents.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { sendingClient } from '../mail/ses-mailer.ts';
 import { sesSending } from '../mail/ses-sending.ts';
@@ -127,8 +128,14 @@ export function apiServices(): () => Promise<ApiServices> {
       preview: (mail, shown) => renderPreview({ mail, locale: shown, settings, publicOrigin }),
       testMails: async (content, addresses) => {
         const ring = keyRing(await secret(resource('TOKEN_KEYS_SECRET')));
-        const webUrl = previewLink(ring, publicOrigin, content.slug, now());
+        const webUrl = previewLink(ring, publicOrigin, content, now());
         return renderTestMails({ content, addresses, settings, publicOrigin, webUrl, now: now() });
+      },
+      keepPreview: async (content) => {
+        const ring = keyRing(await secret(resource('TOKEN_KEYS_SECRET')));
+        const until = previewUntil(now());
+        const contentHash = await saveForPreview(table(), content, until);
+        return { url: previewLink(ring, publicOrigin, { slug: content.slug, contentHash }, now()), expiresAt: until.toISOString() };
       },
       pageConfig: {
         signInOrigin: resource('SIGN_IN_ORIGIN'),

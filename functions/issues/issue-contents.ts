@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { epochSeconds } from '../platform/clock.ts';
 import { compressedParts, fromCompressedParts } from '../platform/compressed-parts.ts';
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
@@ -6,12 +7,24 @@ import { IssueContent } from './issue.ts';
 
 type StoredContent = { contentHash: string; contentParts: number };
 
+const hashOf = (content: IssueContent) => createHash('sha256').update(JSON.stringify(content)).digest('hex');
+
 /** Writes the content under its own hash, so that nothing that points at earlier content changes. */
 export async function saveContent(table: Table, content: IssueContent): Promise<StoredContent> {
-  const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const contentHash = hashOf(content);
   const parts = await compressedParts(content);
   await Promise.all(parts.map((bytes, part) => table.put({ ...keys.issueContent(content.slug, contentHash, part), bytes })));
   return { contentHash, contentParts: parts.length };
+}
+
+/** Writes content that no issue need have, until a moment, and answers with its hash; what an issue has already stays. */
+export async function saveForPreview(table: Table, content: IssueContent, until: Date): Promise<string> {
+  const hash = hashOf(content);
+  const expiresAt = epochSeconds(until);
+  const parts = await compressedParts(content);
+  const isNew = { expression: 'attribute_not_exists(pk)' };
+  await Promise.all(parts.map((bytes, part) => table.put({ ...keys.issueContent(content.slug, hash, part), bytes, expiresAt }, isNew)));
+  return hash;
 }
 
 /**

@@ -29,6 +29,7 @@ const did: Readonly<Record<HistoryEntry['did'], string>> = {
   topics: 'chose its topics',
   deleted: 'deleted it',
   overrode: 'overrode its preflight',
+  archived: 'put it into the archive without a mail',
 };
 
 /** What happened to an issue after a version that somebody saw, in words; oldest first. */
@@ -37,6 +38,6 @@ export function changesSince(history: readonly HistoryEntry[], version: number, 
     .filter((entry) => entry.version > version)
     .map(({ by, at, did: action, detail }) => `${by.name} ${did[action]} at ${at}${detail ? ` (${detail})` : ''}`)
     .reverse();
-  const taken = state === 'sending' || state === 'sent' ? [`the digest ${digestId} took it`] : [];
+  const taken = digestId !== undefined && (state === 'sending' || state === 'sent') ? [`the digest ${digestId} took it`] : [];
   return changes.length + taken.length > 0 ? [...changes, ...taken] : ['a digest took it and gave it back'];
 }

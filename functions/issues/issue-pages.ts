@@ -1,6 +1,7 @@
 import { keys } from '../platform/keys.ts';
 import type { Table } from '../platform/table.ts';
 import { IssueMeta } from './issue.ts';
+import { type ChangeRequest, changeIssue } from './issue-changes.ts';
 
 /** `before`: the `next` of the page above. `after`: the other way round, oldest first, what is newer than that pointer. */
 export type PageRequest = { limit: number; before?: string | undefined; after?: string | undefined };
@@ -40,4 +41,31 @@ async function metas(table: Table, pointers: readonly string[]) {
   const items = await table.getMany([...slugs].map((slug) => keys.issue(slug)));
   const living = items.filter((item) => !item.deletedAt).map((item) => IssueMeta.parse(item));
   return new Map(living.map((meta) => [`${meta.date}#${meta.slug}`, meta]));
+}
+
+/** Puts an issue into the list that readers see, as soon as SES has taken a mail of it. */
+export async function archivePublished(table: Table, slug: string, now: Date): Promise<void> {
+  const published = await table.update(keys.issue(slug), {
+    set: 'SET publishedAt = if_not_exists(publishedAt, :now)',
+    condition: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)',
+    values: { ':now': now.toISOString() },
+  });
+  if (published) await table.put(keys.archivedIssue(published.date as string, slug));
+}
+
+/** Puts a draft that went out elsewhere into the list that readers see, under its own date. */
+export async function archivePast(table: Table, request: ChangeRequest): Promise<'archived' | 'wrong_state' | 'not_found'> {
+  const now = request.now.toISOString();
+  const changed = await changeIssue<'archived' | 'wrong_state'>(table, request, ({ slug, state, date, digestId }) => {
+    if (state === 'sent' && digestId === undefined) return 'archived';
+    if (state !== 'draft') return 'wrong_state';
+    // Noon in UTC is the same day nearly everywhere.
+    const noon = `${date}T12:00:00.000Z`;
+    const first = async () => {
+      await table.put(keys.archivedIssue(date, slug));
+      return undefined;
+    };
+    return { did: 'archived', set: { state: 'sent', publishedAt: noon < now ? noon : now }, first };
+  });
+  return typeof changed === 'string' ? changed : 'archived';
 }

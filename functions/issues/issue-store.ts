@@ -5,16 +5,14 @@ import { type Change, changeIssue, type Editor } from './issue-changes.ts';
 import { forgetContents, moveContent, savedContent } from './issue-contents.ts';
 import { giveBack, markSent, release, takeForDigest } from './issue-digest.ts';
 import { issueHistory, keepEntry } from './issue-history.ts';
-import { type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
+import { archivePast, archivePublished, type IssuePage, issuePage, type PageRequest } from './issue-pages.ts';
 import { markedIssues, markQueued, unmark, unmarkLeft } from './issue-queue.ts';
 import { type DueIssue, dueIssues, forgetScheduled, markScheduled, takeScheduled } from './issue-schedule.ts';
 import { similarIssues } from './similar-issues.ts';
 import { slugOfBytes, storeUpload } from './store-upload.ts';
 
 /** `sourceHash`: SHA-256 of the uploaded bytes, hex. */
-export type Upload = { content: IssueContent; sourceHash: string; now: Date; editor?: Editor };
-
-const living = 'attribute_exists(pk) AND attribute_not_exists(deletedAt)';
+export type Upload = { content: IssueContent; sourceHash: string; source?: string | undefined; now: Date; editor?: Editor };
 
 /**
  * Issues: what their files say, and their life `draft → queued | scheduled → sending → sent`. META is the truth; lists, queue and
@@ -123,13 +121,13 @@ export class IssueStore {
   }
 
   /** In the archive from now on: called when SES has taken the first mail of its digest. */
-  async archive({ slug }: { slug: string }, now = new Date()): Promise<void> {
-    const published = await this.#table.update(keys.issue(slug), {
-      set: 'SET publishedAt = if_not_exists(publishedAt, :now)',
-      condition: living,
-      values: { ':now': now.toISOString() },
-    });
-    if (published) await this.#table.put(keys.archivedIssue(published.date as string, slug));
+  archive({ slug }: { slug: string }, now = new Date()): Promise<void> {
+    return archivePublished(this.#table, slug, now);
+  }
+
+  /** A draft that went out elsewhere: into the archive under its own date, and never into a mail. */
+  archivePast(slug: string, now: Date, editor?: Editor): Promise<'archived' | 'wrong_state' | 'not_found'> {
+    return archivePast(this.#table, { slug, now, editor });
   }
 
   /** Into the next weekly digest. */

@@ -100,6 +100,7 @@ const editorActions = [
   'topics',
   'deleted',
   'overrode',
+  'archived',
 ] as const;
 
 /** One thing an editor did to an issue; `version` is the issue's afterwards. */
@@ -133,6 +134,8 @@ export const IssueMeta = z.object({
   /** SHA-256 of the content's JSON, hex: names the stored parts, and what a digest mailed. */
   contentHash: z.string(),
   contentParts: z.number().int(),
+  /** The file that a program says it came from, such as `issues/week-48.md`: the same file is the same issue, whatever it says now. */
+  source: z.string().optional(),
   /** Grows with every change an editor makes, and when a digest takes the issue or gives it back. */
   version: z.number().int().default(1),
   /** Its pages work and nothing leads to them: no list, no feed, no sitemap. */
@@ -146,7 +149,7 @@ export const IssueMeta = z.object({
   lastChange: HistoryEntry.optional(),
   /** The digest that took this issue, once one has. */
   digestId: z.string().optional(),
-  /** When it came into the archive: SES had taken a mail of its digest. */
+  /** When it came into the archive: SES had taken a mail of its digest. Of one that went out elsewhere, noon of its date, in UTC. */
   publishedAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

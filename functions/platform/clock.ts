@@ -8,7 +8,7 @@ export const sleep: Sleep = (milliseconds) => new Promise((resolve) => setTimeou
 /** Milliseconds in so many seconds, minutes, hours, days. */
 export const seconds = (count: number) => count * 1_000;
 export const minutes = (count: number) => seconds(count * 60);
-const hours = (count: number) => minutes(count * 60);
+export const hours = (count: number) => minutes(count * 60);
 export const days = (count: number) => hours(count * 24);
 
 /** By how much the clocks of this system's machines and of SES may differ. */

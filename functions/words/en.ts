@@ -882,6 +882,7 @@ const wishes = {
   unlist: 'kept out of the archive',
   topics: 'given other topics',
   delete: 'deleted',
+  archive: 'put into the archive without a mail',
 } as const;
 
 const digestStates = {
@@ -1024,6 +1025,8 @@ const refusals: RefusalWords = {
   changed_meanwhile: ({ slug, seen, now }) => `Somebody else has changed “${slug}” (version ${seen}, now ${now}).`,
   replaced_meanwhile: ({ slug }) => `Somebody else has replaced the text of “${slug}” meanwhile.`,
   if_match_invalid: ({ written }) => `If-Match is ${written}; it has to be the issue’s version in quotes.`,
+  date_ahead: ({ date }) => `The date of this issue, ${date}, is still to come: it has not gone out elsewhere.`,
+  date_unknown: () => 'The file does not say when it went out, so it has no place in the archive. Write a date into it.',
   moment_past: ({ at }) => `${at} has passed. Choose a moment to come.`,
   not_a_test_reader: ({ address }) => `Test mails go only to your own address and to the newsletter’s test readers, not to ${address}.`,
   test_reader_needed: () => 'An API key has no address of its own. Name some of the test readers of the settings.',
@@ -1129,6 +1132,7 @@ const did: DidWords = {
   topics: 'chose its topics',
   deleted: 'deleted it',
   overrode: 'sent it in spite of the findings',
+  archived: 'put it into the archive without a mail',
   paused: 'paused it',
   resumed: 'resumed it',
   cancelled: 'stopped it for good',
@@ -1303,6 +1307,7 @@ export const desk = {
   askedByFile: 'Its file asked for this.',
   sendingStatus: 'This issue is going out now.',
   sentStatus: 'This issue went out and is in the archive.',
+  archivedStatus: 'This issue went out elsewhere, so nobody here was mailed. It is in the archive.',
   sentUnlistedStatus: 'This issue went out. The archive does not list it; its address still works.',
   reachedNobodyState: 'Reached nobody',
   reachedNobodyStatus: 'SES took no mail of this issue, so no reader has got it and the archive does not show it.',

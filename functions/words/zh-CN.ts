@@ -707,6 +707,7 @@ const wishes = {
   unlist: '移出往期',
   topics: '更改主题',
   delete: '删除',
+  archive: '收入往期',
 };
 
 const digestStates = {
@@ -845,6 +846,8 @@ const refusals: RefusalWords = {
   changed_meanwhile: ({ slug, seen, now }) => `“${slug}”刚被别人改动过（您看到的是版本 ${seen}，现为版本 ${now}）。`,
   replaced_meanwhile: ({ slug }) => `“${slug}”的正文刚被别人替换过，请再试一次。`,
   if_match_invalid: ({ written }) => `If-Match 是 ${written}，应为带引号的稿件版本号。`,
+  date_ahead: ({ date }) => `这一期的日期 ${date} 还没有到，不会是在别处发过的。`,
+  date_unknown: () => '文件里没有写明是哪天发出的，无法收入往期。请在文件里写上日期。',
   moment_past: ({ at }) => `${at} 已经过去，请选择以后的时间。`,
   not_a_test_reader: ({ address }) => `测试邮件只能发给您自己或设置里的测试读者，不能发给 ${address}。`,
   test_reader_needed: () => 'API 密钥没有自己的邮箱地址。请指定设置中的测试收件人。',
@@ -947,6 +950,7 @@ const did: DidWords = {
   topics: '更改了主题',
   deleted: '删除了稿件',
   overrode: '说明理由后照常发送',
+  archived: '收入往期，不发邮件',
   paused: '暂停了发送',
   resumed: '恢复了发送',
   cancelled: '停止了发送',
@@ -1115,6 +1119,7 @@ export const desk: DeskWords = {
   askedByFile: '这是文件要求的。',
   sendingStatus: '正在发送。',
   sentStatus: '已经发出，可在往期中查看。',
+  archivedStatus: '这一期是在别处发出的，没有给这里的读者寄过邮件；可在往期中查看。',
   sentUnlistedStatus: '已经发出。往期目录里不列出，但网址仍可打开。',
   reachedNobodyState: '未送达',
   reachedNobodyStatus: 'SES 没有接收这一期的任何邮件，所以没有读者收到，往期中也不显示。',

@@ -705,6 +705,7 @@ const wishes = {
   unlist: '移出過往期數',
   topics: '更改主題',
   delete: '刪除',
+  archive: '收進過往期數',
 };
 
 const digestStates = {
@@ -843,6 +844,8 @@ const refusals: RefusalWords = {
   changed_meanwhile: ({ slug, seen, now }) => `「${slug}」剛被別人改過（您看到的是版本 ${seen}，現在是版本 ${now}）。`,
   replaced_meanwhile: ({ slug }) => `「${slug}」的內容剛被別人換過，請再試一次。`,
   if_match_invalid: ({ written }) => `If-Match 是 ${written}，應該是加引號的稿件版本。`,
+  date_ahead: ({ date }) => `這一期的日期 ${date} 還沒有到，不會是在別處寄過的。`,
+  date_unknown: () => '檔案裡沒有寫明是哪天寄出的，無法收進過往期數。請在檔案裡寫上日期。',
   moment_past: ({ at }) => `${at} 已經過去，請選擇以後的時間。`,
   not_a_test_reader: ({ address }) => `測試信只能寄給您自己或設定裡的測試讀者，不能寄給 ${address}。`,
   test_reader_needed: () => 'API 金鑰沒有自己的電子郵件地址。請指定設定中的測試收件人。',
@@ -945,6 +948,7 @@ const did: DidWords = {
   topics: '更改了主題',
   deleted: '刪除了稿件',
   overrode: '說明理由後照常寄送',
+  archived: '收進過往期數，不寄信',
   paused: '暫停了寄送',
   resumed: '恢復了寄送',
   cancelled: '停止了寄送',
@@ -1113,6 +1117,7 @@ export const desk: DeskWords = {
   askedByFile: '這是檔案要求的。',
   sendingStatus: '正在寄送。',
   sentStatus: '已經寄出，可以在過往期數裡查看。',
+  archivedStatus: '這一期是在別處寄出的，沒有寄給這裡的讀者；可以在過往期數裡查看。',
   sentUnlistedStatus: '已經寄出。過往期數不會列出，但網址仍可開啟。',
   reachedNobodyState: '未送達',
   reachedNobodyStatus: 'SES 沒有接收這一期的任何郵件，所以沒有讀者收到，過往期數也不顯示。',

@@ -126,5 +126,5 @@ test('a stolen key for drafts mails nobody, sees no reader and touches nothing t
     [...new Set(reached)]
       .filter((each) => !/^GET \/(issues(\/(queued|draft)(\/preview\.\w+)?)?|digests\/next\/preview\.\w+)$/.test(each))
       .sort(),
-  ).toEqual(['DELETE /issues/draft', 'POST /issues', 'PUT /issues/draft']);
+  ).toEqual(['DELETE /issues/draft', 'POST /issues', 'POST /previews', 'PUT /issues/draft']);
 });

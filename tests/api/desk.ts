@@ -20,6 +20,7 @@ import { AskingStore } from '../../functions/imports/asking-store.ts';
 import { declarations } from '../../functions/imports/declaration.ts';
 import { ImportStore } from '../../functions/imports/import-store.ts';
 import type { IssueContent } from '../../functions/issues/issue.ts';
+import { saveForPreview } from '../../functions/issues/issue-contents.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { issueFindings } from '../../functions/issues/preflight/issue-findings.ts';
 import { readNote } from '../../functions/issues/read-note.ts';
@@ -127,6 +128,10 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     download: async (key, { filename }) => `https://lists.example.org/${key}?as=${filename}`,
     pageFile: async (name) => (['index.html', 'frame.html', 'app.js'].includes(name) ? Buffer.from(`the ${name}`) : undefined),
     uploadsOrigins: async () => ['https://uploads.example.org', 'https://lists.example.org'],
+    keepPreview: async (content) => ({
+      url: `https://news.example.org/archive/${content.slug}?preview=${await saveForPreview(table, content, now)}`,
+      expiresAt: now.toISOString(),
+    }),
     pageConfig: {
       signInOrigin: 'https://sign-in.example.org',
       clientId: 'client',

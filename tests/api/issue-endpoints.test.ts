@@ -29,7 +29,7 @@ test('a new file is 201, the same bytes again 200 and the same issue', async () 
   expect(second.json).toEqual(first.json);
   expect(Object.keys(first.json)).toEqual(
     (
-      'slug number title date language summary cover state published digest version scheduledFor unlisted topics ' +
+      'slug number title date language summary cover state published digest version scheduledFor unlisted topics source hash ' +
       'intro sections closing images warnings preflight'
     ).split(' '),
   );

@@ -23,7 +23,7 @@ const named = (method: string, path: string) => `${method} ${asked(path).replace
 const allowed: Record<Role, RegExp> = {
   analyst: /^(GET \/digests(\/x)?|(GET|POST) \/statistics)$/,
   writer:
-    /^(POST \/uploads|(GET|POST) \/issues|(GET|PUT|DELETE) \/issues\/x|POST \/issues\/x\/(topics|test-send)|GET \/(issues\/x|digests\/next)\/preview\.(html|txt|eml))$/,
+    /^(POST \/(uploads|previews)|(GET|POST) \/issues|(GET|PUT|DELETE) \/issues\/x|POST \/issues\/x\/(topics|test-send)|GET \/(issues\/x|digests\/next)\/preview\.(html|txt|eml))$/,
   editor:
     /^(POST \/issues\/x\/(queue|unqueue|schedule|list|unlist|send-now)|POST \/digests\/x\/[a-z-]+|PUT \/digests\/next|GET \/subscribers|POST \/subscribers\/x\/(unsubscribe|reinstate)|(GET|POST) \/imports|GET \/imports\/x(\/report)?|POST \/imports\/x\/(start|stop|ask)|POST \/exports|GET \/exports\/x)$/,
   owner: /^(POST \/subscribers\/x\/erase|(GET|POST) \/keys|POST \/keys\/x\/revoke)$/,
@@ -33,7 +33,7 @@ const may = (role: Role, what: string) => roles.slice(0, roles.indexOf(role) + 1
 /** The same for keys with one scope. */
 const allowedToKeys: Record<Scope, RegExp> = {
   'issues:write':
-    /^(POST \/uploads|(GET|POST) \/issues|(GET|PUT|DELETE) \/issues\/x|POST \/issues\/x\/topics|GET \/(issues\/x|digests\/next)\/preview\.(html|txt|eml))$/,
+    /^(POST \/(uploads|previews)|(GET|POST) \/issues|(GET|PUT|DELETE) \/issues\/x|POST \/issues\/x\/topics|GET \/(issues\/x|digests\/next)\/preview\.(html|txt|eml))$/,
   send: /^(GET \/issues(\/x(\/preview\.(html|txt|eml))?)?|POST \/issues\/x\/(test-send|queue|unqueue|schedule|list|unlist|send-now)|GET \/digests(\/x|\/next\/preview\.(html|txt|eml))?|POST \/digests\/x\/[a-z-]+|PUT \/digests\/next)$/,
   'readers:read': /^(GET \/subscribers|GET \/imports(\/x(\/report)?)?|POST \/exports|GET \/exports\/x)$/,
   'readers:write':

@@ -76,7 +76,7 @@ test('who has no address on record can test to the settings’ readers, and is a
 test('a preview link opens its own issue, for thirty days', () => {
   const ring = keyRing(JSON.stringify({ current: 'k1', k1: 'x'.repeat(40) }));
   const now = new Date('2026-11-22T12:00:00Z');
-  const token = new URL(previewLink(ring, 'https://news.example.org', 'week-1', now)).searchParams.get('preview') ?? '';
+  const token = new URL(previewLink(ring, 'https://news.example.org', { slug: 'week-1' }, now)).searchParams.get('preview') ?? '';
 
   checkPreview(ring, token, 'week-1', now);
   expect(() => checkPreview(ring, token, 'week-2', now)).toThrow('not one of this newsletter');

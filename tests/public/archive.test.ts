@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { previewLink } from '../../functions/digests/preview-link.ts';
 import { publishDigest } from '../../functions/digests/publish-digest.ts';
 import type { IssueContent, IssueMeta } from '../../functions/issues/issue.ts';
+import { saveForPreview } from '../../functions/issues/issue-contents.ts';
 import { findIssues } from '../../functions/public/archive/find-issues.ts';
 import { issuePage } from '../../functions/public/archive/issue-page.ts';
 import { anIssue, aParagraph } from '../issues/an-issue.ts';
@@ -351,11 +352,39 @@ test('an unlisted issue is read by a person who has its address, and found by no
 
 test('the link of a test mail shows a draft to a person who holds it, and keeps it out of every index', async () => {
   await upload({ slug: 'draft-1', title: 'A draft' });
-  const link = new URL(previewLink(site.ring, 'https://news.example.org', 'draft-1', now));
+  const link = new URL(previewLink(site.ring, 'https://news.example.org', { slug: 'draft-1' }, now));
 
   const page = await site.ask('GET', `${link.pathname}${link.search}`);
   const forged = await site.ask('GET', `${link.pathname}?preview=1.k1.x`);
 
   expect([page.status, page.text.includes('A draft'), forged.status]).toEqual([200, true, 400]);
   expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
+});
+
+test('the link of a text that is no issue shows that text, whatever an issue of that name says later', async () => {
+  const shown = anIssue({ slug: 'proposed', title: 'A proposal' });
+  const contentHash = await saveForPreview(database.table, shown, new Date('2027-01-01T00:00:00Z'));
+  const link = new URL(previewLink(site.ring, 'https://news.example.org', { slug: 'proposed', contentHash }, now));
+  const look = () => site.ask('GET', `${link.pathname}${link.search}`);
+
+  const before = await look();
+  await upload({ slug: 'proposed', title: 'What was uploaded' });
+  const after = await look();
+
+  expect([before, after].map(({ status, text }) => [status, text.includes('A proposal')])).toEqual([
+    [200, true],
+    [200, true],
+  ]);
+  expect(after.text).not.toContain('What was uploaded');
+});
+
+test('an issue that went out elsewhere is in archive, feeds and sitemap, under its own date', async () => {
+  await upload({ slug: 'in-2019', title: 'Years ago', date: '2019-05-03' });
+  await site.issues.archivePast('in-2019', now);
+
+  const [page, feed, sitemap] = await Promise.all(['/archive/in-2019', '/feed.json', '/sitemap.xml'].map((path) => site.ask('GET', path)));
+
+  expect([page?.status, page?.text.includes('Years ago'), sitemap?.text.includes('/archive/in-2019')]).toEqual([200, true, true]);
+  const { items } = JSON.parse(feed?.text ?? '') as { items: { url: string; date_published: string }[] };
+  expect(items.find(({ url }) => url.endsWith('/in-2019'))?.date_published).toBe('2019-05-03T12:00:00.000Z');
 });

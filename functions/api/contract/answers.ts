@@ -15,7 +15,7 @@ import type { ImportsAnswer } from '../lists/import-answer.ts';
 import type { StatisticsAnswer } from '../statistics/statistics-answer.ts';
 import { count, digestState, list, moment, text } from './answer-parts.ts';
 import { Digest, Next, Report } from './digest-answers.ts';
-import { FindingSchema, Issue, IssueSummarySchema } from './issue-answers.ts';
+import { FilePreview, FindingSchema, Issue, IssueSummarySchema } from './issue-answers.ts';
 import { Export, Import, ImportReport, Reader } from './reader-answers.ts';
 
 /*
@@ -104,6 +104,7 @@ export const answerSchemas = {
   Finding: FindingSchema,
   Issue,
   IssueSummary: IssueSummarySchema,
+  FilePreview,
   Issues: list('issues', IssueSummarySchema),
   Sending: z.object({ slug: text, digest: text }),
   TestSent: z.object({ to: z.array(text) }),

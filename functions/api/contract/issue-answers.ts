@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Finding } from '../../issues/finding.ts';
 import { HistoryEntry, IssueContent, IssueMeta } from '../../issues/issue.ts';
+import type { FilePreviewAnswer } from '../issues/file-preview-endpoint.ts';
 import type { FindingAnswer } from '../issues/finding-answer.ts';
 import type { IssueAnswer, IssueSummary } from '../issues/issue-answer.ts';
 import { count, moment, text } from './answer-parts.ts';
@@ -19,6 +20,8 @@ const life = {
   scheduledFor: moment.nullable(),
   unlisted: z.boolean(),
   topics: z.array(text),
+  source: text.nullable().describe('The file that it came from, as a program said with `?source=`.'),
+  hash: text.describe('SHA-256 of what was uploaded: of the file, and the digests of path and bytes of each picture beside it.'),
 };
 const { slug, number, title, date, language, summary, updatedAt } = IssueMeta.shape;
 
@@ -38,6 +41,23 @@ const Preflight = z.object({
   warnings: z.array(FindingSchema),
   bytes: z.object({ html: count, budget: count }),
 });
+
+export const FilePreview = IssueSummarySchema.pick({
+  slug: true,
+  number: true,
+  title: true,
+  date: true,
+  language: true,
+  summary: true,
+}).extend({
+  wish: IssueContent.shape.wish.unwrap().nullable().describe('What the file asks for.'),
+  warnings: z.array(FindingSchema),
+  preflight: Preflight,
+  hash: text,
+  url: text.describe('The page as readers would see it, for everybody who has the link.'),
+  expiresAt: moment,
+  issue: IssueSummarySchema.nullable().describe('The issue that has this slug already.'),
+}) satisfies z.ZodType<FilePreviewAnswer>;
 
 export const Issue = IssueContent.omit({ unlisted: true, topics: true, warnings: true }).extend({
   ...life,

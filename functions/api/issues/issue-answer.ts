@@ -16,6 +16,10 @@ type Life = {
   scheduledFor: string | null;
   unlisted: boolean;
   topics: readonly string[];
+  /** The file that a program says it came from. */
+  source: string | null;
+  /** SHA-256 of what was uploaded. */
+  hash: string;
 };
 
 /** An issue as a list shows it. */
@@ -30,9 +34,9 @@ export type IssueAnswer = Omit<IssueContent, 'unlisted' | 'topics' | 'warnings'>
     preflight?: PreflightAnswer;
   };
 
-type PreflightAnswer = Pick<Preflight, 'bytes'> & { errors: FindingAnswer[]; warnings: FindingAnswer[] };
+export type PreflightAnswer = Pick<Preflight, 'bytes'> & { errors: FindingAnswer[]; warnings: FindingAnswer[] };
 
-const lifeOf = ({ state, publishedAt, digestId, version, scheduledFor, unlisted, topics }: IssueMeta): Life => ({
+const lifeOf = ({ state, publishedAt, digestId, version, scheduledFor, unlisted, topics, source, sourceHash }: IssueMeta): Life => ({
   state,
   published: publishedAt !== undefined,
   digest: digestId ?? null,
@@ -40,6 +44,8 @@ const lifeOf = ({ state, publishedAt, digestId, version, scheduledFor, unlisted,
   scheduledFor: scheduledFor ?? null,
   unlisted,
   topics,
+  source: source ?? null,
+  hash: sourceHash,
 });
 
 export function summaryOf(meta: IssueMeta): IssueSummary {
@@ -47,7 +53,7 @@ export function summaryOf(meta: IssueMeta): IssueSummary {
   return { slug, number, title, date, language, summary, ...lifeOf(meta), updatedAt };
 }
 
-const preflightAnswer = ({ errors, warnings, bytes }: Preflight): PreflightAnswer => ({
+export const preflightAnswer = ({ errors, warnings, bytes }: Preflight): PreflightAnswer => ({
   errors: errors.map(findingAnswer),
   warnings: warnings.map(findingAnswer),
   bytes,

@@ -1,7 +1,6 @@
-import * as z from 'zod';
-import { fulfils, needs } from '../../access/need.ts';
+import { fulfils, needs, requireNeed } from '../../access/need.ts';
 import { actorOf } from '../../access/principal.ts';
-import { findLookAlike, isLookAlike } from '../../issues/find-look-alike.ts';
+import { isLookAlike } from '../../issues/find-look-alike.ts';
 import { type KeepImagesMessage, keepImagesMessage } from '../../issues/images/keep-images-message.ts';
 import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
@@ -15,21 +14,22 @@ import { json } from '../json-response.ts';
 import { faultOf } from './finding-answer.ts';
 import { etagOf, versionSeen } from './if-match.ts';
 import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
-import { freeSlug, slugOfYear } from './slug-beside.ts';
-import { type UploadedFile, type UploadServices, uploadedFile } from './upload-body.ts';
+import { IsPast, IssuesPage, type ReadServices, readAs, sourceOf, WishedSlug } from './issue-file.ts';
+import { mustBePast } from './past-issue.ts';
+import { freeSlug } from './slug-beside.ts';
+import { type UploadServices, uploadedFile } from './upload-body.ts';
 
-export type IssueServices = UploadServices & {
-  issues: Pick<
-    IssueStore,
-    'add' | 'queue' | 'schedule' | 'replace' | 'get' | 'isGone' | 'content' | 'history' | 'list' | 'similarTo' | 'delete'
-  >;
-  /** What a file says; refuses what cannot be read. */
-  readFile: (file: UploadedFile) => IssueContent | Promise<IssueContent>;
-  /** What an editor should know about an issue as a mail. */
-  preflight: (content: IssueContent) => Promise<Preflight>;
-  keepImages: Pick<Queue<KeepImagesMessage>, 'send'>;
-  now: Now;
-};
+export type IssueServices = UploadServices &
+  Pick<ReadServices, 'readFile'> & {
+    issues: Pick<
+      IssueStore,
+      'add' | 'queue' | 'schedule' | 'archivePast' | 'replace' | 'get' | 'isGone' | 'content' | 'history' | 'list' | 'similarTo' | 'delete'
+    >;
+    /** What an editor should know about an issue as a mail. */
+    preflight: (content: IssueContent) => Promise<Preflight>;
+    keepImages: Pick<Queue<KeepImagesMessage>, 'send'>;
+    now: Now;
+  };
 
 const addressOf = (slug: string) => `/api/v1/issues/${slug}`;
 
@@ -40,31 +40,37 @@ export const editorBehind = (request: ApiRequest) => {
   return { by: actorOf(principal), principal, ...(version !== undefined && { version }) };
 };
 
-/** As an issue's own slug is; `?slug=` gives an issue another one than its file would. */
-export const WishedSlug = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
-  .optional();
-
 /**
  * `POST /api/v1/issues`: 201 for a new issue, 200 for bytes that are here already, 409 for other bytes under a slug in use, with another
- * slug that is free.
+ * slug that is free. What went out elsewhere comes into the archive at once, whatever its file asks for.
  */
 export async function uploadIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
   const wished = WishedSlug.parse(request.query.get('slug') ?? undefined);
+  const isPast = IsPast.parse(request.query.get('archive') ?? undefined) === 'true';
+  if (isPast) requireNeed(request.principal, needs.send);
+  const source = sourceOf(request);
   const file = await uploadedFile(request, services);
-  const read = await services.readFile(file);
-  const content = await withLookAlike({ ...read, slug: wished ?? (await slugOfYear(read, services)) }, services);
+  const content = await readAs(file, wished, services);
+  if (isPast) mustBePast(content, services.now());
   const { by } = editorBehind(request);
-  const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, now: services.now(), editor: { by } });
+  const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, source, now: services.now(), editor: { by } });
   if (answer === 'slug_taken') {
     const { slug, title, date } = meta;
     throw new Refusal('slug_taken', { slug, title, date, free: await freeSlug(content, services) });
   }
-  const now = await asWished(meta, request, services);
+  const now = isPast ? await intoArchive(meta, request, services) : await asWished(meta, request, services);
   const answered = await withPreflight(now, services);
   await askForImages(answered, services);
   return json(answer === 'created' ? 201 : 200, answered, { location: addressOf(now.slug), ...etagOf(now) });
+}
+
+/** The same file again goes on where an earlier request ended. */
+async function intoArchive({ slug }: IssueMeta, request: ApiRequest, services: IssueServices): Promise<IssueMeta> {
+  const { by, principal } = editorBehind(request);
+  const answer = await services.issues.archivePast(slug, services.now(), { by, principal });
+  const meta = await mustGet(slug, services);
+  if (answer === 'wrong_state') throw new Refusal('wrong_state', { slug, state: meta.state, wish: 'archive' });
+  return meta;
 }
 
 /**
@@ -88,21 +94,6 @@ async function asWished(meta: IssueMeta, request: ApiRequest, services: IssueSer
   return mustGet(meta.slug, services);
 }
 
-/** A new address for what another issue says already is likely a mistake: it goes into the warnings. */
-async function withLookAlike(content: IssueContent, services: IssueServices): Promise<IssueContent> {
-  if (await services.issues.get(content.slug)) return content;
-  const warning = await findLookAlike(content, services.issues);
-  return warning ? { ...content, warnings: [warning, ...content.warnings] } : content;
-}
-
-export const IssuesPage = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(100),
-  before: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d#[a-z0-9-]{1,200}$/, 'the `before` of an answer')
-    .optional(),
-});
-
 /** `GET /api/v1/issues`: newest first; `before` is the `?before=` of the page that follows, null on the last one. */
 export async function listIssues({ query }: HttpRequest, { issues }: IssueServices): Promise<HttpResponse> {
   const { limit, before } = IssuesPage.parse(Object.fromEntries(query));
@@ -124,13 +115,14 @@ export async function showIssue({ params }: HttpRequest, services: IssueServices
 export async function replaceIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
   const { slug, state } = await mustGet(request.params.slug, services);
   const editor = editorBehind(request);
+  const source = sourceOf(request);
   const file = await uploadedFile(request, services);
   const content = { ...(await services.readFile(file)), slug };
   if (state === 'queued' || state === 'scheduled') {
     const { errors } = await services.preflight(content);
     if (errors.length > 0) throw new Refusal('new_text_failed', { slug, state, errors: errors.length }, { errors: errors.map(faultOf) });
   }
-  const replaced = await services.issues.replace({ content, sourceHash: file.hash, now: services.now(), editor });
+  const replaced = await services.issues.replace({ content, sourceHash: file.hash, source, now: services.now(), editor });
   if (!replaced) throw new Refusal('issue_not_found', { slug });
   await askForImages(content, services);
   return json(200, await withPreflight(replaced, services), etagOf(replaced));

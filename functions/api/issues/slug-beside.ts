@@ -22,5 +22,7 @@ export async function freeSlug({ slug, date }: IssueContent, { issues }: Issues)
   throw new Error(`All slugs beside ${slug} are taken.`);
 }
 
-const isDated = ({ warnings }: IssueContent) => warnings.every(({ code }) => code !== 'no_date' && code !== 'date_unreadable');
+/** Whether the file names its date: one without is of the day of its upload. */
+export const isDated = ({ warnings }: Pick<IssueContent, 'warnings'>) =>
+  warnings.every(({ code }) => code !== 'no_date' && code !== 'date_unreadable');
 const yearOf = (date: string) => date.slice(0, 4);

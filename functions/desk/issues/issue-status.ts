@@ -44,6 +44,7 @@ function says(desk: Desk, issue: WholeIssue, outlook: Outlook): Child {
   const account = digest !== null && el('a', { href: `#/digests/${digest}` }, words.digestOf);
   if (state === 'sending') return el('p', {}, words.sendingStatus, ' ', account);
   if (!issue.published) return el('p', {}, words.reachedNobodyStatus, ' ', account);
+  if (digest === null) return el('p', {}, words.archivedStatus);
   return el('p', {}, unlisted ? words.sentUnlistedStatus : words.sentStatus, ' ', account);
 }
 

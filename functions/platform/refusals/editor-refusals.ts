@@ -16,6 +16,7 @@ const doneTo = {
   unlist: 'unlisted',
   topics: 'given other topics',
   delete: 'deleted',
+  archive: 'put into the archive without a mail',
 } as const;
 
 /** What an editor may wish to do with an issue that its state does not allow. */
@@ -98,6 +99,15 @@ export const editorRefusals = {
   if_match_invalid: {
     status: 400,
     detail: ({ written }: { written: string }) => `If-Match is ${written}; it has to be the issue’s version in quotes, such as "3".`,
+  },
+  date_ahead: {
+    status: 400,
+    detail: ({ date }: { date: string }) => `The date of this issue, ${date}, is still to come: it has not gone out elsewhere.`,
+  },
+  date_unknown: {
+    status: 400,
+    detail: () =>
+      'This file does not say when it went out, so it has no place in the archive. Write a date into it, such as “date: 2024-05-03”.',
   },
   moment_past: { status: 400, detail: ({ at }: { at: string }) => `at: ${at} is past. Choose a moment to come, or POST …/send-now.` },
   not_a_test_reader: {

@@ -4,7 +4,7 @@ import { type ReaderLocale, readerLocales } from '../../words/locale.ts';
 import { pageHref, type Site } from '../page-layout.ts';
 import { absoluteAddress } from './absolute-html.ts';
 import { issuePath } from './issue-list.ts';
-import type { PublicIssue } from './public-issue.ts';
+import type { PublicIssue, ShownIssue } from './public-issue.ts';
 
 type About = {
   url: string;
@@ -19,7 +19,7 @@ type About = {
  * What others are told about an issue's page: one address for all languages of the frame, since what is read is the same,
  * and what a link to it looks like elsewhere (the Open Graph protocol, ogp.me).
  */
-export function aboutIssue({ origin, settings }: Site, { meta, content }: PublicIssue) {
+export function aboutIssue({ origin, settings }: Site, { meta, content }: ShownIssue) {
   const { title, language, authors = [] } = content;
   const picture = pictureOf(content, origin);
   return html`${about(settings.newsletterName, {

@@ -51,13 +51,15 @@ export async function showIssue(request: HttpRequest, services: ArchiveServices)
   throw new Refusal('issue_not_public');
 }
 
-/** The page that a test mail links to: the current text of an issue that is not public yet, for everybody who has the link. */
+/** The page of a text that is not public yet, for everybody who has the link: an issue's current text, or one that was only shown. */
 async function showPreview(request: HttpRequest, slug: string, token: string, { site, issues, ring, now }: ArchiveServices) {
-  checkPreview(ring, token, slug, now());
+  const shown = checkPreview(ring, token, slug, now());
   const meta = await issues.get(slug);
-  const content = meta && (await issues.content(slug, meta.contentHash));
+  const hash = shown.contentHash ?? meta?.contentHash;
+  const content = hash === undefined ? undefined : await issues.content(slug, hash);
   if (!content) throw new Refusal('issue_taken_down');
-  const page = issuePage(site, localeOf(request, site.settings.locale), { meta, content }, {});
+  const shownMeta = meta ?? { unlisted: true, updatedAt: now().toISOString() };
+  const page = issuePage(site, localeOf(request, site.settings.locale), { meta: shownMeta, content }, {});
   return pageResponse(site, { ...page, personal: true });
 }
 

@@ -9,14 +9,14 @@ import { blocksBelow } from './blocks-below.ts';
 import { issueArticle, shortArticle } from './issue-article.ts';
 import { issuePath } from './issue-list.ts';
 import { digestPath, digestTitle, type Neighbours, neighbourLinks } from './neighbours.ts';
-import type { PublicIssue } from './public-issue.ts';
+import type { PublicIssue, ShownIssue } from './public-issue.ts';
 import { signUpBox } from './sign-up-box.ts';
 import { withinBudget } from './within-budget.ts';
 
 /** Whether editors took it out of lists, feeds and search engines. */
-const isUnlisted = (meta: IssueMeta) => meta.unlisted === true;
+const isUnlisted = (meta: Pick<IssueMeta, 'unlisted'>) => meta.unlisted === true;
 
-export function issuePage(site: Site, locale: ReaderLocale, issue: PublicIssue, neighbours: Neighbours): Page {
+export function issuePage(site: Site, locale: ReaderLocale, issue: ShownIssue, neighbours: Neighbours): Page {
   const { meta, content } = issue;
   return {
     locale,
