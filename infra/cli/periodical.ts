@@ -3,7 +3,6 @@ import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { editorsCommand } from './commands/editors.ts';
-import { importCommand } from './commands/import-list.ts';
 import { initCommand } from './commands/init.ts';
 import { logsCommand } from './commands/logs.ts';
 import { productionAccessCommand } from './commands/production-access.ts';
@@ -11,20 +10,34 @@ import { redriveCommand } from './commands/redrive.ts';
 import { statusCommand } from './commands/status.ts';
 import { realContext } from './frame/context.ts';
 import { type CommandModule, runCommandLine } from './frame/program.ts';
+import { issuesCommand } from './issues/issue-commands.ts';
+import { completionCommand } from './newsletter/completion.ts';
+import { connectCommand } from './newsletter/connect.ts';
+import { reportCommand, slotsCommand } from './newsletter/digest-commands.ts';
+import { keysCommand } from './newsletter/key-commands.ts';
+import { readersCommand } from './newsletter/reader-commands.ts';
+import { statsCommand } from './newsletter/stats.ts';
 
-/** Every command, in the order in which a newsletter needs them. */
+/** Every command, in the order in which a newsletter needs them; from `connect` on they work with any newsletter, by its API. */
 export const commands: readonly CommandModule[] = [
   initCommand,
   deployCommand,
   doctorCommand,
   productionAccessCommand,
   editorsCommand,
-  importCommand,
   statusCommand,
   logsCommand,
   redriveCommand,
   costCommand,
   destroyCommand,
+  connectCommand,
+  issuesCommand,
+  slotsCommand,
+  reportCommand,
+  readersCommand,
+  statsCommand,
+  keysCommand,
+  completionCommand,
 ];
 
 if (import.meta.main)

@@ -33,6 +33,8 @@ export type Run = {
   locale?: CliLocale;
   cdk?: Context['cdk'];
   fetch?: typeof fetch;
+  environment?: Record<string, string>;
+  folder?: string;
   regionOfProfile?: string;
   /** What happens outside while a command waits. */
   onSleep?: () => void;
@@ -90,6 +92,9 @@ export async function periodical({ typed, account, settings = ownSettings, answe
       },
       environment: { PERIODICAL_SETTINGS: 'settings.json' },
     },
+    environment: given.environment ?? {},
+    folder: given.folder ?? '.',
+    open: async (address) => void said.push(`opened ${address}`),
     cdk: given.cdk ?? (() => Promise.reject(new Error('CDK was not to run'))),
   });
   const exit = await runCommandLine(typed, {

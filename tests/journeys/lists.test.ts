@@ -65,9 +65,9 @@ test('from the command line a list is looked at, and taken in only on somebodyâ€
   await writeFile(list, 'name\temail\tgarden\nBo\tbo@example.com\tgrows\nCy\tnowhere\t\nDi\tdi@example.com\tlies fallow\n');
   const { token } = (await (await fetch(`${run.origin}/_local/editor-token`)).json()) as { token: string };
   const script = new URL('../../infra/cli/periodical.ts', import.meta.url).pathname;
-  const env = { ...process.env, EDITOR_TOKEN: token };
+  const env = { ...process.env, PERIODICAL_URL: run.origin, PERIODICAL_KEY: token };
   const command = (...more: string[]) =>
-    promisify(execFile)(process.execPath, [script, 'import', list, '--lang', 'en', '--url', run.origin, ...more], { env }).catch(
+    promisify(execFile)(process.execPath, [script, 'readers', 'import', list, '--lang', 'en', ...more], { env }).catch(
       (error: { code: number; stderr: string }) => error,
     );
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { openUpload } from '../../issues/formats/open-upload.ts';
 import type { IssueUpload, UploadedImage } from '../../issues/images/issue-upload.ts';
@@ -6,6 +5,7 @@ import { knownEncoding } from '../../issues/source/encoding/declared-encoding.ts
 import type { HttpRequest } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { megabytes } from '../../platform/refusals/refusal-kind.ts';
+import { uploadHash } from './upload-hash.ts';
 
 /** An issue's file as an editor's browser or script handed it over, with its pictures. What each is, its bytes say. */
 export type UploadedFile = IssueUpload & {
@@ -42,7 +42,7 @@ export async function uploadedFile(request: HttpRequest, services: UploadService
       : { bytes: request.body, images: [] };
   const { bytes, images } = sent;
   if (bytes.length === 0) throw new Refusal('empty_file');
-  const hash = hashOf([bytes, ...images.flatMap((image) => [Buffer.from(image.path), image.bytes])]);
+  const hash = uploadHash(bytes, images);
   const { images: packed, ...file } = await openUpload(bytes);
   const all = [...packed, ...images];
   if (all.length > mostImages) throw new Refusal('too_many_pictures', { pictures: all.length, most: mostImages });
@@ -93,9 +93,3 @@ async function formFields(body: Uint8Array, type: string): Promise<Sent> {
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
-
-function hashOf([file, ...beside]: Uint8Array[]): string {
-  const hash = createHash('sha256').update(file ?? '');
-  for (const part of beside) hash.update(createHash('sha256').update(part).digest());
-  return hash.digest('hex');
-}

@@ -20,6 +20,11 @@ export type Context = {
   words: CliWords;
   locale: CliLocale;
   settings: SettingsFile;
+  environment: Record<string, string | undefined>;
+  /** The folder in which the command runs. */
+  folder: string;
+  /** Shows a page or file to the person, in a browser. */
+  open: (address: string) => Promise<void>;
   /** Runs `cdk` with these words and lets it speak with the person; its exit status. */
   cdk: (words: readonly string[], environment: Record<string, string>) => Promise<number>;
 };
@@ -37,6 +42,10 @@ export const realContext = ({ json, yes, settings, locale }: GlobalOptions): Con
   words: catalogues[locale],
   locale,
   settings: settingsFile(settings ?? process.env.PERIODICAL_SETTINGS),
+  environment: process.env,
+  // npm runs its scripts in the folder of the package, and says where it was called.
+  folder: process.env.INIT_CWD ?? process.cwd(),
+  open: openPage,
   cdk: (words, environment) => runCdk(words, environment, json),
 });
 
@@ -48,4 +57,16 @@ function runCdk(words: readonly string[], environment: Record<string, string>, j
     env: { ...process.env, ...environment },
   });
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve(status ?? 1)));
+}
+
+const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** As the desktop would: without a shell, which could take a part of the address for a command. */
+function openPage(address: string): Promise<void> {
+  const [program, ...first] = openers[process.platform] ?? ['xdg-open'];
+  const child = spawn(program, [...first, address], { stdio: 'ignore', detached: true });
+  return new Promise((resolve) => child.on('error', () => resolve()).on('spawn', () => resolve(child.unref())));
 }

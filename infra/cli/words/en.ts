@@ -17,6 +17,31 @@ export type StatusFacts = {
   ses: { sentLast24Hours: number; max24HourSend: number; maxSendRate: number };
 };
 
+type Refused = { status: number; code: string; detail: string; values: Record<string, unknown>; errors: readonly string[] };
+type PushedFacts = { file: string; did: 'created' | 'replaced' | 'unchanged' | 'failed'; slug: string; state: string; isDry: boolean };
+type PushedCounts = { created: number; replaced: number; unchanged: number; failed: number };
+type Count<Name extends string> = Readonly<Record<Name, number>>;
+type DigestFacts = {
+  issues: readonly string[];
+  holds: readonly string[];
+  holdReason: string | null;
+  report: Count<'submitted' | 'audience' | 'delivered' | 'bounced' | 'complained' | 'rejected' | 'unknown' | 'open'>;
+};
+type ReaderFacts = { id: string; state: string; address: string | null; locale: string | null; topics: readonly string[] };
+type StatisticsFacts = {
+  asOf: string | null;
+  readers: Count<'confirmed' | 'paused' | 'pending' | 'unconfirmed' | 'unsubscribed' | 'bounced' | 'complained'>;
+  digests: readonly ({ id: string; state: string } & Count<'submitted' | 'delivered' | 'bounced'>)[];
+};
+type KeyFacts = {
+  id: string;
+  name: string;
+  scopes: readonly string[];
+  state: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+};
+
 const said = (came: string, wouldDo: string): CliErrorSaid => ({ came, wouldDo });
 const says = (found: string, means: string, todo: string): Trouble => ({ found, means, todo });
 const list = (items: readonly string[]) => items.join(', ');
@@ -115,7 +140,27 @@ export const words = {
     editorsRemove: 'takes somebody’s role and account away',
     cost: 'what last month cost; with --readers, what a month would cost at list prices',
     destroy: 'deletes the stack, after writing all readers into a file; the table and what old mails need are kept',
-    import: 'looks at a list of readers, and with --start takes it in; EDITOR_TOKEN has the access token of an editor',
+    import: 'looks at a list of readers, and with --start takes it in',
+    connect: 'keeps a newsletter’s address and an API key for the commands below',
+    issues: 'issues: bring files, look at them, send them',
+    issuesPush: 'makes issues of files, or brings them up to date; a second time changes nothing',
+    issuesList: 'lists issues, newest first',
+    issuesPull: 'writes an issue into a JSON file that can be pushed again',
+    issuesPreview: 'shows the mail of an issue, or what files would become',
+    issuesTest: 'sends a test mail',
+    issuesSend: 'sends an issue alone, after the undo period',
+    issuesUndo: 'takes an issue out of the queue, off its schedule, or back within the undo period',
+    slots: 'when the next digests go out, and with what',
+    report: 'the delivery report of a digest',
+    readers: 'readers: find one, import a list, export them all',
+    readersFind: 'finds a reader by the exact address; the search is recorded',
+    readersExport: 'writes all readers into a file',
+    stats: 'how the list grows, and how digests arrive',
+    keys: 'API keys; takes the access token of an owner in PERIODICAL_KEY',
+    keysList: 'lists them',
+    keysCreate: 'makes one, which by default only writes drafts',
+    keysRevoke: 'ends one at once',
+    completion: 'prints a completion script for a shell',
   },
   options: {
     json: 'one JSON document on standard output, and no questions',
@@ -141,7 +186,6 @@ export const words = {
     export: 'the file that all readers are written into',
     noExport: 'writes no file',
     list: 'a table, a workbook, or a ZIP of them',
-    url: 'where the newsletter is',
     start: 'takes the list in',
     origin: 'where these people signed up',
     iConfirm: 'that these people asked for it',
@@ -151,6 +195,30 @@ export const words = {
     listStatus: 'what people are of whom the file says nothing',
     dates: 'in 3/4/2024: day (3 April), month (4 March), or unknown (leaves such dates out)',
     mistyped: 'imports addresses that look mistyped as they are',
+    issuePaths: 'files, and folders of them',
+    queue: 'into the next digest',
+    schedule: 'alone, at a moment such as 2026-12-01T09:00:00+08:00',
+    archive: 'into the archive under their own dates, without a mail to anybody',
+    replace: 'also replaces issues that were not pushed from a file',
+    dryRun: 'says what would become of each file, and changes nothing',
+    slugOrFiles: 'the slug of an issue, or files and folders',
+    html: 'the mail as HTML',
+    open: 'opens the pages in a browser',
+    comment: 'writes what a pull request’s comment should say into a file',
+    issueLimit: 'at most so many',
+    slug: 'the slug of an issue',
+    output: 'the file to write',
+    testTo: 'a test reader of the settings; may be repeated',
+    override: 'why it goes out although the preflight found errors',
+    newsletterAddress: 'where the newsletter is, such as https://news.your-domain.com',
+    digest: 'a digest’s id, or the slug of an issue in it; without it the latest',
+    watchReport: 'shows how far it is until it has ended',
+    exportFormat: 'csv or jsonl',
+    keyName: 'what the history calls it',
+    scope: 'what it may do; without it issues:write',
+    expires: 'until when, such as 2027-12-01T00:00:00Z, or never; without it a year',
+    keyId: 'the id in `periodical keys list`',
+    shell: 'bash, zsh or fish',
   },
   errors: {
     wrong_command: ({ message }: { message: string }) =>
@@ -201,8 +269,32 @@ export const words = {
     not_confirmed: ({ stack }: { stack: string }) =>
       said('Nothing was deleted: the name of the stack was not given.', `--confirm ${stack}`),
     file_exists: ({ file }: { file: string }) => said(`${file} is there already, and is not overwritten.`, 'another name with --export'),
-    no_editor_token: () => said('EDITOR_TOKEN is not set.', 'an editor’s access token; a local run gives one at /_local/editor-token'),
-    server_refused: ({ message }: { message: string }) => said(`The newsletter said no: ${message}`, 'what it says; or another --url'),
+    server_refused: ({ message }: { message: string }) => said(`The newsletter said no: ${message}`, 'what it says'),
+    newsletter_refused: ({ status, code, detail, errors }: Refused) =>
+      said(
+        [`The newsletter said no (${status} ${code}): ${detail}`, ...errors.map((error) => `  ${error}`)].join('\n'),
+        status === 401 || status === 403 ? 'another key; an owner makes one at the desk, under “API keys”' : 'what it says',
+      ),
+    newsletter_not_reached: ({ url, fault }: { url: string; fault: string }) =>
+      said(`${url} cannot be reached: ${fault}`, 'its address in PERIODICAL_URL, or `periodical connect`; and a connection to it'),
+    not_connected: ({ file }: { file: string }) =>
+      said(
+        'It is not known which newsletter is meant, or by which key.',
+        `PERIODICAL_URL and PERIODICAL_KEY, or \`periodical connect ADDRESS\`, which keeps both in ${file}`,
+      ),
+    profile_name_wrong: ({ name }: { name: string }) => said(`PERIODICAL_PROFILE is “${name}”.`, 'up to 40 letters, digits, _ and -'),
+    key_needed: () => said('There is no terminal to ask for the key.', 'PERIODICAL_KEY with an API key'),
+    address_not_safe: ({ address }: { address: string }) =>
+      said(`${address} is no address that a key can be sent to.`, 'an address with https://, or one on this machine'),
+    no_such_file: ({ file }: { file: string }) => said(`There is no ${file}.`, 'a file or folder that is there'),
+    no_issues_there: ({ paths, names }: { paths: readonly string[]; names: readonly string[] }) =>
+      said(`Nothing in ${list(paths)} can be an issue.`, `files that end in ${list(names)}; name any other file itself`),
+    output_exists: ({ file }: { file: string }) => said(`${file} is there already, and is not overwritten.`, 'another name'),
+    no_digest_yet: () => said('There has been no digest yet.', '`periodical slots` shows when the next one goes out'),
+    issue_without_digest: ({ slug }: { slug: string }) =>
+      said(`No digest has taken “${slug}” yet.`, 'an issue that is sent, or a digest’s id'),
+    export_expired: ({ id }: { id: string }) => said(`The file of the export ${id} is not there any more.`, 'the same command once more'),
+    export_not_fetched: ({ status }: { status: number }) => said(`The file could not be fetched: ${status}.`, 'the same command once more'),
     no_such_meaning: ({ meaning, meanings }: { meaning: string; meanings: readonly string[] }) =>
       said(`--says: there is no “${meaning}”.`, `one of ${list(meanings)}`),
     declaration_missing: ({ declaration }: { declaration: string }) =>
@@ -332,6 +424,81 @@ export const words = {
     unknownTopics: (topics: readonly string[]) => `None of this newsletter’s topics, and left out: ${list(topics)}`,
     nothingWritten: 'Nothing was written. With --start --origin "…" --i-confirm it is taken in.',
     report: (url: string) => `The report, for five minutes: ${url}`,
+  },
+  issues: {
+    none: 'There is no issue yet.',
+    states: {
+      draft: 'draft',
+      queued: 'queued',
+      scheduled: 'scheduled',
+      sending: 'being sent',
+      sent: 'sent',
+    } as Readonly<Record<string, string>>,
+    wants: { queued: 'asks to be queued', scheduled: 'asks to be scheduled', archived: 'goes into the archive, without a mail' },
+    file: ({ file, did, slug, state, isDry }: PushedFacts): string => {
+      if (did === 'failed') return `${file}: ${isDry ? 'would fail' : 'failed'}`;
+      if (did === 'unchanged') return `${file}: unchanged, ${slug} (${state})`;
+      if (isDry) return `${file}: would ${did === 'created' ? 'be the new issue' : 'replace the text of'} ${slug}${state && ` (${state})`}`;
+      return `${file}: ${did === 'created' ? 'is the new issue' : 'replaced the text of'} ${slug} (${state})`;
+    },
+    pushed: ({ created, replaced, unchanged, failed }: PushedCounts, isDry: boolean): string =>
+      created + replaced + failed === 0
+        ? `Nothing has changed: ${unchanged === 1 ? 'the file is' : `all ${unchanged} files are`} there already.`
+        : `${created} new, ${replaced} replaced, ${unchanged} unchanged, ${failed} failed${isDry ? '; nothing was written' : ''}.`,
+    previewed: ({ title, slug, date }: { title: string; slug: string; date: string }) => `${date}  ${slug}  ${title}`,
+    pulled: (file: string) => `It is in ${file}. The file that it was made of is not kept; this one says the same.`,
+    tested: (to: readonly string[]) => `Test mails went to ${list(to)}.`,
+    agreeSend: (title: string) => `Send “${title}” to the readers now?`,
+    sending: (digest: string) =>
+      `It is on its way as digest ${digest}. periodical report ${digest} --watch; periodical issues undo takes it back.`,
+    agreeCancel: (digest: string) => `Stop ${digest} for good? Readers who have it keep it, the others get nothing.`,
+    agreeCancelDigest: (digest: string) =>
+      `It is part of the digest ${digest}. Stop the whole digest for good? Readers who have it keep it, the others get none of its issues.`,
+    cancelled: (digest: string) => `${digest} is stopped.`,
+    undone: (state: string) => `It is back: ${state}.`,
+    comment: {
+      look: 'Preview',
+      becomes: ({ wish, at, state }: { wish: string | undefined; at: string; state: string | undefined }): string => {
+        const before = state === undefined ? 'A new issue' : `Replaces the text of an issue that is ${state}`;
+        if (wish === 'queued') return `${before}; it asks to be queued for the next digest.`;
+        return wish === 'scheduled' ? `${before}; it asks to be sent alone at ${at}.` : `${before}.`;
+      },
+      size: (kilobytes: number, budget: number) => `Its mail has ${kilobytes} of ${budget} KB.`,
+      nothingFound: '✅ The preflight found nothing.',
+    },
+  },
+  newsletter: {
+    askKey: 'API key (an owner makes one at the desk, under “API keys”):',
+    connected: ({ url, file }: { url: string; file: string }) => `Commands go to ${url} from now on. Address and key are in ${file}.`,
+    nextSlot: ({ localTime, timeZone, issues }: { localTime: string; timeZone: string; issues: readonly string[] }) =>
+      `${localTime} (${timeZone}): ${issues.length === 0 ? 'nothing is queued' : list(issues)}`,
+    progress: ({ id, state, done, audience }: { id: string; state: string; done: number; audience: number }) =>
+      `${id} ${state}, ${done} of ${audience} readers`,
+    report: ({ issues, holds, holdReason, report }: DigestFacts): string[] => [
+      `Issues: ${list(issues)}`,
+      ...(holds.length > 0 ? [`Held: ${list(holds)}${holdReason ? ` (${holdReason})` : ''}`] : []),
+      `Submitted ${report.submitted} of ${report.audience}: ${report.delivered} delivered, ${report.bounced} bounced, ${report.complained} complaints`,
+      `Rejected ${report.rejected}, unknown ${report.unknown}, open ${report.open}`,
+    ],
+    reader: ({ id, state, address, locale, topics }: ReaderFacts): string[] => [
+      `${address ?? 'no address is kept'}: ${state}`,
+      `id ${id}${locale ? `, ${locale}` : ''}${topics.length > 0 ? `, topics ${list(topics)}` : ''}`,
+    ],
+    exported: ({ file, readers }: { file: string; readers: number }) => `${readers} readers are in ${file}: keep it secret.`,
+    stats: ({ asOf, readers, digests }: StatisticsFacts): string[] => [
+      asOf === null ? 'The readers have not been counted yet.' : `As of ${asOf}:`,
+      `Readers: ${readers.confirmed} confirmed (${readers.paused} paused), ${readers.pending} pending, ${readers.unconfirmed} imported and unconfirmed`,
+      `Gone: ${readers.unsubscribed} unsubscribed, ${readers.bounced} bounced, ${readers.complained} complained`,
+      ...digests.map(
+        ({ id, state, submitted, delivered, bounced }) =>
+          `${id} ${state}: ${submitted} submitted, ${delivered} delivered, ${bounced} bounced`,
+      ),
+    ],
+    noKeys: 'There is no API key.',
+    key: ({ id, name, scopes, state, expiresAt, lastUsedAt }: KeyFacts) =>
+      `${id}  ${state}  ${name}: ${list(scopes)}; until ${expiresAt ?? 'it is revoked'}; ${lastUsedAt ? `last used ${lastUsedAt}` : 'never used'}`,
+    keyMade: ({ key, name, scopes }: { key: string; name: string; scopes: readonly string[] }) =>
+      `${key}\nThis is ${name} (${list(scopes)}). It is shown this once.`,
   },
   dns: {
     byHand: (zone: string) =>

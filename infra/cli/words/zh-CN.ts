@@ -85,7 +85,27 @@ export const words: CliWords = {
     editorsRemove: '收回某人的角色和账号',
     cost: '上个月花了多少；加 --readers 则按标价估算一个月',
     destroy: '先把全部读者写入文件，再删除堆栈；表和旧信所需的东西会保留',
-    import: '查看一份读者名单，加 --start 则导入；EDITOR_TOKEN 是编辑的访问令牌',
+    import: '查看一份读者名单，加 --start 则导入',
+    connect: '记住一份电子报的地址和 API 密钥，供下面的命令使用',
+    issues: '各期：上传文件、查看、发送',
+    issuesPush: '把文件变成各期，或更新已有的；再做一次什么也不变',
+    issuesList: '列出各期，新的在前',
+    issuesPull: '把一期写成 JSON 文件，可再次上传',
+    issuesPreview: '查看一期的邮件，或文件会变成什么样',
+    issuesTest: '发一封测试邮件',
+    issuesSend: '单独发送一期，撤回期过后发出',
+    issuesUndo: '把一期移出队列、取消定时，或在撤回期内收回',
+    slots: '接下来几次汇总何时发出、包含什么',
+    report: '一次汇总的发送报告',
+    readers: '读者：查找、导入名单、全部导出',
+    readersFind: '按完整邮箱查找一位读者；查找会被记录',
+    readersExport: '把全部读者写入文件',
+    stats: '读者的增长和汇总的送达情况',
+    keys: 'API 密钥；PERIODICAL_KEY 须是所有者的访问令牌',
+    keysList: '列出密钥',
+    keysCreate: '新建一个，默认只能写草稿',
+    keysRevoke: '立即停用一个',
+    completion: '输出某个 shell 的补全脚本',
   },
   options: {
     json: '标准输出只有一个 JSON 文档，不提问',
@@ -111,7 +131,6 @@ export const words: CliWords = {
     export: '写入全部读者的文件',
     noExport: '不写文件',
     list: '表格、工作簿，或装有它们的 ZIP',
-    url: '电子报的网址',
     start: '导入名单',
     origin: '这些人在哪里订阅的',
     iConfirm: '确认这些人自己要求订阅',
@@ -121,6 +140,30 @@ export const words: CliWords = {
     listStatus: '文件没有说明的人算什么',
     dates: '3/4/2024 是：day（4 月 3 日）、month（3 月 4 日），或 unknown（不取这种日期）',
     mistyped: '看似写错的地址也照样导入',
+    issuePaths: '文件，或装有文件的文件夹',
+    queue: '放进下一次汇总',
+    schedule: '单独发送，时间如 2026-12-01T09:00:00+08:00',
+    archive: '按各自的日期收入往期，不给任何人发邮件',
+    replace: '也替换并非由文件上传的各期',
+    dryRun: '只说明每个文件会怎样，不作任何改动',
+    slugOrFiles: '某一期的 slug，或文件和文件夹',
+    html: '以 HTML 显示邮件',
+    open: '在浏览器里打开页面',
+    comment: '把拉取请求评论的内容写入文件',
+    issueLimit: '最多几期',
+    slug: '某一期的 slug',
+    output: '要写入的文件',
+    testTo: '设置里的测试读者，可重复',
+    override: '预检有错仍要发出的理由',
+    newsletterAddress: '电子报的地址，如 https://news.你的域名',
+    digest: '汇总的 id，或其中某一期的 slug；不写则为最近一次',
+    watchReport: '一直显示进度，直到结束',
+    exportFormat: 'csv 或 jsonl',
+    keyName: '历史记录里的名称',
+    scope: '可以做什么；不写则为 issues:write',
+    expires: '有效期，如 2027-12-01T00:00:00Z，或 never；不写则为一年',
+    keyId: '`periodical keys list` 里的 id',
+    shell: 'bash、zsh 或 fish',
   },
   errors: {
     wrong_command: ({ message }) => said(`看不懂这条命令：${message}`, '参见 `periodical --help`'),
@@ -151,8 +194,30 @@ export const words: CliWords = {
     last_owner: ({ address }) => said(`${address} 是唯一的所有者。`, '先增加一位所有者：`periodical editors invite 地址 --role owner`'),
     not_confirmed: ({ stack }) => said('什么都没有删除：没有给出堆栈的名字。', `--confirm ${stack}`),
     file_exists: ({ file }) => said(`${file} 已经存在，不会覆盖。`, '用 --export 指定另一个名字'),
-    no_editor_token: () => said('没有设置 EDITOR_TOKEN。', '编辑的访问令牌；本地运行时可从 /_local/editor-token 取得'),
-    server_refused: ({ message }) => said(`电子报拒绝了：${message}`, '照它说的做，或换一个 --url'),
+    server_refused: ({ message }) => said(`电子报拒绝了：${message}`, '照它说的做'),
+    newsletter_refused: ({ status, code, detail, errors }) =>
+      said(
+        [`电子报拒绝了（${status} ${code}）：${detail}`, ...errors.map((error) => `  ${error}`)].join('\n'),
+        status === 401 || status === 403 ? '换一个密钥；所有者可在编辑台的“API 密钥”里新建' : '照它说的做',
+      ),
+    newsletter_not_reached: ({ url, fault }) =>
+      said(`连不上 ${url}：${fault}`, '在 PERIODICAL_URL 里写对地址，或运行 `periodical connect`；并确认网络可达'),
+    not_connected: ({ file }) =>
+      said(
+        '不知道是哪份电子报，或用哪个密钥。',
+        `设置 PERIODICAL_URL 和 PERIODICAL_KEY，或运行 \`periodical connect 地址\`，两者会存进 ${file}`,
+      ),
+    profile_name_wrong: ({ name }) => said(`PERIODICAL_PROFILE 是“${name}”。`, '最多 40 个字母、数字、_ 和 -'),
+    key_needed: () => said('没有终端可以询问密钥。', '在 PERIODICAL_KEY 里给出 API 密钥'),
+    address_not_safe: ({ address }) => said(`不能把密钥发到 ${address}。`, 'https:// 开头的地址，或本机的地址'),
+    no_such_file: ({ file }) => said(`没有 ${file}。`, '一个存在的文件或文件夹'),
+    no_issues_there: ({ paths, names }) =>
+      said(`${list(paths)} 里没有可以成为一期的文件。`, `以 ${list(names)} 结尾的文件；别的文件请直接写出名字`),
+    output_exists: ({ file }) => said(`${file} 已经存在，不会覆盖。`, '换一个名字'),
+    no_digest_yet: () => said('还没有发过汇总。', '`periodical slots` 会告诉你下一次何时发出'),
+    issue_without_digest: ({ slug }) => said(`“${slug}”还没有进入任何一次汇总。`, '已经发出的一期，或汇总的 id'),
+    export_expired: ({ id }) => said(`导出 ${id} 的文件已经不在了。`, '再运行一次'),
+    export_not_fetched: ({ status }) => said(`文件没能取回：${status}。`, '再运行一次'),
     no_such_meaning: ({ meaning, meanings }) => said(`--says：没有“${meaning}”。`, `其中之一：${list(meanings)}`),
     declaration_missing: ({ declaration }) =>
       said('没有导入：没有说明这些人在哪里订阅，或没有确认。', `--origin 和 --i-confirm，即声明：${declaration}`),
@@ -260,6 +325,77 @@ export const words: CliWords = {
     unknownTopics: (topics) => `不是本电子报的主题，不取：${list(topics)}`,
     nothingWritten: '什么都没有写入。加 --start --origin "…" --i-confirm 才会导入。',
     report: (url) => `报告（五分钟内有效）：${url}`,
+  },
+  issues: {
+    none: '还没有任何一期。',
+    states: { draft: '草稿', queued: '已排队', scheduled: '已定时', sending: '发送中', sent: '已发出' },
+    wants: { queued: '要求排队', scheduled: '要求定时发送', archived: '收入往期，不发邮件' },
+    file: ({ file, did, slug, state, isDry }) => {
+      if (did === 'failed') return `${file}：${isDry ? '会失败' : '失败'}`;
+      if (did === 'unchanged') return `${file}：没有变化，${slug}（${state}）`;
+      const what = did === 'created' ? '新的一期' : '替换正文';
+      return `${file}：${isDry ? '将是' : ''}${what} ${slug}${state && `（${state}）`}`;
+    },
+    pushed: ({ created, replaced, unchanged, failed }, isDry) =>
+      created + replaced + failed === 0
+        ? `没有变化：${unchanged} 个文件都已经在了。`
+        : `新建 ${created}，替换 ${replaced}，未变 ${unchanged}，失败 ${failed}${isDry ? '；没有写入任何内容' : ''}。`,
+    previewed: ({ title, slug, date }) => `${date}  ${slug}  ${title}`,
+    pulled: (file) => `已写入 ${file}。原来的文件没有保存，这个文件内容相同。`,
+    tested: (to) => `测试邮件已发给 ${list(to)}。`,
+    agreeSend: (title) => `现在把“${title}”发给读者吗？`,
+    sending: (digest) => `正在作为 ${digest} 发出。periodical report ${digest} --watch 查看进度；periodical issues undo 可以收回。`,
+    agreeCancel: (digest) => `彻底停止 ${digest} 吗？已收到的读者不受影响，其他读者不会再收到。`,
+    agreeCancelDigest: (digest) => `它是汇总 ${digest} 的一部分。要彻底停止整次汇总吗？已收到的读者不受影响，其他读者一期也不会收到。`,
+    cancelled: (digest) => `${digest} 已停止。`,
+    undone: (state) => `已收回：${state}。`,
+    comment: {
+      look: '预览',
+      becomes: ({ wish, at, state }) => {
+        const states: Readonly<Record<string, string>> = {
+          draft: '草稿',
+          queued: '已排队',
+          scheduled: '已定时',
+          sending: '发送中',
+          sent: '已发出',
+        };
+        const before = state === undefined ? '新的一期' : `替换一期的正文（${states[state] ?? state}）`;
+        if (wish === 'queued') return `${before}；文件要求放进下一次汇总。`;
+        return wish === 'scheduled' ? `${before}；文件要求在 ${at} 单独发送。` : `${before}。`;
+      },
+      size: (kilobytes, budget) => `邮件大小 ${kilobytes} KB，上限 ${budget} KB。`,
+      nothingFound: '✅ 预检没有发现问题。',
+    },
+  },
+  newsletter: {
+    askKey: 'API 密钥（所有者可在编辑台的“API 密钥”里新建）：',
+    connected: ({ url, file }) => `今后的命令都发往 ${url}。地址和密钥保存在 ${file}。`,
+    nextSlot: ({ localTime, timeZone, issues }) =>
+      `${localTime}（${timeZone}）：${issues.length === 0 ? '还没有排队的内容' : list(issues)}`,
+    progress: ({ id, state, done, audience }) => `${id} ${state}，${done} / ${audience} 位读者`,
+    report: ({ issues, holds, holdReason, report }) => [
+      `包含：${list(issues)}`,
+      ...(holds.length > 0 ? [`暂停：${list(holds)}${holdReason ? `（${holdReason}）` : ''}`] : []),
+      `已提交 ${report.submitted} / ${report.audience}：送达 ${report.delivered}，退信 ${report.bounced}，投诉 ${report.complained}`,
+      `被拒 ${report.rejected}，不明 ${report.unknown}，未完成 ${report.open}`,
+    ],
+    reader: ({ id, state, address, locale, topics }) => [
+      `${address ?? '没有保存邮箱'}：${state}`,
+      `id ${id}${locale ? `，${locale}` : ''}${topics.length > 0 ? `，主题 ${list(topics)}` : ''}`,
+    ],
+    exported: ({ file, readers }) => `${readers} 位读者已写入 ${file}：请保密。`,
+    stats: ({ asOf, readers, digests }) => [
+      asOf === null ? '还没有统计过读者。' : `截至 ${asOf}：`,
+      `读者：已确认 ${readers.confirmed}（其中暂停 ${readers.paused}），待确认 ${readers.pending}，导入未确认 ${readers.unconfirmed}`,
+      `已离开：退订 ${readers.unsubscribed}，退信 ${readers.bounced}，投诉 ${readers.complained}`,
+      ...digests.map(
+        ({ id, state, submitted, delivered, bounced }) => `${id} ${state}：提交 ${submitted}，送达 ${delivered}，退信 ${bounced}`,
+      ),
+    ],
+    noKeys: '没有 API 密钥。',
+    key: ({ id, name, scopes, state, expiresAt, lastUsedAt }) =>
+      `${id}  ${state}  ${name}：${list(scopes)}；${expiresAt ? `有效至 ${expiresAt}` : '长期有效'}；${lastUsedAt ? `最近使用 ${lastUsedAt}` : '从未使用'}`,
+    keyMade: ({ key, name, scopes }) => `${key}\n这是 ${name}（${list(scopes)}），只显示这一次。`,
   },
   dns: {
     byHand: (zone) =>

@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FindingAnswer } from '../../../functions/api/issues/finding-answer.ts';
+import type { IssueAnswer, IssueSummary } from '../../../functions/api/issues/issue-answer.ts';
+import { type NewsletterClient, refusalIn } from '../newsletter/newsletter-client.ts';
+import type { IssueFile } from './issue-files.ts';
+import { addIssue, previewOf, replaceIssue } from './send-file.ts';
+
+/** What is to become of the files; without any of it what each of them asks for. */
+export type PushWish = { queue?: boolean; schedule?: string; archive?: boolean; replace?: boolean };
+
+/** What became of a file, or, of a dry run, would. */
+export type PushedFile = {
+  file: string;
+  did: 'created' | 'replaced' | 'unchanged' | 'failed';
+  slug?: string;
+  state?: string;
+  /** Of a dry run: what is asked for it. */
+  wants?: 'queued' | 'scheduled' | 'archived';
+  /** Where its page can be seen; of a dry run. */
+  url?: string;
+  errors: FindingAnswer[];
+  warnings: FindingAnswer[];
+  fault?: { code: string; detail: string };
+};
+
+export type Pushing = { client: NewsletterClient; root: string; known: KnownIssues; wish: PushWish };
+
+/** The issues of the newsletter, by the bytes and by the file that they were made of. */
+class KnownIssues {
+  readonly #byHash: ReadonlyMap<string, IssueSummary>;
+  readonly #bySource: ReadonlyMap<string, IssueSummary>;
+  constructor(issues: readonly IssueSummary[]) {
+    this.#byHash = new Map(issues.map((issue) => [issue.hash, issue]));
+    this.#bySource = new Map(issues.flatMap((issue) => (issue.source === null ? [] : [[issue.source, issue]])));
+  }
+  same = ({ hash }: IssueFile) => this.#byHash.get(hash);
+  of = ({ source }: IssueFile) => this.#bySource.get(source);
+}
+
+export const knownIssues = async (client: NewsletterClient) =>
+  new KnownIssues(await Array.fromAsync(client.all<'issues', IssueSummary>('/api/v1/issues', 'issues')));
+
+/** Brings one file to the newsletter. What the newsletter refuses is this file's result, so that the others go on. */
+export async function pushFile(file: IssueFile, pushing: Pushing, isDry: boolean): Promise<PushedFile> {
+  try {
+    return await (isDry ? lookAt(file, pushing) : bring(file, pushing));
+  } catch (error) {
+    const refused = refusalIn(error);
+    if (!refused || refused.status === 401) throw error;
+    const detail = [refused.detail, ...refused.errors].join('\n');
+    return { file: file.source, did: 'failed', errors: [], warnings: [], fault: { code: refused.code, detail } };
+  }
+}
+
+const unchanged = (file: IssueFile, { slug, state }: { slug: string; state: string }): PushedFile => ({
+  file: file.source,
+  did: 'unchanged',
+  slug,
+  state,
+  errors: [],
+  warnings: [],
+});
+
+async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
+  const { client, known, wish } = pushing;
+  const same = known.same(file);
+  if (same && !(same.state === 'draft' && isWished(wish))) return unchanged(file, same);
+  if (same) return told(file, 'unchanged', await asWished(file, await issueOf(same.slug, client), pushing));
+  const target = known.of(file);
+  if (target) return replace(file, target.slug, pushing);
+  try {
+    const made = await addIssue(file, client, { source: file.source, ...(wish.archive && { archive: true }) });
+    return told(file, 'created', await asWished(file, made, pushing));
+  } catch (error) {
+    const refused = refusalIn(error);
+    const slug = refused?.code === 'slug_taken' ? String(refused.values.slug) : undefined;
+    if (slug === undefined || !mayReplace(await issueOf(slug, client), file, pushing)) throw error;
+    return replace(file, slug, pushing);
+  }
+}
+
+function wantedBy({ queue, schedule, archive }: PushWish): PushedFile['wants'] {
+  if (archive) return 'archived';
+  if (queue) return 'queued';
+  return schedule ? 'scheduled' : undefined;
+}
+const isWished = (wish: PushWish) => wantedBy(wish) !== undefined;
+
+/** Of another file that is still there it is not ours, and of none it is only on demand: somebody uploaded it by hand. */
+const mayReplace = ({ source }: Pick<IssueSummary, 'source'>, file: IssueFile, { root, wish }: Pushing) =>
+  source === null ? wish.replace === true : source === file.source || !existsSync(resolve(root, source));
+
+const issueOf = (slug: string, client: NewsletterClient) => client.get<IssueAnswer>(`/api/v1/issues/${slug}`);
+
+async function replace(file: IssueFile, slug: string, pushing: Pushing): Promise<PushedFile> {
+  const before = await issueOf(slug, pushing.client);
+  const after = await replaceIssue(file, pushing.client, before);
+  const wished = isWished(pushing.wish) ? await asWished(file, after, pushing) : await asItsFileSays(before, after, pushing.client);
+  return told(file, 'replaced', wished);
+}
+
+/** What the command line asks for. */
+async function asWished(file: IssueFile, issue: IssueAnswer, { client, wish }: Pushing): Promise<IssueAnswer> {
+  const { slug, state, version } = issue;
+  if (state !== 'draft') return issue;
+  if (wish.archive) return addIssue(file, client, { archive: true });
+  if (wish.queue) return changed(issue, client.post(`/api/v1/issues/${slug}/queue`, { json: {}, version }));
+  if (wish.schedule) return changed(issue, client.post(`/api/v1/issues/${slug}/schedule`, { json: { at: wish.schedule }, version }));
+  return issue;
+}
+
+/**
+ * A new file's wish is done with its upload. Of one that was there the wish is done when it is new, or could not be done before; an
+ * editor who took the issue back is not overruled by a corrected typo. A file that asks for nothing any more takes its own wish back.
+ */
+async function asItsFileSays(before: IssueAnswer, after: IssueAnswer, client: NewsletterClient): Promise<IssueAnswer> {
+  const { slug, state, version, wish, preflight } = after;
+  const isOld = JSON.stringify(before.wish) === JSON.stringify(wish);
+  const wasDone = (before.history ?? []).some(({ did }) => did === 'queued' || did === 'scheduled');
+  const act = (name: string, json: object) => changed(after, client.post(`/api/v1/issues/${slug}/${name}`, { json, version }));
+  if (!wish) return before.wish && before.wish.state === state ? act('unqueue', {}) : after;
+  if (isOld && wasDone) return after;
+  const mayGo = state === 'draft' || state === 'queued' || state === 'scheduled';
+  if (!mayGo || (preflight?.errors.length ?? 0) > 0) return after;
+  if (wish.state === 'scheduled') return act('schedule', { at: wish.at });
+  return state === 'draft' ? act('queue', {}) : after;
+}
+
+/** With the findings of the upload, which answers to other changes lack. The wish was done, so no finding says that it was not. */
+async function changed({ warnings, preflight }: IssueAnswer, answer: Promise<unknown>): Promise<IssueAnswer> {
+  const now = (await answer) as IssueAnswer;
+  return { ...now, warnings: warnings.filter(({ code }) => code !== 'wish_not_done'), ...(preflight && { preflight }) };
+}
+
+function told(file: IssueFile, did: PushedFile['did'], { slug, state, warnings, preflight }: IssueAnswer): PushedFile {
+  const findings = { errors: preflight?.errors ?? [], warnings: [...warnings, ...(preflight?.warnings ?? [])] };
+  return { file: file.source, did, slug, state, ...findings };
+}
+
+async function lookAt(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
+  const { known, client } = pushing;
+  const same = known.same(file);
+  if (same) return unchanged(file, same);
+  const { slug, url, issue: holder, warnings, preflight, wish: own } = await previewOf(file, client);
+  const target = known.of(file) ?? holder;
+  const wants = wantedBy(pushing.wish) ?? own?.state;
+  const found = { errors: preflight.errors, warnings: [...warnings, ...preflight.warnings], url, ...(wants && { wants }) };
+  if (!target) return { file: file.source, did: 'created', slug, ...found };
+  const { slug: its, state } = target;
+  if (known.of(file) || mayReplace(target, file, pushing)) return { file: file.source, did: 'replaced', slug: its, state, ...found };
+  return { file: file.source, did: 'failed', slug, ...found, fault: { code: 'slug_taken', detail: its } };
+}
