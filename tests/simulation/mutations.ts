@@ -1,6 +1,6 @@
-import { feedbackMutations } from './feedback-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { againMutations } from './mutations/again-mutations.ts';
+import { feedbackMutations } from './mutations/feedback-mutations.ts';
 
 /** All of them: of planning, sending and telling editors here, of feedback in a list of their own. */
 export const mutations: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutation.ts';
+import type { Mutation } from '../mutation.ts';
 
 /** Faults in what becomes of a reader by what mailboxes say. */
 export const feedbackMutations: readonly Mutation[] = [
