@@ -21,7 +21,7 @@ export type HttpRequest = {
 export type HttpResponse = { status: number; headers?: Record<string, string>; body?: string | Uint8Array };
 
 export type Route = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   path: string;
   endpoint: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
 };

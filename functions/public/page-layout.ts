@@ -29,6 +29,8 @@ export type Page = {
   pictures?: boolean;
   /** The address of the one script that a page runs, if it runs any. */
   script?: string;
+  /** Shown in a frame on another site: without head and foot, and only there where the settings allow it. */
+  framed?: boolean;
   /** The front page has the newsletter's name in large letters and needs no small one above it. */
   cover?: boolean;
   /** Goes into the head as it is. */
@@ -47,10 +49,13 @@ export const signUpHref = (locale: ReaderLocale) => pageHref({ path: '/' }, loca
 /** The publisher's own words, marked where the page is in another language than theirs. */
 export const inOwnLanguage = ({ settings }: Site, locale: ReaderLocale) => settings.locale !== locale && html` lang="${settings.locale}"`;
 
+/** In a frame, links open a window of their own, but for those that say so. */
+export const inFrame = html` target="_self"`;
+
 /** A whole page with its headers: one style, no script but where a page says so, nothing from elsewhere. */
 export function pageResponse(site: Site, page: Page): HttpResponse {
   const { settings } = site;
-  const { locale, title, personal = false, hidden = false, pictures = false } = page;
+  const { locale, title, personal = false, hidden = false, framed = false } = page;
   const { newsletterName } = settings;
   const says = pagesWords[locale].layout;
   const { contact, privacy } = newsletterWords[locale];
@@ -63,30 +68,33 @@ export function pageResponse(site: Site, page: Page): HttpResponse {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === newsletterName ? title : `${title} · ${newsletterName}`}</title>
 <meta name="referrer" content="no-referrer">
-${personal ? new Html('<meta name="robots" content="noindex, nofollow">') : feedLinks(newsletterName)}${hidden && new Html('<meta name="robots" content="noindex">')}
+${framed && new Html('<base target="_blank">')}${personal ? new Html('<meta name="robots" content="noindex, nofollow">') : feedLinks(newsletterName)}${hidden && new Html('<meta name="robots" content="noindex">')}
 ${page.head}${page.script && html`<script type="module" src="${page.script}"></script>`}
 <style>${new Html(pageStyle)}</style>
 </head>
-<body>
-<a class="skip" href="#main">${says.skip}</a>
-<header><div class="masthead"><p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>
+<body${framed && new Html(' class="framed"')}>
+${!framed && html`<a class="skip" href="#main">${says.skip}</a>`}
+<header><div class="masthead">${!framed && html`<p${!page.cover && own}>${page.cover ? link('/archive', says.archive) : link('/', newsletterName)}</p>`}
 <nav aria-label="${says.languages}"><ul class="languages">${readerLocales.map(
     (other) =>
-      html`<li><a href="${pageHref(page.self, other)}" lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languages[other].shortName}</a></li>`,
+      html`<li><a href="${pageHref(page.self, other)}"${framed && inFrame} lang="${other}" hreflang="${other}"${other === locale && new Html(' aria-current="true"')}>${languages[other].shortName}</a></li>`,
   )}</ul></nav></div></header>
 <main id="main"><div>
 ${page.main}
 </div></main>
-<footer><div>
+${
+  !framed &&
+  html`<footer><div>
 <p${own}>${settings.legalName} · ${settings.postalAddress}</p>
 <ul><li>${link('/', says.signUp)}</li><li>${link('/archive', says.archive)}</li><li><a href="/feed.xml">RSS</a></li><li><a href="mailto:${settings.contact}">${contact}</a></li><li><a href="${settings.privacyNotice}">${privacy}</a></li></ul>
-</div></footer>
+</div></footer>`
+}
 </body>
 </html>
 `;
   return {
     status: page.status ?? 200,
-    headers: headersOf(locale, { personal, hidden, pictures, scripted: page.script !== undefined }),
+    headers: headersOf(page, settings),
     body: markup.toString(),
   };
 }
@@ -102,19 +110,18 @@ export const securityHeaders = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-type Kind = { personal: boolean; hidden: boolean; pictures: boolean; scripted: boolean };
-
-const headersOf = (locale: ReaderLocale, { personal, hidden, pictures, scripted }: Kind) => ({
+const headersOf = ({ locale, personal, hidden, pictures, script, framed }: Page, { formOrigins }: Pick<Settings, 'formOrigins'>) => ({
   ...securityHeaders,
   'content-type': 'text/html; charset=utf-8',
   'content-language': locale,
   'content-security-policy': [
     "default-src 'none'",
     `style-src ${pageStyleHash}`,
-    ...(scripted ? ["script-src 'self'"] : []),
+    ...(script ? ["script-src 'self'"] : []),
     ...(pictures ? ["img-src 'self' https:"] : []),
-    "form-action 'self'",
-    "frame-ancestors 'none'",
+    // A form may end with a redirect to the site that it was on, which Chromium holds to this as well.
+    ["form-action 'self'", ...formOrigins].join(' '),
+    framed && formOrigins.length > 0 ? `frame-ancestors ${formOrigins.join(' ')}` : "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',

@@ -66,6 +66,13 @@ p { margin: 0 0 1rem; text-wrap: pretty }
 .lead { margin-top: 1.125rem; font-size: 1.125rem }
 .address { font-weight: 600; white-space: nowrap }
 
+body.framed { min-height: 0 }
+.framed .masthead { justify-content: flex-end; padding-block: .25rem }
+.framed main { padding-block: .5rem 1rem }
+.framed .card { margin-top: .25rem }
+.unseen { position: absolute; left: -999rem }
+section:has(> .code) { margin-top: 2.5rem }
+pre.code { overflow-x: auto; padding: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 3px; font: .875rem/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
 form { margin: 0 }
 .card { margin-top: 2rem; padding: 1.5rem 1.375rem 1.375rem; background: var(--raised); border: 1px solid var(--line); border-radius: 4px }
 label, legend { font-weight: 600 }

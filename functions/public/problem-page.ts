@@ -5,6 +5,7 @@ import { type ProblemCode, problemOf } from '../platform/problem.ts';
 import { type PageRefusalCode, Refusal } from '../platform/refusal.ts';
 import { pagesWords } from '../words/languages.ts';
 import type { PagesWords } from '../words/shape.ts';
+import { crossOrigin, isFramed } from './elsewhere/other-site.ts';
 import { tooManyPage } from './guard/too-many-page.ts';
 import { TooManySignUps } from './guard/too-many-sign-ups.ts';
 import { localeOf, prefersHtml } from './negotiation.ts';
@@ -15,7 +16,8 @@ import { signUpForm } from './sign-up-form.ts';
 function problemPage(site: Site, error: unknown, request: HttpRequest): Page {
   const { status, code } = problemOf(error);
   const locale = localeOf(request, site.settings.locale);
-  if (error instanceof TooManySignUps) return tooManyPage(error, locale);
+  const framed = isFramed(request);
+  if (error instanceof TooManySignUps) return { ...tooManyPage(error, locale), framed };
   const { problems, layout } = pagesWords[locale];
   const { contact } = site.settings;
   const newLink = request.path === '/confirm';
@@ -33,6 +35,7 @@ function problemPage(site: Site, error: unknown, request: HttpRequest): Page {
     title,
     self: request.method === 'POST' ? { path: '/' } : { path: request.path, ...(token !== null && { token }) },
     personal: true,
+    framed,
     main: html`<h1>${title}</h1>
 <p class="lead">${text}</p>
 ${newLink && status !== 500 ? help.form : kind === 'token_invalid' ? help.contact : help.home}`,
@@ -66,6 +69,7 @@ const kinds: Record<PageRefusalCode | 'internal_error', Kind> = {
   unsupported_form: 'other',
   no_such_topic: 'other',
   sign_up_invalid: 'other',
+  form_asked_again: 'other',
   nothing_chosen: 'other',
   no_topic_left: 'other',
   nothing_to_manage: 'other',
@@ -89,5 +93,6 @@ export const refuseWith =
     const site = await siteOf();
     const answer = prefersHtml(request) ? pageResponse(site, problemPage(site, error, request)) : problemResponse(error, request);
     const extras = Refusal.is(error) ? error.extras.headers : {};
-    return { ...answer, headers: { ...answer.headers, ...securityHeaders, ...extras } };
+    const readable = request.path === '/subscribe' ? crossOrigin(request, site.settings) : {};
+    return { ...answer, headers: { ...answer.headers, ...securityHeaders, ...extras, ...readable } };
   };

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse, Route } from '../platform/http.ts';
 import { type ArchiveServices, showArchive, showDigest, showIssue } from './archive/archive-endpoints.ts';
 import { showAtom, showJsonFeed, showRss, showSitemap } from './archive/feeds/feed-endpoints.ts';
 import { confirm, showConfirm } from './confirming/confirm-endpoints.ts';
+import { allowJson, showFormCode, showFormStamp, showFramedForm } from './elsewhere/form-endpoints.ts';
 import { showProofScript } from './guard/ask-for-proof.ts';
 import { showWhetherViewerIsKnown } from './guard/reader-address.ts';
 import { choosePreferences, showPreferences } from './preferences/preferences-endpoints.ts';
@@ -32,6 +33,10 @@ export function publicRoutes(services: () => Promise<PublicServices>): Route[] {
     route('GET', '/', showSignUp),
     route('GET', '/subscribe', showSignUp),
     route('POST', '/subscribe', subscribe),
+    route('OPTIONS', '/subscribe', allowJson),
+    route('GET', '/form', showFramedForm),
+    route('GET', '/form/stamp', showFormStamp),
+    route('GET', '/form/code', showFormCode),
     route('GET', '/proof.js', showProofScript),
     forReader('GET', '/confirm', showConfirm),
     forReader('POST', '/confirm', confirm),

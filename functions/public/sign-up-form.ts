@@ -5,9 +5,11 @@ import { pagesWords } from '../words/languages.ts';
 import type { ReaderLocale } from '../words/locale.ts';
 import { consentWords } from './consent/consent-words.ts';
 import { shownWords } from './consent/shown-words.ts';
+import { hiddenFields, type KeptFields, keptFields } from './elsewhere/kept-fields.ts';
 import type { AskAgain } from './guard/ask-again.ts';
 import { type Suggestion, suggestionButtons } from './guard/suggestion.ts';
-import type { Site } from './page-layout.ts';
+import { inFrame, type Site } from './page-layout.ts';
+import { topicBoxes } from './preferences/topic-choice.ts';
 
 /** What was typed and ticked, and what is wrong with it or asked about it: shown beside the field, the typed text kept. */
 export type SignUpForm = {
@@ -20,6 +22,10 @@ export type SignUpForm = {
   stamp?: string | undefined;
   /** Whether the form stands on a page that caches keep. */
   cached?: boolean;
+  /** What a form on another site said besides. */
+  kept?: KeptFields;
+  /** Whether it is in a frame there, where it asks for topics too. */
+  framed?: boolean;
 };
 
 /** What is wrong with a sign-up, in words, by field. */
@@ -36,20 +42,25 @@ export const signUpWords = (site: Site, locale: ReaderLocale) =>
     pagesWords[locale].signUp.submit,
   ]);
 
+/** Its answers are for the frame too. */
+export const framedAction = '/subscribe?frame=yes';
+
 /** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
 export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = {}): Html {
   const { email = '', transferAbroad = false, faults = {}, again, suggestion, cached = false, stamp = site.formStamp({ cached }) } = form;
+  const { kept = {}, framed = false } = form;
   const says = pagesWords[locale].signUp;
   const asks = asksTransferAbroad(site.settings);
   const button = suggestion ? suggestionButtons(suggestion, locale) : html`<button type="submit">${says.submit}</button>`;
-  return html`<form class="card" method="post" action="/subscribe" novalidate>
-<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}"><input type="hidden" name="wording" value="${signUpWords(site, locale).version}">
+  return html`<form class="card" method="post" action="${framed ? framedAction : '/subscribe'}"${framed && inFrame} novalidate>
+<input type="hidden" name="page" value="sign-up"><input type="hidden" name="locale" value="${locale}"><input type="hidden" name="stamp" value="${stamp}"><input type="hidden" name="wording" value="${signUpWords(site, locale).version}">${hiddenFields(keptFields(framed ? { ...kept, topics: [] } : kept))}
 ${again && html`<p class="wrong" role="status">${says.again[again]}</p>`}${!again && trap(says.trap)}
 <label for="email">${says.email}</label>
 <div class="entry"><input type="email" id="email" name="email" value="${email}" required autocomplete="email" autocapitalize="none" spellcheck="false" inputmode="email" placeholder="name@example.com"${described('email', faults.email, 'email-hint')}${faults.email && focused}>
 ${fault('email', faults.email && says.faults[faults.email])}${!asks && !suggestion && button}</div>
 ${!asks && suggestion && button}
 <p class="hint" id="email-hint">${says.hint}</p>
+${framed && topicBoxes(site.settings, locale, { topics: kept.topics ?? [] })}
 ${
   asks &&
   html`<div class="box"><input type="checkbox" id="abroad" name="transferAbroad" value="yes" required${transferAbroad && new Html(' checked')}${described('abroad', faults.transferAbroad)}${!faults.email && faults.transferAbroad && focused}>

@@ -6,6 +6,7 @@ import type { ReaderLocale } from '../words/locale.ts';
 import { aboutSite } from './archive/about-page.ts';
 import { recentIssues } from './archive/issue-list.ts';
 import { consentFacts } from './consent/consent-facts.ts';
+import { keptFields } from './elsewhere/kept-fields.ts';
 import { inOwnLanguage, type Page, type Site } from './page-layout.ts';
 import { type SignUpForm, signUpForm } from './sign-up-form.ts';
 
@@ -17,15 +18,22 @@ export function signUpPage(site: Site, locale: ReaderLocale, form: SignUpForm & 
   // Nothing was taken yet: there is a fault, or a question.
   const failed = form.faults !== undefined || form.again !== undefined || form.suggestion !== undefined;
   const own = inOwnLanguage(site, locale);
+  const { framed = false } = form;
   return {
     status: form.suggestion ? 200 : failed ? 400 : 200,
     locale,
     title: failed ? says.failed : newsletterName,
-    self: { path: '/' },
+    self: framed ? { path: '/form', query: keptFields(form.kept ?? {}) } : { path: '/' },
     personal: failed,
+    framed,
     cover: true,
     ...(!failed && { head: aboutSite(site, locale) }),
-    main: html`<div class="cover">
+    main: framed
+      ? html`<h1 class="unseen">${failed ? says.failed : newsletterName}</h1>
+${signUpForm(site, locale, form)}
+<details><summary>${pagesWords[locale].archive.terms}</summary>
+${consentFacts(site, locale)}</details>`
+      : html`<div class="cover">
 <h1${own}>${newsletterName}</h1>
 ${description && html`<p class="deck"${own}>${description}</p>`}
 <p class="rhythm">${says.rhythm({ schedule: scheduleWords(settings, locale) })}</p>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IssueStore } from '../issues/issue-store.ts';
+import { readEmailAddress } from '../mail/email-address.ts';
 import { suggestedAddress } from '../mail/suggested-address.ts';
 import type { HttpRequest, HttpResponse } from '../platform/http.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -12,7 +13,9 @@ import {
   type SubscriptionFaults,
   type SubscriptionRequest,
 } from '../subscribers/request-subscription.ts';
-import { askBack, chosenAddress } from './guard/ask-back.ts';
+import { keptFields, topicsOf } from './elsewhere/kept-fields.ts';
+import { crossOrigin, isFramed, returnAddress, sourceOf } from './elsewhere/other-site.ts';
+import { askBack, askOtherSite, chosenAddress } from './guard/ask-back.ts';
 import { askForProof, proves } from './guard/ask-for-proof.ts';
 import type { ProofOfWork } from './guard/proof-of-work.ts';
 import { readerAddress } from './guard/reader-address.ts';
@@ -21,7 +24,7 @@ import type { WaitingPlaces } from './guard/waiting-places.ts';
 import { acceptedLocale, localeOf, prefersHtml } from './negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
-import { faultWords, signUpWords } from './sign-up-form.ts';
+import { faultWords, type SignUpForm, signUpWords } from './sign-up-form.ts';
 import { signUpPage } from './sign-up-page.ts';
 import { checkYourMailPage } from './subscription-pages.ts';
 
@@ -43,6 +46,10 @@ const JsonSignUp = z.strictObject({
   email: z.string(),
   locale: LanguageTag.optional(),
   topics: Topics.default([]),
+  source: z.string().max(200).optional(),
+  /** As in a form: the field that nobody sees, and when the form was made. */
+  homepage: z.string().max(2_000).default(''),
+  stamp: z.string().max(500).default(''),
   /** The solution of the challenge of an answer 428, as ALTCHA's widgets send it. */
   proof: z.string().max(4_000).optional(),
 });
@@ -56,6 +63,8 @@ const FormSignUp = z.object({
   stamp: z.string().default(''),
   wording: z.string().default(''),
   homepage: z.string().default(''),
+  source: z.string().optional(),
+  return: z.string().optional(),
   /** The button of an offered correction, and what it was offered for. */
   address: z.string().optional(),
   offeredFor: z.string().optional(),
@@ -70,35 +79,61 @@ export async function showSignUp(request: HttpRequest, { site, issues }: Subscri
 
 /** Answers the same, after the same work, whether or not anybody knows the address. */
 export async function subscribe(request: HttpRequest, services: SubscriptionServices): Promise<HttpResponse> {
+  const answer = await signUp(request, services);
+  return { ...answer, headers: { ...answer.headers, ...crossOrigin(request, services.site.settings) } };
+}
+
+async function signUp(request: HttpRequest, services: SubscriptionServices): Promise<HttpResponse> {
   const { site } = services;
-  const { form, proof, ...wanted } = await signUpOf(request, site.settings);
-  const { locale, email } = wanted;
-  const asked = form && askBack(form, wanted, services);
-  if (asked) return pageResponse(site, signUpPage(site, locale, asked));
-  if (form?.page === 'sign-up') await services.wordings.keep(signUpWords(site, locale));
+  const { form, proof, stamp, homepage, return: back, ...wanted } = await signUpOf(request, site.settings);
+  const { locale, email, source, topics } = wanted;
+  const shown = { kept: { source, return: back, topics }, framed: isFramed(request) };
+  const own = form?.page === 'sign-up';
+  const asked = own ? askBack(form, wanted, services) : askedOtherSite(request, { ...wanted, stamp, homepage }, services);
+  if (asked) return pageResponse(site, signUpPage(site, locale, { ...asked, ...shown }));
+  if (own) await services.wordings.keep(signUpWords(site, locale));
   const sourceAddress = readerAddress(request, services.originKey);
   const taking = await requestSubscription(
     { ...wanted, sourceAddress, prove: (owner) => proves({ proof, place: form?.place, owner }, services) },
     services,
   );
   if (taking.outcome === 'network_full' || taking.outcome === 'full') throw new TooManySignUps(taking.outcome);
-  if (taking.outcome === 'proof_required') return askForProof(request, { form, locale, owner: taking.owner }, services);
-  if (taking.outcome === 'faulty') return faultyAnswer(request, taking.faults, { ...wanted, ...(form && { form }) }, services);
+  if (taking.outcome === 'proof_required')
+    return askForProof(request, { form: { ...form, ...keptFields(shown.kept) }, locale, owner: taking.owner }, services);
+  if (taking.outcome === 'faulty') return faultyAnswer(request, taking.faults, { ...wanted, ...shown, stamp: own ? stamp : '' }, services);
   const minutes = taking.outcome === 'lined_up' ? taking.minutes : undefined;
-  return prefersHtml(request) ? pageResponse(site, checkYourMailPage(site, locale, minutes)) : json(202, taken(email, minutes));
+  if (!prefersHtml(request)) return json(202, taken(email, minutes));
+  // How long a mail takes that waits in the line is told here, since the other site does not know it.
+  if (back !== undefined && minutes === undefined) return sentBack(back);
+  return pageResponse(site, checkYourMailPage(site, locale, minutes, shown.framed));
 }
+
+/** Our own page asks a person again; a program is told why. A fault of the address is told first, as it is on our own page. */
+function askedOtherSite(
+  request: HttpRequest,
+  { email, transferAbroad, stamp, homepage }: SignUp,
+  services: SubscriptionServices,
+): SignUpForm | undefined {
+  const why = typeof readEmailAddress(email) === 'string' ? undefined : askOtherSite({ stamp, homepage }, services);
+  if (why && !prefersHtml(request)) throw new Refusal('form_asked_again', { why });
+  return why && { email, transferAbroad: transferAbroad === 'given', again: why };
+}
+
+const sentBack = (location: string): HttpResponse => ({
+  status: 303,
+  headers: { ...securityHeaders, location, 'cache-control': 'no-store' },
+});
 
 function faultyAnswer(
   request: HttpRequest,
   faults: SubscriptionFaults,
-  { form, email, transferAbroad, locale }: SignUp,
+  { email, transferAbroad, locale, stamp, kept, framed }: Omit<SignUp, 'homepage'> & Required<Pick<SignUpForm, 'kept' | 'framed'>>,
   { site }: SubscriptionServices,
 ): HttpResponse {
-  if (prefersHtml(request))
-    return pageResponse(
-      site,
-      signUpPage(site, locale, { email, transferAbroad: transferAbroad === 'given', faults, stamp: form?.stamp || undefined }),
-    );
+  if (prefersHtml(request)) {
+    const given = transferAbroad === 'given';
+    return pageResponse(site, signUpPage(site, locale, { email, transferAbroad: given, faults, stamp: stamp || undefined, kept, framed }));
+  }
   const errors = faultWords(faults, locale);
   throw new Refusal('sign_up_invalid', { fields: errors.map(({ path }) => path) }, { errors });
 }
@@ -110,31 +145,49 @@ const taken = (email: string, mailWithinMinutes: number | undefined) => {
 };
 
 type FormFields = z.infer<typeof FormSignUp>;
-type SignUp = Omit<SubscriptionRequest, 'sourceAddress' | 'prove'> & { form?: FormFields; proof?: string | undefined };
+type SignUp = Omit<SubscriptionRequest, 'sourceAddress' | 'prove'> & {
+  form?: FormFields;
+  proof?: string | undefined;
+  stamp: string;
+  homepage: string;
+  /** Where the reader goes afterwards. */
+  return?: string | undefined;
+};
 
 async function signUpOf(request: HttpRequest, settings: Settings): Promise<SignUp> {
   const { from, fields } = await requestFields(request);
   const otherwise = localeOf(request, settings.locale);
-  if (from === 'json') {
-    const { email, topics, locale, proof } = JsonSignUp.parse(fields);
-    const known = settings.topics.map(({ id }) => id);
-    const unknown = topics.find((topic) => !known.includes(topic));
-    if (unknown !== undefined) throw new Refusal('no_such_topic', { topic: unknown, known });
-    const spoken = acceptedLocale(locale, otherwise);
-    return { email, topics, locale: spoken, transferAbroad: 'not_asked', page: 'api', proof };
-  }
+  if (from === 'json') return jsonSignUp(request, JsonSignUp.parse(fields), settings);
   const form = FormSignUp.parse(fields);
-  const asked = form.page === 'sign-up' && asksTransferAbroad(settings);
+  const own = form.page === 'sign-up';
+  const { proof, stamp, homepage } = form;
   return {
     form,
-    proof: form.proof,
+    proof,
+    stamp,
+    homepage,
     email: chosenAddress(form),
-    topics: [],
+    topics: topicsOf(fields as object, settings),
     locale: acceptedLocale(form.locale, otherwise),
-    transferAbroad: form.transferAbroad ? 'given' : asked ? 'refused' : 'not_asked',
-    ...(form.page === 'sign-up' && { wording: form.wording }),
-    page: form.page === 'sign-up' ? '/' : 'form',
+    transferAbroad: form.transferAbroad ? 'given' : own && asksTransferAbroad(settings) ? 'refused' : 'not_asked',
+    ...(own && { wording: form.wording }),
+    page: !own ? 'form' : isFramed(request) ? '/form' : '/',
+    ...sourced(form.source, request, settings),
+    return: returnAddress(form.return, settings),
   };
+}
+
+function jsonSignUp(request: HttpRequest, { source, locale, ...sent }: z.infer<typeof JsonSignUp>, settings: Settings): SignUp {
+  const known = settings.topics.map(({ id }) => id);
+  const unknown = sent.topics.find((topic) => !known.includes(topic));
+  if (unknown !== undefined) throw new Refusal('no_such_topic', { topic: unknown, known });
+  const spoken = acceptedLocale(locale, localeOf(request, settings.locale));
+  return { ...sent, locale: spoken, transferAbroad: 'not_asked', page: 'api', ...sourced(source, request, settings) };
+}
+
+function sourced(named: string | undefined, request: HttpRequest, settings: Settings) {
+  const source = sourceOf(named, request, settings);
+  return source === undefined ? {} : { source };
 }
 
 /** The answer to programs. */

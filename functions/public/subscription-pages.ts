@@ -2,7 +2,7 @@ import { html, worded } from '../platform/html.ts';
 import { leavingReasons } from '../subscribers/subscriber.ts';
 import { languages, pagesWords } from '../words/languages.ts';
 import type { ReaderLocale } from '../words/locale.ts';
-import { type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
+import { inFrame, type Page, pageHref, type Site, signUpHref } from './page-layout.ts';
 
 const shown = (maskedAddress: string) => html`<span class="address">${maskedAddress}</span>`;
 
@@ -18,18 +18,19 @@ function comeBack(locale: ReaderLocale) {
  * After a sign-up: the same page for an address that is known and for one that is not. `minutes`: until a mail that waits in the line
  * has left, at most.
  */
-export function checkYourMailPage({ settings }: Site, locale: ReaderLocale, minutes?: number): Page {
+export function checkYourMailPage({ settings }: Site, locale: ReaderLocale, minutes?: number, framed = false): Page {
   const says = pagesWords[locale].subscription;
   const { minutesBetweenConfirmations, confirmationsIn30Days } = settings.limits;
   return {
     status: 202,
     locale,
     title: says.check,
-    self: { path: '/' },
+    self: { path: framed ? '/form' : '/' },
     personal: true,
+    framed,
     main: html`<h1>${says.check}</h1>
 <p class="lead">${minutes === undefined ? says.checkLead : says.lineLead({ minutes })}</p>
-<p class="then">${worded(minutes === undefined ? says.checkThen : says.lineThen, { again: html`<a href="${signUpHref(locale)}">${says.again}</a>` })}</p>
+<p class="then">${worded(minutes === undefined ? says.checkThen : says.lineThen, { again: html`<a href="${framed ? pageHref({ path: '/form' }, locale) : signUpHref(locale)}"${framed && inFrame}>${says.again}</a>` })}</p>
 <p class="hint">${says.howOften({ minutes: minutesBetweenConfirmations, most: confirmationsIn30Days })}</p>`,
   };
 }

@@ -31,6 +31,14 @@ const HttpsAddress = z
   .url({ protocol: /^https$/, error: 'an address that begins with https://' })
   .regex(/^\P{C}*$/u, 'an address without hidden characters');
 const ReadAddress = z.email('an address that people read');
+/** Goes into headers as it is, so nothing but a host and a port may be in it. */
+const SiteOrigin = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^(?:https:\/\/(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{2,63}|http:\/\/localhost)(?::\d{1,5})?$/,
+    'the beginning of an address, such as https://www.example.org, without a path',
+  );
 
 const identity = 'PIPL Art. 17 and GDPR Art. 13: readers are told who handles their data and how to reach them.';
 
@@ -183,6 +191,15 @@ export const EditorialSettings = z.strictObject({
       description:
         'Who gets mails about digests, such as what will go out tomorrow, and the delivery report. Without it they go to `contact`; with `[]` to nobody.',
       example: ['desk@example.org'],
+    }),
+  formOrigins: z
+    .array(SiteOrigin)
+    .max(20)
+    .default([])
+    .meta({
+      description:
+        'Your own sites that may show the sign-up form in a frame, sign readers up from a script (CORS), and have readers sent back to them after a sign-up. A plain form works on any site without this.',
+      example: ['https://www.example.org'],
     }),
   limits: LimitsSetting.prefault({}).meta({
     description: 'Limits that keep strangers from using the sign-up form to flood mailboxes. Only sign-ups that nobody confirms count.',

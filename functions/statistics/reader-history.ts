@@ -6,7 +6,8 @@ type LeftBy = 'themselves' | 'editor' | 'list';
 
 /** What once happened to a reader; `at` is ISO in UTC, and texts of it compare as times do. */
 export type ReaderEvent = { at: string } & (
-  | { kind: 'asked' | 'confirmed' | 'imported' | 'restored' | 'reinstated' | 'erased' }
+  | { kind: 'confirmed' | 'imported' | 'restored' | 'reinstated' | 'erased' }
+  | { kind: 'asked'; source?: string | undefined }
   /** By a change of address: a reader of the other one came here, or this one has lost its reader. */
   | { kind: 'arrived' | 'departed' }
   | { kind: 'left'; by: LeftBy; why?: LeavingReason | undefined }
@@ -96,11 +97,12 @@ function endingOf(reader: Subscriber): ReaderEvent | undefined {
 
 const ways = { 'one-click': 'themselves', page: 'themselves', editor: 'editor', import: 'list' } as const;
 
-function eventOf({ event, at, page, movedTo, reason, mailed }: ConsentRecord, { importedAt }: Subscriber): ReaderEvent[] {
+function eventOf({ event, at, page, source, movedTo, reason, mailed }: ConsentRecord, { importedAt }: Subscriber): ReaderEvent[] {
   if (event === 'left')
     return [{ kind: 'left', at, by: page.startsWith('import:') ? 'list' : page === 'editor' ? 'editor' : 'themselves' }];
   if (event === 'suppressed') return [{ kind: 'suppressed', at, reason: reason === 'complaint' ? 'complaint' : 'bounce' }];
   if (event === 'moved') return [{ kind: movedTo ? 'departed' : 'arrived', at }];
+  if (event === 'asked') return [{ kind: 'asked', at, source }];
   // Whom a list has brought may press the button of a mail all the same, which says again what was.
   if (event === 'confirmed' && at === importedAt) return [];
   return event === 'reinstated' && mailed === false ? [] : [{ kind: event, at }];

@@ -11,7 +11,7 @@ export const parting = ['leftThemselves', 'leftByEditor', 'leftByList', 'erased'
  */
 type MovementKind = 'signedUp' | (typeof joining)[number] | (typeof parting)[number] | 'arrived';
 
-export type Movement = { kind: MovementKind; at: string; why?: LeavingReason | undefined };
+export type Movement = { kind: MovementKind; at: string; why?: LeavingReason | undefined; source?: string | undefined };
 
 export type StatusAt = 'none' | 'pending' | 'confirmed' | 'unsubscribed' | 'bounced' | 'complained' | 'erased' | 'moved';
 
@@ -31,12 +31,16 @@ class Fold {
   readonly movements: Movement[] = [];
   status: StatusAt = 'none';
   #askedAt = '';
+  /** Of the sign-up that a click would confirm. */
+  #source: string | undefined;
 
   take(event: ReaderEvent) {
     switch (event.kind) {
       case 'asked':
+        this.#source = event.source;
         return this.#ask(event.at);
       case 'confirmed':
+        return this.#join(event.kind, event.at, this.#source);
       case 'imported':
       case 'arrived':
         return this.#join(event.kind, event.at);
@@ -67,8 +71,8 @@ class Fold {
     this.status = 'pending';
   }
 
-  #join(kind: 'confirmed' | 'imported' | 'back' | 'arrived', at: string) {
-    if (this.status !== 'confirmed') this.movements.push({ kind, at });
+  #join(kind: 'confirmed' | 'imported' | 'back' | 'arrived', at: string, source?: string) {
+    if (this.status !== 'confirmed') this.movements.push({ kind, at, ...(source !== undefined && { source }) });
     this.status = 'confirmed';
   }
 

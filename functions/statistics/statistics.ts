@@ -29,12 +29,21 @@ export const WeekStatistics = z.object({
   joined: some,
   /** Readers at the end of the week, or of what there has been of it. */
   atEnd: some,
+  /**
+   * Of those who confirmed, how many came by which form; who names none is not among them. A list, because the names are
+   * strangers' words, and an object with a key such as `constructor` cannot be stored.
+   */
+  sources: z.array(z.object({ source: z.string(), confirmed: Count })).default([]),
   /** What those who left said about it, afterwards. */
   reasons: z.partialRecord(z.enum(leavingReasons), Count).default({}),
   /** Who took themselves off within a week of a digest and before the next one, by the digest's id. */
   afterDigest: z.record(z.string(), Count).default({}),
 });
 export type WeekStatistics = z.infer<typeof WeekStatistics>;
+
+/** Strangers choose the names of sources, and a week has room for so many; what comes beyond them counts as `otherSources`. */
+export const mostSources = 12;
+export const otherSources = '';
 
 /** Who there is, by how they stand. */
 export const ReaderTotals = z.object({

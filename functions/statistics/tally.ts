@@ -2,7 +2,7 @@ import type { ConsentRecord } from '../subscribers/consent-log.ts';
 import { pendingMs, type Subscriber } from '../subscribers/subscriber.ts';
 import { historyOf } from './reader-history.ts';
 import { joining, type Movement, movementsOf, parting, type StatusAt } from './reader-movements.ts';
-import type { Counting, WeekStatistics } from './statistics.ts';
+import { type Counting, mostSources, otherSources, type WeekStatistics } from './statistics.ts';
 import type { Week } from './week.ts';
 
 export type StartedDigest = { id: string; startedAt: string };
@@ -46,6 +46,7 @@ export class Tally {
     }
     if (movement.kind === 'arrived') week.joined -= 1;
     else week[movement.kind] += 1;
+    if (movement.source !== undefined) countSource(week.sources, movement.source);
     if (movement.kind !== 'leftThemselves') return;
     if (movement.why) week.reasons[movement.why] = (week.reasons[movement.why] ?? 0) + 1;
     const digest = this.#digestBefore(movement.at);
@@ -66,6 +67,14 @@ export class Tally {
     else readers[status] += 1;
     if (status === 'confirmed' && 'pausedUntil' in reader && (reader.pausedUntil ?? '') > asOf) readers.paused += 1;
   }
+}
+
+function countSource(sources: WeekStatistics['sources'], named: string) {
+  const find = (name: string) => sources.find(({ source }) => source === name);
+  const source = find(named) || sources.length < mostSources ? named : otherSources;
+  const known = find(source);
+  if (known) known.confirmed += 1;
+  else sources.push({ source, confirmed: 1 });
 }
 
 /** Readers at the end of each week: those of the week before, and who came, less who went. */

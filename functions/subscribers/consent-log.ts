@@ -21,6 +21,8 @@ export const ConsentRecord = z.object({
   wording: z.string().optional(),
   /** The path of the page, or how else it came: `api`, `one-click`, `editor`, `feedback`, `import:<id>`. */
   page: z.string(),
+  /** Where the form was that somebody signed up by, if it said so. Anybody may write there what they like. */
+  source: z.string().optional(),
   locale: z.enum(readerLocales).optional(),
   /** The answer to the separate box for transfer abroad, where a sign-up was asked, or the person who confirmed it. */
   transferAbroad: z.enum(['given', 'not_asked']).optional(),

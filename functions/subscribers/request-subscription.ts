@@ -18,6 +18,7 @@ export type SubscriptionRequest = {
   transferAbroad: 'given' | 'refused' | 'not_asked';
   wording?: string;
   page: string;
+  source?: string;
   /** The reader's network address; never logged. */
   sourceAddress: string;
   /** Shows, and uses up, what was brought as a proof. */

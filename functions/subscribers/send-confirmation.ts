@@ -87,8 +87,8 @@ async function noteNetwork({ id, askedFrom }: PendingReader, { counted }: Confir
 }
 
 async function recordAsking(id: string, message: ConfirmationMessage, consents: ConsentLog) {
-  const { at, wording, page, locale, transferAbroad, sourceAddress, counted } = message;
-  await consents.record(id, { event: 'asked', at, wording, page, locale, transferAbroad: transferAbroad ? 'given' : 'not_asked' });
+  const { at, wording, page, source, locale, transferAbroad, sourceAddress, counted } = message;
+  await consents.record(id, { event: 'asked', at, wording, page, source, locale, transferAbroad: transferAbroad ? 'given' : 'not_asked' });
   if (sourceAddress !== undefined) await consents.recordNetwork(id, { event: 'asked', at, address: sourceAddress, counted });
 }
 

@@ -148,6 +148,21 @@ export const pages = {
     mailed: 'Do you already have a confirmation mail? Its link still works.',
   },
 
+  /** What editors copy into a page of their own. */
+  formCode: {
+    title: 'The sign-up form on your own site',
+    lead: 'Copy one of these into your page. “my-site” is a name that you choose: the growth page shows how many readers came by it.',
+    frame: 'In a frame',
+    frameHint:
+      'The form of this newsletter, with everything that people must be told before they agree. The setting formOrigins must name your site.',
+    plain: 'As a plain form',
+    plainHint:
+      'Works on any site and without scripts. Delete the topics and the languages that you do not want to offer. If formOrigins names your site, a hidden field “return” may hold the address of a page of it, which readers see afterwards.',
+    script: 'From a script',
+    scriptHint: 'For forms that your own script sends. The setting formOrigins must name your site.',
+    language: 'Language',
+  },
+
   waiting: {
     title: 'A few more seconds',
     lead: 'Many people are signing up right now. To keep programs out, your browser first does a short calculation. Then the page continues by itself.',
@@ -1911,6 +1926,11 @@ export const desk = {
     weekByWeek: 'Week by week',
     weekByWeekHint:
       'Weeks run from Monday to Sunday in the newsletter’s time zone. Each row adds up: readers of the week before, plus gained, minus lost. A week can change for three more weeks, while bounces and reasons still come in.',
+    sources: 'Where readers signed up',
+    sourcesHint: 'Those who confirmed in these weeks, by the name that each form gives itself.',
+    otherSources: 'All others with a name',
+    noSource: 'Sign-up page, or without a name',
+    toFormCode: 'Put the form on your own site',
     whyTheyLeft: 'Why readers leave',
     howTheyWent: 'How they left',
     nobodyLeft: 'Nobody has left in these weeks.',

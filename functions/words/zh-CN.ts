@@ -131,6 +131,19 @@ export const pages: PagesWords = {
     mailed: '已经收到确认邮件了？直接点里面的链接就行，不受影响。',
   },
 
+  formCode: {
+    title: '把订阅表单放到自己的网站上',
+    lead: '任选一段，复制到你的网页里。“my-site”是你自己取的名字：增长页会显示有多少读者从这里来。',
+    frame: '放在框架里',
+    frameHint: '就是这份电子报自己的表单，读者订阅前应当知道的都写在里面。你的网站须列在设置 formOrigins 里。',
+    plain: '普通表单',
+    plainHint:
+      '放在哪个网站都能用，也不需要脚本。不想提供的话题和语言，删掉就行。如果 formOrigins 列出了你的网站，还可以加一个名为“return”的隐藏字段，填上你网站某一页的地址，读者订阅后会回到那里。',
+    script: '用脚本提交',
+    scriptHint: '用于由你自己的脚本提交的表单。你的网站须列在设置 formOrigins 里。',
+    language: '语言',
+  },
+
   waiting: {
     title: '还差几秒钟',
     lead: '现在来订阅的人很多。为了挡住机器，我们请你的浏览器先做一小会儿计算，做完就自动继续。',
@@ -1675,6 +1688,11 @@ export const desk: DeskWords = {
     weekByWeek: '逐周数据',
     weekByWeekHint:
       '每周从周一到周日，按本刊时区计算。每一行都对得上：上周末的读者数，加上新增，减去流失。一周结束后的三周内仍可能变动，因为退信和退订理由会晚到。',
+    sources: '读者从哪里订阅',
+    sourcesHint: '这几周里确认订阅的读者，按各个表单自己报的名字统计。',
+    otherSources: '其余有名字的来源',
+    noSource: '订阅页，或没有报名字',
+    toFormCode: '把表单放到自己的网站上',
     whyTheyLeft: '读者为何离开',
     howTheyWent: '离开的方式',
     nobodyLeft: '这段时间没有人离开。',

@@ -129,6 +129,19 @@ export const pages: PagesWords = {
     mailed: '已經收到確認信了？直接點信裡的連結就好，不受影響。',
   },
 
+  formCode: {
+    title: '把訂閱表單放到自己的網站上',
+    lead: '任選一段，複製到你的網頁裡。「my-site」是你自己取的名字：成長頁會顯示有多少讀者從這裡來。',
+    frame: '放在框架裡',
+    frameHint: '就是這份電子報自己的表單，讀者訂閱前應當知道的都寫在裡面。你的網站須列在設定 formOrigins 裡。',
+    plain: '一般表單',
+    plainHint:
+      '放在哪個網站都能用，也不需要指令碼。不想提供的主題和語言，刪掉就行。如果 formOrigins 列出了你的網站，還可以加一個名為「return」的隱藏欄位，填上你網站某一頁的網址，讀者訂閱後會回到那裡。',
+    script: '用指令碼送出',
+    scriptHint: '用於由你自己的指令碼送出的表單。你的網站須列在設定 formOrigins 裡。',
+    language: '語言',
+  },
+
   waiting: {
     title: '還差幾秒鐘',
     lead: '現在來訂閱的人很多。為了擋住機器，我們請你的瀏覽器先做一小會兒計算，做完就會自動繼續。',
@@ -1673,6 +1686,11 @@ export const desk: DeskWords = {
     weekByWeek: '逐週資料',
     weekByWeekHint:
       '每週從週一到週日，依電子報的時區計算。每一列都對得起來：前一週結束時的讀者數，加上新增，減去流失。一週結束後的三週內仍可能變動，因為退信和取消訂閱的理由會晚到。',
+    sources: '讀者從哪裡訂閱',
+    sourcesHint: '這幾週裡確認訂閱的讀者，按各個表單自己報的名字統計。',
+    otherSources: '其餘有名字的來源',
+    noSource: '訂閱頁，或沒有報名字',
+    toFormCode: '把表單放到自己的網站上',
     whyTheyLeft: '讀者為什麼離開',
     howTheyWent: '離開的方式',
     nobodyLeft: '這段時間沒有人離開。',

@@ -19,8 +19,27 @@ const week = (id: string, monday: string, statistics: Partial<WeekStatistics> = 
 
 /** Two weeks that are closed and two that are not, and a digest in the first of these. */
 async function counted() {
-  const closed = [week('2026-W44', '2026-10-26', { confirmed: 5, atEnd: 5 }), week('2026-W45', '2026-11-02', { confirmed: 3, atEnd: 8 })];
-  const left = { leftThemselves: 2, leftByEditor: 1, reasons: { too_many: 1 }, afterDigest: { '2026-11-13T0100Z': 1 } } as const;
+  const closed = [
+    week('2026-W44', '2026-10-26', { confirmed: 5, atEnd: 5, sources: [{ source: 'old', confirmed: 5 }] }),
+    week('2026-W45', '2026-11-02', {
+      confirmed: 3,
+      atEnd: 8,
+      sources: [
+        { source: 'blog', confirmed: 1 },
+        { source: 'app', confirmed: 2 },
+      ],
+    }),
+  ];
+  const left = {
+    leftThemselves: 2,
+    leftByEditor: 1,
+    sources: [
+      { source: 'blog', confirmed: 4 },
+      { source: '', confirmed: 1 },
+    ],
+    reasons: { too_many: 1 },
+    afterDigest: { '2026-11-13T0100Z': 1 },
+  };
   const open = [week('2026-W46', '2026-11-09', { ...left, atEnd: 5 }), week('2026-W47', '2026-11-16', { atEnd: 5 })];
   await new StatisticsStore(table).finish(Statistics.parse({ asOf: now, readers: { confirmed: 5, pending: 2 }, weeks: open }), closed);
   const desk = startDesk(table, new Date(now));
@@ -47,6 +66,11 @@ test('statistics have the last weeks, what those who left said, and the digests 
     ['2026-W45', true, 8],
     ['2026-W46', false, 5],
     ['2026-W47', false, 5],
+  ]);
+  expect(json.sources).toEqual([
+    { source: 'blog', confirmed: 5 },
+    { source: 'app', confirmed: 2 },
+    { source: null, confirmed: 1 },
   ]);
   expect(json.reasons).toEqual({ too_many: 1, silent: 1 });
   expect(json.digests).toMatchObject([{ id: '2026-11-13T0100Z', audience: 3, submitted: 2, open: 1, leftAfter: 1 }]);

@@ -12,7 +12,7 @@ let site: ReaderSite;
 let people = 0;
 beforeAll(async () => {
   database = await startTable();
-  site = readerSite(database.table, { locale: 'zh-CN', description: '一句话' });
+  site = readerSite(database.table, { locale: 'zh-CN', description: '一句话', topics: [{ id: 'ships', name: '船舶' }] });
   for (const n of [1, 2, 3]) {
     const content = anIssue({ slug: `issue-${n}`, date: `2026-11-0${n}`, summary: '两座 & 三座', intro: [aParagraph('a &amp; b'), table] });
     await site.issues.add({ content, sourceHash: String(n).padEnd(64, '.'), now });
@@ -36,6 +36,7 @@ async function pagesIn(language: string) {
   const confirm = await site.signUp(email, language);
   const ofReader = (purpose: 'unsubscribe' | 'preferences') => linkTo(site.ring, '', { purpose, id: site.idOf(email) });
   const addresses = [
+    ...['/form?source=blog', '/form/code'],
     ...['/', '/archive', '/archive?q=要闻', '/archive?q=nothing', '/archive/issue-2', '/archive/digests/2026-11-27T0100Z', '/archive/none'],
     ...[confirm, '/confirm?t=x', '/unsubscribe?t=x', ofReader('unsubscribe'), ofReader('preferences')],
   ];

@@ -196,3 +196,25 @@ test('a newsletter without a reader has the present week and nothing else', asyn
 
   expect(await list.weeks()).toMatchObject([{ week: '2026-W37', atEnd: 0 }]);
 });
+
+test('a reader counts for the form of the sign-up that was confirmed, and strangers who invent names of forms fill no week', async () => {
+  const list = new CountedList();
+  await list.at(week37).signUp(0, 'old-form');
+  await list.later().join(0, 'blog');
+  await list.later().join(1, 'blog');
+  await list.later().join(2);
+  await list.later().signUp(3, 'never-confirmed');
+  for (let n = 4; n < 24; n += 1)
+    await list
+      .at(week38)
+      .later(n * 60_000)
+      .join(n, n % 2 ? 'constructor' : `invented-${n}`);
+
+  await list.at(week39).count();
+
+  const [first, second] = await list.weeks();
+  expect(first?.sources).toEqual([{ source: 'blog', confirmed: 2 }]);
+  expect(second?.sources.find(({ source }) => source === 'constructor')?.confirmed).toBe(10);
+  expect(second?.sources.length).toBeLessThan(14);
+  expect(second?.sources.reduce((sum, { confirmed }) => sum + confirmed, 0)).toBe(second?.confirmed);
+});

@@ -64,10 +64,10 @@ export class CountedList {
     return this;
   }
 
-  async signUp(n: number) {
+  async signUp(n: number, source?: string) {
     const signUp = { id: reader(n), address: `r${n}@example.org`, locale: 'en', topics: [] } as const;
     const { state } = await this.subscribers.signUp(signUp, this.now);
-    if (state === 'pending') await this.#consents.record(reader(n), { event: 'asked', at: this.now.toISOString(), ...page });
+    if (state === 'pending') await this.#consents.record(reader(n), { event: 'asked', at: this.now.toISOString(), source, ...page });
   }
 
   async confirm(n: number) {
@@ -76,8 +76,8 @@ export class CountedList {
     return confirmSubscription({ id: reader(n), nonce }, clicked, this.#services);
   }
 
-  async join(n: number) {
-    await this.signUp(n);
+  async join(n: number, source?: string) {
+    await this.signUp(n, source);
     this.later();
     await this.confirm(n);
   }

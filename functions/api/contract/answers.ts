@@ -28,11 +28,14 @@ const Statistics = z.object({
   counting: moment.nullable(),
   timeZone: text,
   readers: ReaderTotals,
-  weeks: z.array(WeekStatistics.omit({ reasons: true, afterDigest: true }).extend({ closed: z.boolean() })),
+  weeks: z.array(WeekStatistics.omit({ reasons: true, afterDigest: true, sources: true }).extend({ closed: z.boolean() })),
   line: z
     .object({ waiting: count, minutes: count, bots: count })
     .nullable()
     .describe('Sign-ups that wait for their confirmation mail; null where none does.'),
+  sources: z
+    .array(z.object({ source: text.nullable(), confirmed: count }))
+    .describe('By which forms those who confirmed in these weeks had signed up, most first; null for the small ones together.'),
   reasons: z.partialRecord(z.enum([...leavingReasons, 'silent']), count) as unknown as z.ZodType<StatisticsAnswer['reasons']>,
   digests: z.array(
     z.object({

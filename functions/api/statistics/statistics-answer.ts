@@ -1,12 +1,12 @@
 import type { Digest } from '../../digests/digest.ts';
 import { type DigestState, stateOf } from '../../digests/hold.ts';
-import { type Counting, ReaderTotals, type Statistics, type WeekStatistics } from '../../statistics/statistics.ts';
+import { type Counting, otherSources, ReaderTotals, type Statistics, type WeekStatistics } from '../../statistics/statistics.ts';
 import { weekOf } from '../../statistics/week.ts';
 import type { LeavingReason } from '../../subscribers/subscriber.ts';
 import { type LineTotal, minutesAhead } from '../../subscribers/waiting-line/standing.ts';
 import type { DigestAnswer } from '../digests/digest-answer.ts';
 
-export type WeekAnswer = Omit<WeekStatistics, 'reasons' | 'afterDigest'> & {
+export type WeekAnswer = Omit<WeekStatistics, 'reasons' | 'afterDigest' | 'sources'> & {
   /** Older than three weeks, and counted for the last time. */
   closed: boolean;
 };
@@ -35,6 +35,8 @@ export type StatisticsAnswer = {
   line: { waiting: number; minutes: number; bots: number } | null;
   /** Oldest first; the last one is not over. */
   weeks: WeekAnswer[];
+  /** By which forms those who confirmed in these weeks had signed up, most first; null for the small ones together. */
+  sources: { source: string | null; confirmed: number }[];
   /** What those who left in these weeks said about it; `silent` said nothing. */
   reasons: Partial<Record<LeavingReason, number>> & { silent: number };
   /** Newest first. */
@@ -62,7 +64,8 @@ export function statisticsAnswer({ latest, closed, counting, line, digests, time
     timeZone,
     readers: latest?.readers ?? ReaderTotals.parse({}),
     line: line.waiting > 0 ? { waiting: line.waiting, minutes: minutesAhead(line), bots: line.usedUp } : null,
-    weeks: weeks.map(({ reasons, afterDigest, ...week }) => week),
+    weeks: weeks.map(({ reasons, afterDigest, sources, ...week }) => week),
+    sources: sourcesIn(weeks),
     reasons: reasonsIn(weeks),
     digests: digests.map(({ digest, answer }) => ({
       ...digestStatistics(digest, answer),
@@ -72,6 +75,17 @@ export function statisticsAnswer({ latest, closed, counting, line, digests, time
           : null,
     })),
   };
+}
+
+const shownSources = 12;
+
+function sourcesIn(weeks: readonly WeekStatistics[]): StatisticsAnswer['sources'] {
+  const all = new Map<string, number>();
+  for (const { sources } of weeks) for (const { source, confirmed } of sources) all.set(source, (all.get(source) ?? 0) + confirmed);
+  const named = [...all].filter(([source]) => source !== otherSources).sort(([, one], [, other]) => other - one);
+  const rest = named.slice(shownSources).reduce((sum, [, count]) => sum + count, all.get(otherSources) ?? 0);
+  const shown = named.slice(0, shownSources).map(([source, confirmed]) => ({ source, confirmed }));
+  return rest > 0 ? [...shown, { source: null, confirmed: rest }] : shown;
 }
 
 function reasonsIn(weeks: readonly WeekStatistics[]): StatisticsAnswer['reasons'] {

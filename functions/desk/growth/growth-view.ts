@@ -7,6 +7,7 @@ import { digestsTable } from './digests-table.ts';
 import { growthFigure } from './growth-figure.ts';
 import { leavingCard } from './leaving-card.ts';
 import { readersNow } from './readers-now.ts';
+import { sourcesCard } from './sources-card.ts';
 import { shortly } from './week-times.ts';
 import { weeksTable } from './weeks-table.ts';
 
@@ -80,6 +81,7 @@ export function growthView(desk: Desk): View {
       shown,
       readersNow(desk, answer),
       growth.element,
+      sourcesCard(desk, answer),
       leavingCard(desk, answer),
       digestsTable(desk, answer.digests),
       weeksTable(desk, answer.weeks),

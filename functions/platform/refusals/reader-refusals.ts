@@ -3,6 +3,12 @@ import type { RefusalKind } from './refusal-kind.ts';
 type Days = { days: number };
 type Minutes = { minutes: number };
 
+const askedAgain = {
+  trap: 'homepage was filled in, which only programs do. Send the form again without it.',
+  too_quick: 'The form was sent sooner after its stamp was made than a person types. Send it again.',
+  stale: 'The stamp is not one of this newsletter, or is older than two days. Send the form again with a new one, or with none.',
+};
+
 /** Refusals of the readers' pages. Programs that use the same addresses get them as problem documents. */
 export const readerRefusals = {
   form_too_large: {
@@ -14,6 +20,10 @@ export const readerRefusals = {
   sign_up_invalid: {
     status: 400,
     detail: ({ fields }: { fields: readonly string[] }) => `The sign-up cannot be taken: look at ${fields.join(', ')}.`,
+  },
+  form_asked_again: {
+    status: 400,
+    detail: ({ why }: { why: 'trap' | 'too_quick' | 'stale' }) => askedAgain[why],
   },
   nothing_chosen: {
     status: 400,

@@ -19,17 +19,27 @@ type OwnForm = {
   offeredFor?: string | undefined;
 };
 
+type Services = { site: Site; ring: KeyRing; now: Now };
+
 /** The button of a correction counts while the field still holds what it was offered for; else what the field says. */
 export const chosenAddress = ({ email, address, offeredFor }: OwnForm) => (address && offeredFor === email ? address : email);
 
 /**
- * What is asked back before our own form is taken: to press again, or whether the address is meant so. A form on
- * somebody's own site has neither our stamp nor our questions, and the limits hold for it all the same.
+ * A form on somebody's own site is a page that anybody may copy, so it proves nothing by itself, and has no stamp unless its site
+ * asks for one. What it can tell is asked back: that a program filled in the field that nobody sees, and that the stamp it brings is
+ * too young or too old. The limits hold for all forms alike.
  */
+export function askOtherSite({ stamp, homepage }: Pick<OwnForm, 'stamp' | 'homepage'>, { site, ring, now }: Services) {
+  if (homepage) return 'trap';
+  const judged = stamp ? judgeStamp(ring, stamp, { now: now(), minimumSeconds: site.settings.limits.minimumFillSeconds }) : 'fine';
+  return judged === 'fine' ? undefined : judged;
+}
+
+/** What is asked back before our own form is taken: to press again, or whether the address is meant so. */
 export function askBack(
   form: OwnForm,
   { email, transferAbroad, locale }: { email: string; transferAbroad: string; locale: ReaderLocale },
-  { site, ring, now }: { site: Site; ring: KeyRing; now: Now },
+  { site, ring, now }: Services,
 ): SignUpForm | undefined {
   // A fault of the address, or the box left unticked, is told first.
   if (form.page !== 'sign-up' || typeof readEmailAddress(email) === 'string' || transferAbroad === 'refused') return undefined;

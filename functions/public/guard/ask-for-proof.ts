@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { CountedSignUp } from '../../subscribers/limits/counted-sign-up.ts';
 import type { ReaderLocale } from '../../words/locale.ts';
+import { isFramed } from '../elsewhere/other-site.ts';
 import { prefersHtml } from '../negotiation.ts';
 import { pageResponse, type Site, securityHeaders } from '../page-layout.ts';
 import type { ProofOfWork } from './proof-of-work.ts';
@@ -36,7 +37,10 @@ export async function askForProof(
   const place = early ? brought : await places.give(owner, site.settings.limits.waitSeconds, now());
   const kept = Object.entries({ ...fields, locale, place }).filter((field): field is [string, string] => typeof field[1] === 'string');
   const seconds = place === undefined ? undefined : places.secondsLeft(place, owner, now());
-  return pageResponse(site, waitingPage({ fields: Object.fromEntries(kept), challenge, seconds, early }, locale));
+  return pageResponse(
+    site,
+    waitingPage({ fields: Object.fromEntries(kept), challenge, seconds, early, framed: isFramed(request) }, locale),
+  );
 }
 
 /** The script of the waiting page. */

@@ -15,6 +15,8 @@ export const ConfirmationMessage = z.object({
   /** The version of the words that were agreed to, where they were ours, and the page that showed them. */
   wording: z.string().optional(),
   page: z.string().default('/'),
+  /** Where the form was, by its own name for itself or the host of its site. */
+  source: z.string().optional(),
   /** What the mail says it is about: a sign-up, or an earlier list on which somebody never confirmed. */
   occasion: z.enum(['sign-up', 'import']).optional(),
   /** Whose request it was, and where it counts until it is confirmed. */
