@@ -176,7 +176,7 @@ export async function sendIssueNow(parts: ReturnType<Newsletter['parts']>, slug:
   await startIssueDigest(due, issueDigestId(slug), { ...parts, settings: { undoMinutes, catchUpHours: 6 } });
 }
 
-const contentOf = (slug: string) => ({
+export const contentOf = (slug: string) => ({
   slug,
   number: null,
   title: 'Weekly',
