@@ -5,6 +5,7 @@ import { dollarsFor } from '../../functions/deliveries/report/list-prices.ts';
 import { millionMails } from '../../infra/prices/mail-use.ts';
 import { monthlyBill } from '../../infra/prices/monthly-bill.ts';
 import { pricedPages, withPrices } from '../../infra/prices/readme-prices.ts';
+import { withScale } from '../../infra/prices/scale.ts';
 import { standingUse } from '../../infra/prices/standing-use.ts';
 import { synthesized } from '../support/synthesized.ts';
 
@@ -28,6 +29,12 @@ test('a page with other prices gets those of the template', () => {
 
   expect(wrong).not.toBe(guide);
   expect(withPrices(wrong, stack)).toBe(guide);
+});
+
+test('the figures of how far it scales are computed: node infra/prices/scale.ts writes them', () => {
+  const scale = readFileSync('docs/performance.md', 'utf8');
+
+  expect(scale).toBe(withScale(scale));
 });
 
 test('another secret, an alarm beyond the free ten and another queue each cost what the list says', () => {
