@@ -17,10 +17,11 @@ export const mailRows: readonly BounceRow[] = [
     `,
   },
   {
-    source: 'Postfix, Dovecot: virtual_mailbox_limit',
+    source: 'Postfix, Dovecot: virtual_mailbox_limit; Axigen',
     fault: 'soft',
     says: phrases`
       (mail ?box|inbox|maildir|user|account|recipient) (size|storage|space|disk) | (mail ?box|inbox) (would |has |have )?exceed
+      (remaining|available|left) quota | quota of the (recipient|mailbox|user|account)
     `,
   },
   {
@@ -40,7 +41,7 @@ export const mailRows: readonly BounceRow[] = [
       \b(attach(ment|ments|ed)|pièce jointe|anhang)\b | 附件
       (invalid|malformed|missing|duplicate|illegal|bad|multiple) (\S+ )?header | bare (lf|cr|line ?feed)
       rfc ?-?(2|5|)(822|322) | rfc 5322 section | blacklisted url | (contains|containing) (a )?(url|link|domain) | 8-?bit
-      line too long | conversion required
+      line too long | bare (<lf>|<cr>|lf|cr|line ?feed|carriage) | conversion required
     `,
   },
   {

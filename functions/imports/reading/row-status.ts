@@ -1,9 +1,9 @@
-import { readColumnName } from './columns/column-names.ts';
+import { isRemarkName, readColumnName } from './columns/column-names.ts';
 import { type CellReading, readState, type StateColumn } from './columns/state-column.ts';
 import type { TableReading } from './list-reading.ts';
 import { boundedCell } from './read-address-cell.ts';
 import type { RawRow } from './row-splitter.ts';
-import { labelStatus } from './words/read-status.ts';
+import { labelStatus, remarkStatus } from './words/read-status.ts';
 import { type ListStatus, listStatuses } from './words/status-words.ts';
 
 /** Whom a row names as what, because of which cell; or what has to be asked before anybody can tell. */
@@ -22,7 +22,7 @@ const takesOff = (status: ListStatus) => rankOf[status] >= rankOf.nonsubscribed;
  * asked about, unless another column takes the person off anyway; and so is a row of which nothing says anything.
  */
 export function rowStatus(cells: Cells, table: TableReading): RowReading {
-  const { readers, strays } = compiled(table);
+  const { readers, strays, remarks } = compiled(table);
   let best: RowReading | undefined = table.statusWord !== undefined && table.status ? { status: table.status } : undefined;
   let asked: RowReading | undefined;
   for (const { column, read } of readers) {
@@ -32,13 +32,16 @@ export function rowStatus(cells: Cells, table: TableReading): RowReading {
     if (status !== undefined && outweighs(status, best)) best = { status, column, cell };
   }
   for (const column of strays) {
-    const cell = cells[column];
-    if (cell === undefined || cell.length < 2 || cell.length > 60 || !mayTakeOff.test(cell)) continue;
-    const status = labelStatus(boundedCell(cell));
+    const cell = cells[column] ?? '';
+    const status = remarks.has(column) ? remarkStatus(boundedCell(cell)) : strayStatus(cell);
     if (status !== undefined && takesOff(status) && outweighs(status, best)) best = { status, column, cell };
   }
   if (best && 'status' in best && takesOff(best.status)) return best;
   return asked ?? best ?? (table.status === undefined ? { ask: 'status' } : { status: table.status });
+}
+
+function strayStatus(cell: string): ListStatus | undefined {
+  return cell.length < 2 || cell.length > 60 || !mayTakeOff.test(cell) ? undefined : labelStatus(boundedCell(cell));
 }
 
 const outweighs = (status: ListStatus, best: RowReading | undefined) =>
@@ -48,7 +51,7 @@ const outweighs = (status: ListStatus, best: RowReading | undefined) =>
 const mayTakeOff =
   /unsub|opt|bounc|black|blocklist|complain|spam|abuse|suppress|cleaned|undeliver|退|拒|黑|投诉|投訴|举报|檢舉|取消订|取消訂|解除|abgemeldet|desabon|désabon|désinscri/i;
 
-type Compiled = { readers: { column: number; read: (cell: string) => CellReading }[]; strays: number[] };
+type Compiled = { readers: { column: number; read: (cell: string) => CellReading }[]; strays: number[]; remarks: ReadonlySet<number> };
 const known = new WeakMap<TableReading, Compiled>();
 
 function compiled(table: TableReading): Compiled {
@@ -59,7 +62,8 @@ function compiled(table: TableReading): Compiled {
     .filter(({ reads }) => reads !== 'nothing')
     .map((state) => ({ column: state.column, read: remembering(state) }));
   const strays = table.names.flatMap((name, n) => (used.has(n) || readColumnName(name).role === 'silent' ? [] : [n]));
-  const made = { readers, strays };
+  const remarks = new Set(strays.filter((column) => isRemarkName(table.names[column] ?? '')));
+  const made = { readers, strays, remarks };
   known.set(table, made);
   return made;
 }

@@ -22,6 +22,20 @@ export function labelStatus(cell: string): ListStatus | undefined {
   return whole ?? (cell.length <= longestLabel && label.test(cell) ? readStatus(cell) : undefined);
 }
 
+/** Only these say in a sentence that it is the mail that somebody wants no more: an order that was cancelled is none. */
+const leavingInProse =
+  /unsub|opt(?:ed|s)?[ -]?out|abgemeldet|abbestellt|ausgetragen|d[eé]sabonn|d[eé]sinscri|de baja|disiscri|uitgeschreven|afgemeld|avregistr|wypisa|odhl[aá][sš]|отпис|退订|退訂|取消了?订阅|取消了?訂閱|不(?:再|想|要)(?:接收|收)|拒收|do(?:es)? ?n[o']?t (?:e-?)?mail|no more (?:e-?mails?|mails?|newsletters?)|keine (?:e-?mails?|mails?|newsletter)/iu;
+const bouncedInProse = /bounced|undeliverable|unzustellbar|退信/iu;
+
+/** What a remark about somebody says of their mail. */
+export function remarkStatus(cell: string): ListStatus | undefined {
+  const says = (pattern: RegExp) => {
+    const found = pattern.exec(cell);
+    return found !== null && !negation.test(`${normalWord(cell.slice(0, found.index))} `);
+  };
+  return says(bouncedInProse) ? 'bounced' : says(leavingInProse) ? 'unsubscribed' : labelStatus(cell);
+}
+
 const longestLabel = 32;
 /** Of letters and what joins them: no sentence, no data. */
 const label = /^\s*[\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+){0,3}\s*$/u;
