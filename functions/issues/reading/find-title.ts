@@ -50,7 +50,7 @@ function beginningOf(text: string): string {
 /** The first heading, where nothing but pictures, links of a line and a list of contents stands before it and it is no section's. */
 function titleHeading(blocks: readonly FlowBlock[], sources: TitleSources): FlowBlock | undefined {
   const headings = blocks.filter(({ kind }) => kind === 'heading');
-  const leading = sources.outside ?? leadingHeading(blocks) ?? onlyFirst(blocks, headings);
+  const leading = sources.outside ?? leadingHeading(blocks) ?? (headings.length > 1 ? onlyFirst(blocks, headings) : undefined);
   if (!leading || isNeverTitle(leading.text)) return undefined;
   const others = headings.filter((other) => other !== leading && !isNeverTitle(other.text));
   const isLower = others.some(({ level }) => level < leading.level);
@@ -93,10 +93,10 @@ function leadingHeading(blocks: readonly FlowBlock[]): FlowBlock | undefined {
 
 const longestRemark = 120;
 
-/** The one heading of the first rank, above others and below a remark or two, such as where the text was published. */
+/** The one heading of the first rank, above all others and below a remark or two, such as where the text was published. */
 function onlyFirst(blocks: readonly FlowBlock[], headings: readonly FlowBlock[]): FlowBlock | undefined {
   const [first, ...others] = headings;
-  if (first?.level !== 1 || others.length === 0 || others.some(({ level }) => level === 1)) return undefined;
+  if (first?.level !== 1 || others.some(({ level }) => level === 1)) return undefined;
   const before = blocks.slice(0, blocks.indexOf(first)).filter((block) => !isAside(block));
   const areRemarks = before.every(({ kind, text }) => (kind === 'paragraph' || kind === 'quote') && text.length <= longestRemark);
   return before.length <= 2 && areRemarks ? first : undefined;
@@ -153,7 +153,19 @@ function withoutRepeat(blocks: readonly FlowBlock[], titled: Titled, outside: Fl
   if (outside && isRepeat(outside)) return { ...titled, ...restOf(blocks, outside, titled) };
   const first = blocks.find((block) => block.kind !== 'image' && block.kind !== 'rule');
   const isSeen = first && (first.kind === 'heading' || first.kind === 'paragraph') && isRepeat(first);
-  return isSeen ? { ...titled, ...restOf(blocks, first, titled) } : titled;
+  return isSeen ? { ...titled, ...restOf(blocks, first, titled) } : { ...titled, blocks: withoutPart(blocks, titled.title) };
+}
+
+/** Of `Garden Weekly — June 22` the page's own heading says a part: a section of that name would say it twice. */
+function withoutPart(blocks: readonly FlowBlock[], title: string): FlowBlock[] {
+  const heading = onlyFirst(
+    blocks,
+    blocks.filter(({ kind }) => kind === 'heading'),
+  );
+  const [part, whole] = [lettersOf(heading?.text ?? ''), lettersOf(title)];
+  const isPart = part.length >= 4 && part.length * 3 >= whole.length && (whole.startsWith(part) || whole.endsWith(part));
+  const saysMore = heading && findElement(heading.nodes, (element) => element.name === 'a' || isPicture(element));
+  return isPart && !saysMore ? blocks.filter((block) => block !== heading) : [...blocks];
 }
 
 /** The leading heading's own spelling and what of it is no title, in place of the metadata's. */

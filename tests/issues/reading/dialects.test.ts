@@ -137,6 +137,7 @@ describe('boxes, tasks, terms', () => {
     ['{{% notice tip "早潮" %}}\n六点。\n{{% /notice %}}', '<blockquote><p><strong>早潮</strong></p><p>六点。</p></blockquote>'],
     ['{% hint style="info" %}\n六点。\n{% endhint %}', '<blockquote><p>六点。</p></blockquote>'],
     ['- [x] 灯塔\n- [ ] 码头', '<ul><li>☑ 灯塔</li><li>☐ 码头</li></ul>'],
+    ['潮汐\n: 海水的涨落\n- 早潮\n- 晚潮', '<dl><dt>潮汐</dt><dd>海水的涨落</dd></dl>\n<ul><li>早潮</li><li>晚潮</li></ul>'],
     ['潮汐\n: 海水的涨落\n\n海图\n: 海的地图', '<dl><dt>潮汐</dt><dd>海水的涨落</dd><dt>海图</dt><dd>海的地图</dd></dl>'],
   ])('%j', (source, expected) => {
     expect(html(source)).toBe(expected);

@@ -175,3 +175,26 @@ test('what a page is called tells its day and number, whatever its heading is', 
 
   expect(read(page)).toMatchObject({ title: 'A rainy week', number: 12, date: '2025-03-04' });
 });
+
+test.each([
+  [
+    'Harbour Guide — June 22–28, 2026',
+    '<!doctype html><title>Harbour Guide — June 22–28, 2026</title><body><div>Weekly</div><h1>Harbour <b>Guide</b></h1><p>Tides.</p>',
+    [],
+  ],
+  ['A rainy week - and what grew', `---\ntitle: A rainy week - and what grew\n---\n# A rainy week\n\n${three}`, ['Roses', 'Beans', 'Soil']],
+])('the heading that says a part of the title “%s” is no section', (title, text, titles) => {
+  const issue = read(text);
+
+  expect(issue.title).toBe(title);
+  expect(sections(issue)).toEqual(titles);
+});
+
+test.each([
+  ['says more than the title', '# A rainy week in the garden of the year: roses', 'A rainy week in the garden of the year: roses'],
+  ['leads somewhere', '# [A rainy week](https://example.org/rain)', 'A rainy week'],
+  ['has siblings', '# A rainy week\n\nText.\n\n# Beans', 'A rainy week'],
+  ['is a word of many', '# A rain', 'A rain'],
+])('and one that %s stays', (_why, heading, title) => {
+  expect(sections(read(`---\ntitle: A rainy week in the garden of the year\n---\n${heading}\n\nText.\n`))).toContain(title);
+});

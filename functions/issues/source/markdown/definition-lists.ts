@@ -1,6 +1,7 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it';
 
 const colon = /^[:~][ \t]{1,4}(?=\S)/;
+const bullet = /^[-*+][ \t]{1,4}\S/;
 
 /** `Term`, and below it `: what it means`, as PHP Markdown Extra, kramdown and Pandoc write lists of definitions. */
 export function definitionLists(markdown: MarkdownIt): void {
@@ -31,17 +32,20 @@ const lineAt = (state: StateBlock, line: number) =>
 const isMeaning = (state: StateBlock, line: number) =>
   (state.sCount[line] ?? 0) - state.blkIndent < 4 && colon.test(lineAt(state, line).slice(0, 8));
 
+const isBullet = (state: StateBlock, line: number) => bullet.test(lineAt(state, line).slice(0, 8));
+
 /** The line of a meaning, here or below one blank line. */
 function meaningAt(state: StateBlock, line: number, endLine: number): number | undefined {
   const at = line < endLine && state.isEmpty(line) ? line + 1 : line;
   return at < endLine && !state.isEmpty(at) && (state.sCount[at] ?? 0) >= state.blkIndent && isMeaning(state, at) ? at : undefined;
 }
 
-/** Writes down a meaning with the lines that go on with it; answers with the line behind. */
+/** Writes down a meaning with the lines that go on with it, up to a list; answers with the line behind. */
 function meaning(state: StateBlock, startLine: number, endLine: number): number {
   const lines = [lineAt(state, startLine).replace(colon, '')];
   let line = startLine + 1;
-  for (; line < endLine && !state.isEmpty(line) && !isMeaning(state, line); line += 1) lines.push(lineAt(state, line));
+  for (; line < endLine && !state.isEmpty(line) && !isMeaning(state, line) && !isBullet(state, line); line += 1)
+    lines.push(lineAt(state, line));
   inline(state, 'dd', startLine, lines.join('\n'));
   return line;
 }
