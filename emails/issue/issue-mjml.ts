@@ -1,6 +1,6 @@
 import type { Block, IssueContent, Item, Section } from '../../functions/issues/issue.ts';
 import { escapeHtml } from '../../functions/platform/html.ts';
-import { directionOf, sidesOf } from '../../functions/words/locale.ts';
+import { directionOf, readerLocaleOf, sidesOf } from '../../functions/words/locale.ts';
 import { component, type Look } from '../compile-email.ts';
 import { framePlaceholder, withoutControls } from '../fill-email.ts';
 import { fontStacks } from '../fonts.ts';
@@ -34,9 +34,7 @@ export function issueFrame(issue: IssueContent, place: IssuePlace): string {
   const open = (part: Part) => framePlaceholder(name(part));
   return [
     component(place.as === 'issue' ? 'title' : 'issue-title', look, { text: open('title') }),
-    hasContents(issue, place)
-      ? component('contents', look, { label: wordsIn(issue.language).contents, labelLanguage: '', entries: open('contents') })
-      : '',
+    hasContents(issue, place) ? component('contents', look, { ...contentsLabel(issue), entries: open('contents') }) : '',
     issue.sections.length > 0 ? component('sections', look, { text: open('sections') }) : '',
     closingOf(issue).length > 0 ? component('closing', look, { blocks: open('closing') }) : '',
   ].join('');
@@ -115,6 +113,12 @@ function sectionEntries({ issue, look, ...writing }: Writing): string {
   return component('contents-run', look, { links: links.join('&nbsp;· ') });
 }
 
+/** In the issue's language, or in the reader's where that one is not registered: a third helps nobody. */
+const contentsLabel = ({ language }: IssueContent) =>
+  readerLocaleOf(language)
+    ? { label: wordsIn(language).contents, labelLanguage: '' }
+    : { label: framePlaceholder('contentsWords'), labelLanguage: framePlaceholder('contentsLanguage') };
+
 /** The list at the head of an email of several issues, each with a link to where it begins. */
 export const issuesContents = (issues: readonly IssueContent[], look: Look) =>
   component('contents', look, {
@@ -171,9 +175,9 @@ export const titleText = (
   { title, picture = '', byline = '', intro = '' }: { title: string; picture?: string; byline?: string; intro?: string },
 ) => component('title-text', look, { title, picture, byline, intro, below: byline ? '6px' : '20px' });
 
-/** "第 12 期", or nothing. */
-export const numberOf = ({ number, language }: Pick<IssueContent, 'number' | 'language'>) =>
-  number === null ? '' : wordsIn(language).issueNumber(number);
+/** "第 12 期", or nothing; where the issue's language is not registered, in that of its reader if one is known. */
+export const numberOf = ({ number, language }: Pick<IssueContent, 'number' | 'language'>, locale = language) =>
+  number === null ? '' : wordsIn(readerLocaleOf(language) ? language : locale).issueNumber(number);
 
 const hasContents = (issue: IssueContent, { as, contents }: IssuePlace) => as === 'issue' && contents && titledSections(issue).length > 1;
 
@@ -201,7 +205,11 @@ function sectionHtml(section: Section, n: number, writing: Writing) {
 /** Between two sections of which the second has no heading. */
 const gap = '<div style="height:30px;line-height:30px;font-size:1px">&nbsp;</div>';
 
-const itemCount = ({ items }: Section, { language }: IssueContent) => (items.length > 1 ? wordsIn(language).itemCount(items.length) : '');
+/** A bare number where the issue's language is not registered. */
+function itemCount({ items }: Section, { language }: IssueContent): string {
+  if (items.length < 2) return '';
+  return readerLocaleOf(language) ? wordsIn(language).itemCount(items.length) : String(items.length);
+}
 
 // The line between two items is the upper edge of the second: a divider of MJML's own is half a kilobyte each.
 const edgeIn = ({ place }: Pick<Writing, 'place'>) => `border-top:1px solid ${(place.palette ?? palette).light.line}`;

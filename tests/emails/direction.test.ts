@@ -25,10 +25,11 @@ const arabic = read(
 );
 const english = read('# Garden 12\n\nHello.\n\n## Seeds\n\n> A quote.\n\n- one\n\n## Soil\n\nText.');
 
-async function mailOf(...issues: IssueContent[]) {
+async function mailIn(locale: 'zh-CN' | 'en', issues: IssueContent[]) {
   const digest = { settings, publicOrigin, digestId: 'd', scheduledFor: '2026-11-20T01:00:00Z', issues };
-  return fillDigest(await renderDigest(digest), 'en', links).html;
+  return fillDigest(await renderDigest(digest), locale, links);
 }
+const mailOf = async (...issues: IssueContent[]) => (await mailIn('en', issues)).html;
 
 /** What the mail says about an element that it shows once. */
 const styleOf = (html: string, element: string) => new RegExp(`<${element}\\b[^>]*style="([^"]*)"`).exec(html)?.[1] ?? '';
@@ -49,6 +50,19 @@ test('the words around it, in a reader’s own language, are written as that lan
 
   expect(html.match(/<div lang="en" dir="ltr" style="text-align:start">/g)).toHaveLength(1);
   expect(html).toMatch(/<a [^>]*lang="en" dir="ltr"[^>]*>/);
+});
+
+test('around an issue in a language that is not registered every word is the reader’s, and a count is a bare number', async () => {
+  const japanese = read(
+    '---\nlang: ja\n---\n# 庭の便り 第12回\n\n## 種\n\n1. **春の種**\n\n   来週まきます。\n\n2. **秋の種**\n\n   冬まで待ちます。\n\n## 土\n\n重い土です。',
+  );
+  const { html, text } = await mailIn('zh-CN', [japanese]);
+
+  expect(html).toContain('第 12 期');
+  expect(html).toMatch(/<span lang="zh-CN">本期目录<\/span>/);
+  expect(`${html}${text}`).not.toMatch(/In this issue|No\. 12|\bitems\b/);
+  expect(html).toMatch(/>2<\/[a-z]+>/);
+  expect(await mailOf(japanese)).toContain('In this issue');
 });
 
 test('an issue that is written to the right says nothing of its direction below the mail’s head', async () => {

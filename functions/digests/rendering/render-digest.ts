@@ -26,7 +26,7 @@ import { escapeHtml } from '../../platform/html.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { newsletterWords } from '../../words/languages.ts';
 import { listed } from '../../words/listed.ts';
-import { directionOf, type ReaderLocale, readerLocales } from '../../words/locale.ts';
+import { directionOf, type ReaderLocale, readerLocaleOf, readerLocales } from '../../words/locale.ts';
 import { fitIssues, foldItems, hasTooManyHeadings, itemsIn } from './fit-issues.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 
@@ -132,7 +132,7 @@ type Writing = DigestToRender & {
 
 /** The mail in no language yet, since compiling it is what takes time: what a reader's language decides is left open. */
 function shellHtml(writing: Writing) {
-  const { settings, publicOrigin, issues, language, subject, preheader, palette } = writing;
+  const { settings, publicOrigin, language, subject, preheader, palette } = writing;
   const open = Object.fromEntries(
     Object.keys(frameOf(writing, settings.locale)).map((name) => [name, framePlaceholder(name)]),
   ) as ReturnType<typeof frameOf>;
@@ -143,7 +143,7 @@ function shellHtml(writing: Writing) {
     subject,
     preheader,
     body: bodyMjml(writing),
-    number: singleNumber(issues),
+    number: '',
     webUrl: webAddress(writing),
     unsubscribeUrl: readerPlaceholder('unsubscribeUrl'),
     preferencesUrl: readerPlaceholder('preferencesUrl'),
@@ -165,6 +165,7 @@ function frameOf(writing: Writing, locale: ReaderLocale) {
     dateLanguage: locale,
     readerFont: fontStacks(locale).sans,
     date: longDate(dateOf(writing), locale),
+    ...(singleNumber(writing.issues, locale) && { number: singleNumber(writing.issues, locale) }),
     webWords: words.webVersion,
     replyWords: words.reply({ to: readBy(writing, locale) }),
     why: words.why({ name: writing.settings.newsletterName }),
@@ -191,8 +192,8 @@ function variantHtml(shell: string, texts: Texts, writing: Writing, locale: Read
   const { readerFont, ...words } = frameOf(writing, locale);
   const escaped = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, escapeHtml(text)]));
   // A font stack is markup: its quotes stay.
-  // Issues in one language have their contents in it; of several, in the reader's, as everything around them.
-  const around = isMixed(writing.issues) ? locale : writing.language;
+  // Issues in one language have their contents in it; of several, or of one that is not registered, in the reader's, as everything around them.
+  const around = isMixed(writing.issues) || !readerLocaleOf(writing.language) ? locale : writing.language;
   const contents = { contentsWords: escapeHtml(wordsIn(around).contents), contentsLanguage: around };
   return fillFramePlaceholders(shell, { ...escaped, ...contents, ...texts, readerFont, opening: openingHtml(writing) });
 }
@@ -229,7 +230,7 @@ function variantText(writing: Writing, locale: ReaderLocale) {
   const { settings, publicOrigin: origin, issues, language, note = [] } = writing;
   const words = newsletterWords[locale];
   const [first, ...others] = issues;
-  const dateline = [singleNumber(issues), longDate(dateOf(writing), locale)].filter(Boolean).join(' · ');
+  const dateline = [singleNumber(issues, locale), longDate(dateOf(writing), locale)].filter(Boolean).join(' · ');
   const title = first && others.length === 0 ? first.title : severalTitle(issues, language);
   const body =
     others.length === 0
@@ -263,7 +264,8 @@ const longestTitle = 70;
 
 /** A Chinese character is as wide as two Latin ones. */
 const columns = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0);
-const singleNumber = (issues: readonly IssueContent[]) => (issues.length === 1 && issues[0] ? numberOf(issues[0]) : '');
+const singleNumber = (issues: readonly IssueContent[], locale: ReaderLocale) =>
+  issues.length === 1 && issues[0] ? numberOf(issues[0], locale) : '';
 
 /** An issue's own date; of several, the day they are mailed, in the newsletter's time zone. */
 function dateOf({ issues, scheduledFor, settings }: DigestToRender) {
