@@ -8,9 +8,12 @@ const rates = [
   { rate: 14, seconds: 60 },
   { rate: 50, seconds: 30 },
   { rate: 200, seconds: 16 },
-  { rate: 500, seconds: 13 },
+  { rate: 500, seconds: 40 },
 ];
-const cases = rates.flatMap((each) => [1, 2, 3, 4, 5, 6, 7, 8].map((workers) => ({ ...each, workers })));
+/** One worker has the processor for 320 a second; the template has two. */
+const cases = rates.flatMap((each) =>
+  [1, 2, 3, 4, 5, 6, 7, 8].filter((workers) => workers > 1 || each.rate <= 200).map((workers) => ({ ...each, workers })),
+);
 
 test.each(cases)('at $rate a second $workers workers send 98 % of it, never more, and SES throttles nothing', async (each) => {
   const { rate, seconds, workers } = each;
