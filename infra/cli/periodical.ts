@@ -11,6 +11,7 @@ import { statusCommand } from './commands/status.ts';
 import { realContext } from './frame/context.ts';
 import { type CommandModule, runCommandLine } from './frame/program.ts';
 import { issuesCommand } from './issues/issue-commands.ts';
+import { archiveCommand } from './issues/past/archive-commands.ts';
 import { completionCommand } from './newsletter/completion.ts';
 import { connectCommand } from './newsletter/connect.ts';
 import { reportCommand, slotsCommand } from './newsletter/digest-commands.ts';
@@ -32,6 +33,7 @@ export const commands: readonly CommandModule[] = [
   destroyCommand,
   connectCommand,
   issuesCommand,
+  archiveCommand,
   slotsCommand,
   reportCommand,
   readersCommand,

@@ -25,7 +25,7 @@ const push = (context: Context, paths: string[], options: Options): Promise<Outc
   pushAll(context, issuesAt(paths, context.folder), options);
 
 /** Brings files to the newsletter one after the other, in the sequence of their paths, and says of each what became of it. */
-async function pushAll(context: Context, files: readonly IssueFile[], { dryRun = false, ...wish }: Options): Promise<Outcome> {
+export async function pushAll(context: Context, files: readonly IssueFile[], { dryRun = false, ...wish }: Options): Promise<Outcome> {
   const client = clientOf(context);
   const pushing = { client, root: context.folder, known: await knownIssues(client), wish };
   const done: PushedFile[] = [];

@@ -150,6 +150,8 @@ export const words = {
     issuesTest: 'sends a test mail',
     issuesSend: 'sends an issue alone, after the undo period',
     issuesUndo: 'takes an issue out of the queue, off its schedule, or back within the undo period',
+    archive: 'the past of a newsletter',
+    archiveImport: 'puts old issues into the archive under their own dates; nobody is mailed',
     slots: 'when the next digests go out, and with what',
     report: 'the delivery report of a digest',
     readers: 'readers: find one, import a list, export them all',
@@ -201,6 +203,8 @@ export const words = {
     archive: 'into the archive under their own dates, without a mail to anybody',
     replace: 'also replaces issues that were not pushed from a file',
     dryRun: 'says what would become of each file, and changes nothing',
+    pastPath: 'a folder or ZIP of files, or an export of Ghost, Substack, WordPress or Buttondown',
+    site: 'where the pages of a Ghost export were',
     slugOrFiles: 'the slug of an issue, or files and folders',
     html: 'the mail as HTML',
     open: 'opens the pages in a browser',
@@ -290,11 +294,13 @@ export const words = {
     no_issues_there: ({ paths, names }: { paths: readonly string[]; names: readonly string[] }) =>
       said(`Nothing in ${list(paths)} can be an issue.`, `files that end in ${list(names)}; name any other file itself`),
     output_exists: ({ file }: { file: string }) => said(`${file} is there already, and is not overwritten.`, 'another name'),
+    export_not_read: ({ file, fault }: { file: string; fault: string }) =>
+      said(`${file} cannot be taken apart: ${fault}`, 'an export of Ghost, Substack, WordPress or Buttondown, a folder, or a ZIP of files'),
     no_digest_yet: () => said('There has been no digest yet.', '`periodical slots` shows when the next one goes out'),
     issue_without_digest: ({ slug }: { slug: string }) =>
       said(`No digest has taken “${slug}” yet.`, 'an issue that is sent, or a digest’s id'),
-    export_expired: ({ id }: { id: string }) => said(`The file of the export ${id} is not there any more.`, 'the same command once more'),
-    export_not_fetched: ({ status }: { status: number }) => said(`The file could not be fetched: ${status}.`, 'the same command once more'),
+    export_expired: ({ id }: { id: string }) => said(`The file of the export ${id} is not there any more.`, 'the same command again'),
+    export_not_fetched: ({ status }: { status: number }) => said(`The file could not be fetched: ${status}.`, 'the same command again'),
     no_such_meaning: ({ meaning, meanings }: { meaning: string; meanings: readonly string[] }) =>
       said(`--says: there is no “${meaning}”.`, `one of ${list(meanings)}`),
     declaration_missing: ({ declaration }: { declaration: string }) =>
@@ -445,6 +451,15 @@ export const words = {
       created + replaced + failed === 0
         ? `Nothing has changed: ${unchanged === 1 ? 'the file is' : `all ${unchanged} files are`} there already.`
         : `${created} new, ${replaced} replaced, ${unchanged} unchanged, ${failed} failed${isDry ? '; nothing was written' : ''}.`,
+    leftOut: ({ file, why }: { file: string; why: 'not_published' | 'not_for_everybody' | 'no_post' | 'no_text' }) => {
+      const because = {
+        not_published: 'was never published',
+        not_for_everybody: 'was not for everybody',
+        no_post: 'is no post',
+        no_text: 'has no text',
+      };
+      return `${file}: left out, ${because[why]}`;
+    },
     previewed: ({ title, slug, date }: { title: string; slug: string; date: string }) => `${date}  ${slug}  ${title}`,
     pulled: (file: string) => `It is in ${file}. The file that it was made of is not kept; this one says the same.`,
     tested: (to: readonly string[]) => `Test mails went to ${list(to)}.`,

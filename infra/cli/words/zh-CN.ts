@@ -95,6 +95,8 @@ export const words: CliWords = {
     issuesTest: '发一封测试邮件',
     issuesSend: '单独发送一期，撤回期过后发出',
     issuesUndo: '把一期移出队列、取消定时，或在撤回期内收回',
+    archive: '电子报的过去',
+    archiveImport: '把旧的各期按各自日期收入往期，不给任何人发邮件',
     slots: '接下来几次汇总何时发出、包含什么',
     report: '一次汇总的发送报告',
     readers: '读者：查找、导入名单、全部导出',
@@ -146,6 +148,8 @@ export const words: CliWords = {
     archive: '按各自的日期收入往期，不给任何人发邮件',
     replace: '也替换并非由文件上传的各期',
     dryRun: '只说明每个文件会怎样，不作任何改动',
+    pastPath: '文件夹或 ZIP，或 Ghost、Substack、WordPress、Buttondown 的导出文件',
+    site: 'Ghost 导出文件里的页面原来的网址',
     slugOrFiles: '某一期的 slug，或文件和文件夹',
     html: '以 HTML 显示邮件',
     open: '在浏览器里打开页面',
@@ -214,6 +218,8 @@ export const words: CliWords = {
     no_issues_there: ({ paths, names }) =>
       said(`${list(paths)} 里没有可以成为一期的文件。`, `以 ${list(names)} 结尾的文件；别的文件请直接写出名字`),
     output_exists: ({ file }) => said(`${file} 已经存在，不会覆盖。`, '换一个名字'),
+    export_not_read: ({ file, fault }) =>
+      said(`拆不开 ${file}：${fault}`, 'Ghost、Substack、WordPress 或 Buttondown 的导出文件，文件夹，或装有文件的 ZIP'),
     no_digest_yet: () => said('还没有发过汇总。', '`periodical slots` 会告诉你下一次何时发出'),
     issue_without_digest: ({ slug }) => said(`“${slug}”还没有进入任何一次汇总。`, '已经发出的一期，或汇总的 id'),
     export_expired: ({ id }) => said(`导出 ${id} 的文件已经不在了。`, '再运行一次'),
@@ -340,6 +346,10 @@ export const words: CliWords = {
       created + replaced + failed === 0
         ? `没有变化：${unchanged} 个文件都已经在了。`
         : `新建 ${created}，替换 ${replaced}，未变 ${unchanged}，失败 ${failed}${isDry ? '；没有写入任何内容' : ''}。`,
+    leftOut: ({ file, why }) => {
+      const because = { not_published: '从未发布', not_for_everybody: '并非面向所有人', no_post: '不是文章', no_text: '没有正文' };
+      return `${file}：略过，${because[why]}`;
+    },
     previewed: ({ title, slug, date }) => `${date}  ${slug}  ${title}`,
     pulled: (file) => `已写入 ${file}。原来的文件没有保存，这个文件内容相同。`,
     tested: (to) => `测试邮件已发给 ${list(to)}。`,
