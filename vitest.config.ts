@@ -78,7 +78,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           setupFiles: ['tests/journeys/hold-to-contract.ts'],
-          exclude: isWithout('long-runs') ? ['tests/journeys/{crash,import,notices,one-reader,quota}.test.ts'] : [],
+          exclude: isWithout('long-runs') ? ['tests/journeys/{crash,import,notices,one-reader,quota,restore}.test.ts'] : [],
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -37,9 +37,9 @@ export class NewsletterStack extends Stack {
     for (const [key, value] of Object.entries(tags))
       Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
     const alarms = new Alarms(this, 'Alarms', settings);
-    const table = new NewsletterTable(this, 'Table');
-    const keys = new SecretKeys(this, 'Keys');
-    const issues = new Issues(this, 'Issues');
+    const table = new NewsletterTable(this, 'Table', settings.existing.table);
+    const keys = new SecretKeys(this, 'Keys', settings.existing);
+    const issues = new Issues(this, 'Issues', settings.existing.images);
     const lists = new Lists(this, 'Lists');
     const site = new Site(this, 'Site', { settings, images: issues.images, keys, alarms });
     const signIn = new SignIn(this, 'SignIn', { site });

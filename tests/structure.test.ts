@@ -32,7 +32,7 @@ const floors = [
   ['notices'],
   ['deliveries'],
   ['feedback', 'exports'],
-  ['imports'],
+  ['imports', 'restores'],
   ['statistics'],
   ['public', 'api', 'work'],
   ['desk'],

@@ -44,6 +44,7 @@ import {
   stopImport,
 } from './lists/import-endpoints.ts';
 import { eraseOneReader, type ReaderServices, reinstateOneReader, searchReader, unsubscribeReader } from './readers/reader-endpoints.ts';
+import { type RestoreServices, release, showRestore } from './restores/restore-endpoints.ts';
 import { askForStatistics, type StatisticsServices, showStatistics } from './statistics/statistics-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
 
@@ -58,6 +59,7 @@ export type ApiServices = IssueServices &
   PreviewServices &
   ReaderServices &
   StatisticsServices &
+  RestoreServices &
   ApiKeyServices &
   IdempotencyServices &
   PageServices &
@@ -154,6 +156,11 @@ const statisticsRoutes = [
   { method: 'POST', path: '/api/v1/statistics', needs: needs.seeStatistics, endpoint: askForStatistics },
 ] as const satisfies readonly ApiRoute[];
 
+const restoreRoutes = [
+  { method: 'GET', path: '/api/v1/restore', needs: needs.seeReports, endpoint: showRestore },
+  { method: 'POST', path: '/api/v1/restore/release', needs: needs.releaseRestore, endpoint: release },
+] as const satisfies readonly ApiRoute[];
+
 const keyRoutes = [
   { method: 'GET', path: '/api/v1/keys', needs: needs.manageKeys, endpoint: listApiKeys },
   { method: 'POST', path: '/api/v1/keys', needs: needs.manageKeys, endpoint: makeApiKey },
@@ -168,6 +175,7 @@ const all = [
   ...readerRoutes,
   ...listRoutes,
   ...statisticsRoutes,
+  ...restoreRoutes,
   ...keyRoutes,
 ] as const;
 

@@ -35,6 +35,7 @@ import { SqsQueue } from '../platform/queue.ts';
 import { keyRing } from '../platform/sealing/read-key-ring.ts';
 import { secret } from '../platform/secret.ts';
 import { table } from '../platform/table.ts';
+import { RestoreStore } from '../restores/restore-store.ts';
 import { currentSettings, dailyLimit } from '../settings/current-settings.ts';
 import type { CountMessage } from '../statistics/count-readers.ts';
 import { StatisticsStore } from '../statistics/statistics-store.ts';
@@ -108,6 +109,7 @@ export function apiServices(): () => Promise<ApiServices> {
     imports: new ImportStore(table()),
     asking: new AskingStore(table()),
     importQueue: new SqsQueue<ImportMessage>(resource('WORK_QUEUE_URL')),
+    restores: new RestoreStore(table()),
     statistics: new StatisticsStore(table()),
     line: new WaitingLine(table(), now),
     countQueue: new SqsQueue<CountMessage>(resource('WORK_QUEUE_URL')),

@@ -16,6 +16,7 @@ import { keysView } from './keys/keys-view.ts';
 import { importView } from './lists/import-view.ts';
 import { listsView } from './lists/lists-view.ts';
 import { readerView } from './readers/reader-view.ts';
+import { restoreNotice } from './restores/restore-notice.ts';
 
 const languageKey = 'periodical.language';
 
@@ -64,7 +65,7 @@ function show({ moveFocus }: { moveFocus: boolean }) {
   document.querySelector('.skip')?.replaceChildren(words[locale].skip);
   document.body.classList.toggle('signed-out', !desk);
   replaceChildren(header, ...headerContent());
-  replaceChildren(main, view.content);
+  replaceChildren(main, desk && restoreNotice(desk), view.content);
   if (moveFocus) {
     main.focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -1,3 +1,4 @@
+import type { Outage } from '../mail/outage.ts';
 import type { ShardCount } from '../platform/keys.ts';
 import { type Canary, isAmongFirst, isUnjudged } from './canary.ts';
 
@@ -56,8 +57,17 @@ export type Hold = keyof typeof rules;
 export const holdRules: Record<Hold, HoldRule> = rules;
 export const holds = Object.keys(rules) as Hold[];
 
-/** What an editor is shown. `unreachable` is the account's: the breaker is open, no digest stores it, and the watch closes it. */
-export type ShownHold = Hold | 'unreachable';
+/**
+ * What holds every digest, because the breaker of the account is open; no digest stores it. `unreachable`: SES takes no mail, and the
+ * watch closes the breaker. `restore`: the table was restored, and an editor releases it.
+ */
+export const accountHolds = ['unreachable', 'restore'] as const;
+export type AccountHold = (typeof accountHolds)[number];
+export const accountHoldOf = (outage: Pick<Outage, 'cause'> | undefined): AccountHold | undefined =>
+  outage && (outage.cause === 'restore' ? 'restore' : 'unreachable');
+
+/** What an editor is shown. */
+export type ShownHold = Hold | AccountHold;
 
 /** The holds that editors get a mail about. */
 export type NoticedHold = { [Each in Hold]: (typeof rules)[Each] extends { notice: 'never' } ? never : Each }[Hold];
@@ -101,8 +111,8 @@ export const holdsToNotice = (digest: Held & Watched, now: Date): NoticedHold[] 
 export const inReadingOrder = (set: ReadonlySet<Hold>): Hold[] =>
   [...set].sort((a, b) => Number(holdRules[a].reason === 'holdReason') - Number(holdRules[b].reason === 'holdReason'));
 
-/** The holds of a digest as they are read out, while the account can send or cannot. */
-export const shownHolds = ({ phase, holds: set }: Held, isUnreachable: boolean): ShownHold[] => [
-  ...(isUnreachable && phase === 'open' ? (['unreachable'] as const) : []),
+/** The holds of a digest as they are read out, with what holds the whole account. */
+export const shownHolds = ({ phase, holds: set }: Held, account: AccountHold | undefined): ShownHold[] => [
+  ...(account && phase === 'open' ? [account] : []),
   ...inReadingOrder(set),
 ];

@@ -130,8 +130,25 @@ export class Breaker {
   async halfOpen(mails: number): Promise<void> {
     await this.#services.table.update(keys.pace, {
       set: 'SET trial = :mails',
-      condition: 'attribute_exists(openedAt)',
-      values: { ':mails': mails },
+      condition: 'attribute_exists(openedAt) AND openedBy <> :restore',
+      values: { ':mails': mails, ':restore': 'restore' },
+    });
+  }
+
+  /** Nobody is mailed by a restored table: no probe and no trial ends that, and no other cause takes its place. */
+  async holdForRestore(reason: string): Promise<void> {
+    await this.#services.table.update(keys.pace, {
+      set: 'SET openedAt = :now, openedBy = :restore, openReason = :reason REMOVE failures, trial, faultTold',
+      values: { ':now': this.#services.now().getTime(), ':restore': 'restore', ':reason': reason },
+    });
+  }
+
+  /** An editor has released the restore. That it was no outage of SES leaves nothing to tell afterwards. */
+  async releaseRestore(): Promise<void> {
+    await this.#services.table.update(keys.pace, {
+      set: 'REMOVE openedAt, openedBy, openReason',
+      condition: 'openedBy = :restore',
+      values: { ':restore': 'restore' },
     });
   }
 

@@ -4,19 +4,20 @@ import type { Item } from '../platform/table.ts';
 
 /**
  * Why the account cannot send. `unreachable`: connections fail, answers do not come, or SES grants no rate. `denied`: our credentials
- * are refused. `fault`: the account is paused, or its configuration set is missing.
+ * are refused. `fault`: the account is paused, or its configuration set is missing. `restore`: the table was lost and is back, and nobody
+ * may be mailed before an editor has seen who has left since.
  */
-const causes = ['unreachable', 'denied', 'fault'] as const;
-export type OutageCause = (typeof causes)[number];
+export const outageCauses = ['unreachable', 'denied', 'fault', 'restore'] as const;
+export type OutageCause = (typeof outageCauses)[number];
 
 /** The causes that this one is worse than. */
-export const lesserThan = (cause: OutageCause): OutageCause[] => causes.slice(0, causes.indexOf(cause));
+export const lesserThan = (cause: OutageCause): OutageCause[] => outageCauses.slice(0, outageCauses.indexOf(cause));
 
 /** The breaker's part of the pace's item while it is open. */
 const OpenBreaker = z.object({
   /** Milliseconds since 1970. */
   openedAt: z.number(),
-  openedBy: z.enum(causes),
+  openedBy: z.enum(outageCauses),
   /** SES's words, addresses masked. */
   openReason: z.string(),
   /** How many mails may still go to try it out. */

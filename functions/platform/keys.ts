@@ -157,5 +157,7 @@ export const keys = {
   eventReceipts: { pk: 'PROBE', sk: 'RECEIPTS' } satisfies Key,
   /** A mail that `periodical doctor` has sent to SES's simulator, and what came back of it. */
   roundTrip: (id: string): Key => ({ pk: 'PROBE', sk: `ROUND-TRIP#${id}` }),
+  /** That this table was restored, and what has been found since. */
+  restore: { pk: 'RESTORE', sk: 'LATEST' } satisfies Key,
   schedule: { pk: 'SCHEDULE', sk: 'weekly-digest' } satisfies Key,
 };

@@ -20,6 +20,10 @@ const hostName = 'a host name such as news.example.org, without https://';
 /** CloudWatch Logs keeps lines for one of these numbers of days (PutRetentionPolicy). */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
+const secretArn = z
+  .string()
+  .regex(/^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+$/, 'the ARN of a secret, with its last six letters');
+
 /** The names of a stack are in the address of the sign-in page, and Cognito refuses these words there. */
 const notCognitos = /^(?!.*(aws|amazon|cognito))/i;
 
@@ -89,12 +93,35 @@ export const DeploymentSettings = z.strictObject({
         description:
           'Domains of senders that SES in this region knows already. The stack sends from them and leaves their DKIM, MAIL FROM and notifications as they are.',
       }),
+      table: z
+        .string()
+        .regex(/^[\w.-]{3,255}$/, 'the name of a table')
+        .optional()
+        .meta({
+          description:
+            'The table with readers, issues and digests, where it is another one than the stack makes: `periodical restore` writes its name here. The stack’s own table stays, unused.',
+        }),
+      identityKey: secretArn.optional().meta({
+        description:
+          'The secret with the key that readers’ ids are made with, where the stack is not to make one: that of an earlier stack, or of `periodical secrets bring`.',
+      }),
+      tokenKeys: secretArn.optional().meta({
+        description: 'The secret with the keys of links in mails, likewise: without the old keys, no link in an old mail works.',
+      }),
+      images: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket')
+        .optional()
+        .meta({
+          description:
+            'The bucket with pictures that old mails show, where it is that of an earlier stack. Remove its bucket policy first: the stack gives it one of its own.',
+        }),
     })
     .prefault({})
     .meta({
       description:
         'What is in the account already and is used as it is. Never name a domain here that this stack has made: the next deployment would delete it from SES.',
-      example: { identities: ['news.example.org'] },
+      example: { identities: ['news.example.org'], table: 'Periodical-restored-20261207T0900' },
     }),
   logRetentionDays: z.literal(retentionDays).default(30).meta({
     description: 'How many days log lines are kept. They hold no address and no token.',

@@ -95,9 +95,10 @@ const Suppressed = z.object({
   state: z.literal('suppressed'),
   reason: z.enum(suppressionReasons),
   suppressedAt: z.iso.datetime(),
-  /** When they left, though nobody wrote to them any more. */
+  /** When they left, though nobody wrote to them any more; and when they wished to be forgotten, which leaves a complaint. */
   leftAt: z.iso.datetime().optional(),
   leftBy: z.enum(leavingWays).optional(),
+  erasedAt: z.iso.datetime().optional(),
   /** What they were, where a delivery that is told late may make them that again. */
   was: z.enum(['pending', 'confirmed', 'unsubscribed']).optional(),
 });

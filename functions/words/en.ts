@@ -1,4 +1,6 @@
 import type { RefusalValues } from '../platform/refusal.ts';
+import type { DepartureKind } from '../restores/departure.ts';
+import type { Comparison } from '../restores/restore.ts';
 import type {
   ChartSpan,
   ConsentEvent,
@@ -1022,6 +1024,8 @@ const refusals: RefusalWords = {
   idempotency_key_invalid: () => 'The request carried an Idempotency-Key that is not valid.',
   idempotency_key_reused: () => 'This Idempotency-Key was used for another request within the last day.',
   request_in_progress: () => 'The same request is still being done. Try again in a moment.',
+  not_compared: () =>
+    'Not everybody who has gone is known to be gone here. Have “periodical restore” run again; it says how many are missing.',
   not_a_colleague: () => 'You are signed in, but have no role at this newsletter. An owner can give you one.',
   forbidden: ({ role, needs }) =>
     `This needs the role “${roleNames[needs]}”; yours is “${roleNames[role]}”. An owner can give you another one.`,
@@ -1087,6 +1091,7 @@ const holds: HoldWords = {
     parkedUntil ? `the day’s quota is used up; sending goes on by ${parkedUntil} at the latest` : 'the day’s sending quota is used up',
   brake: () => 'too much went wrong, so it waits for you',
   fault: () => 'SES accepts no mail from this newsletter',
+  restore: () => 'the table was restored, and no editor has released it yet',
   unreachable: ({ since }) => `SES has taken no mail${since ? ` since ${since}` : ''}; as soon as it does, sending goes on by itself`,
   cancel: () => 'sending is being stopped',
   canary: ({ canary }) => {
@@ -1753,6 +1758,35 @@ export const desk = {
   exportKept: 'The link works for five minutes; the file is kept for a week.',
 
   // API keys
+  // A restored table
+  restore: {
+    title: 'This newsletter was restored, and sends nothing',
+    asOf: (moment: string) => `Its data is as of ${moment}. Nobody is mailed until an editor releases it.`,
+    comparing: 'Who has gone since is still being looked up. “periodical restore” goes on with it.',
+    counts: {
+      left: 'unsubscribed',
+      complained: 'complained',
+      suppressed: 'mailbox given up',
+      moved: 'changed their address',
+      erased: 'erased',
+    } satisfies Record<DepartureKind, string>,
+    gone: (counts: string, until: string) => `Since then, and until ${until}: ${counts}. They are so again.`,
+    nobody: (until: string) => `Since then, and until ${until}, nobody has gone.`,
+    sources: {
+      table: 'Found in the table that was lost.',
+      'final-backup': 'Found in AWS’s last backup of the table that was lost.',
+      'nightly-copy': 'Found in the nightly copy. Nobody knows who has gone after it was made.',
+    } satisfies Record<Comparison['source'], string>,
+    missing: (count: number) => `${count} of them are not so here yet. “periodical restore” has to be run again before you can release it.`,
+    newcomers: (count: number) => `${count} who confirmed since then are not on the list.`,
+    release: 'Release…',
+    releaseTitle: 'Let the newsletter send again?',
+    releaseText:
+      'Digests that are open are paused, because they may have gone out before the table was lost. Look at each before you resume it, and at what is queued or scheduled.',
+    releaseYes: 'Release it',
+    released: 'Released. Digests that were open are paused.',
+  },
+
   apiKeys: {
     intro: 'With an API key a program writes issues, sends them or reads reports. Its acts stand in the history under the name of the key.',
     make: 'Make an API key',

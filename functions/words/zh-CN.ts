@@ -843,6 +843,7 @@ const refusals: RefusalWords = {
   idempotency_key_invalid: () => '请求中的 Idempotency-Key 无效。',
   idempotency_key_reused: () => '这个 Idempotency-Key 在一天内已用于另一个请求。',
   request_in_progress: () => '同一个请求还在处理中，请稍后再试。',
+  not_compared: () => '还没有确认所有已离开的读者在这里也已离开。请管理 AWS 的同事再运行一次 periodical restore，它会说明还差多少人。',
   not_a_colleague: () => '您已登录，但在本刊还没有角色。请联系所有者为您分配。',
   forbidden: ({ role, needs }) => `这项操作需要“${roleNames[needs]}”角色，您现在是“${roleNames[role]}”。如有需要，请联系所有者调整。`,
   issue_not_found: ({ slug }) => `找不到稿件“${slug}”，可能已被删除。`,
@@ -904,6 +905,7 @@ const holds: HoldWords = {
   quota: ({ parkedUntil }) => (parkedUntil ? `当天的发送配额已用完，最迟 ${parkedUntil} 继续` : '当天的发送配额已用完'),
   brake: () => '出错过多，等您处理',
   fault: () => 'SES 暂不接收本刊的邮件',
+  restore: () => '数据表是恢复出来的，还没有编辑放行',
   unreachable: ({ since }) => `${since ? `${since} 起` : ''}SES 不接收邮件；一恢复就自动继续发送`,
   cancel: () => '正在停止发送',
   canary: ({ canary }) => {
@@ -1527,6 +1529,34 @@ export const desk: DeskWords = {
   exported: (count) => `文件已生成：${n(count)} 位读者。`,
   download: '下载',
   exportKept: '链接五分钟内有效，文件保留一周。',
+
+  // 恢复出来的数据表
+  restore: {
+    title: '本刊的数据是恢复出来的，现在什么都不发',
+    asOf: (moment) => `数据截至 ${moment}。编辑放行之前，不会给任何人发邮件。`,
+    comparing: '还在查此后有谁离开。periodical restore 会接着查完。',
+    counts: {
+      left: '人退订',
+      complained: '人投诉',
+      suppressed: '个邮箱已放弃',
+      moved: '人换了地址',
+      erased: '人要求删除',
+    },
+    gone: (counts, until) => `此后到 ${until} 为止：${counts}。这些都已补上。`,
+    nobody: (until) => `此后到 ${until} 为止，没有人离开。`,
+    sources: {
+      table: '来自丢失的那张表。',
+      'final-backup': '来自 AWS 为丢失的表留下的最后一份备份。',
+      'nightly-copy': '来自每夜的副本。副本之后谁离开了，无从得知。',
+    },
+    missing: (count) => `其中还有 ${count} 人没有补上。要先再运行一次 periodical restore，才能放行。`,
+    newcomers: (count) => `此后确认订阅的 ${count} 人不在名单上。`,
+    release: '放行…',
+    releaseTitle: '让本刊重新开始发送？',
+    releaseText: '还没结束的期次会先暂停，因为它们可能在丢表之前就已经发出。逐一看过再继续；排队和定时的内容也请看一遍。',
+    releaseYes: '放行',
+    released: '已放行。没结束的期次已暂停。',
+  },
 
   apiKeys: {
     intro: '程序可以用 API 密钥撰写期刊、发送期刊或查看报告。它的操作会以密钥的名称记入历史。',

@@ -841,6 +841,7 @@ const refusals: RefusalWords = {
   idempotency_key_invalid: () => '請求中的 Idempotency-Key 無效。',
   idempotency_key_reused: () => '這個 Idempotency-Key 在一天內已用於另一個請求。',
   request_in_progress: () => '同一個請求還在處理中，請稍後再試。',
+  not_compared: () => '還沒有確認所有已離開的讀者在這裡也已離開。請管理 AWS 的同事再執行一次 periodical restore，它會說明還差多少人。',
   not_a_colleague: () => '您已登入，但在這份電子報還沒有角色。請聯絡擁有者為您指派。',
   forbidden: ({ role, needs }) => `這項操作需要「${roleNames[needs]}」角色，您現在是「${roleNames[role]}」。如有需要，請聯絡擁有者調整。`,
   issue_not_found: ({ slug }) => `找不到稿件「${slug}」，可能已經刪除。`,
@@ -902,6 +903,7 @@ const holds: HoldWords = {
   quota: ({ parkedUntil }) => (parkedUntil ? `當天的寄送配額已用完，最晚 ${parkedUntil} 繼續` : '當天的寄送配額已用完'),
   brake: () => '出錯太多，等您處理',
   fault: () => 'SES 暫時不接收這份電子報的郵件',
+  restore: () => '資料表是還原回來的，還沒有編輯放行',
   unreachable: ({ since }) => `${since ? `${since} 起` : ''}SES 不接收郵件；一恢復就自動繼續寄送`,
   cancel: () => '正在停止寄送',
   canary: ({ canary }) => {
@@ -1525,6 +1527,34 @@ export const desk: DeskWords = {
   exported: (count) => `檔案已產生：${n(count)} 位讀者。`,
   download: '下載',
   exportKept: '連結五分鐘內有效，檔案保留一週。',
+
+  // 還原回來的資料表
+  restore: {
+    title: '這份電子報的資料是還原回來的，現在什麼都不寄',
+    asOf: (moment) => `資料截至 ${moment}。編輯放行之前，不會寄信給任何人。`,
+    comparing: '還在查此後有誰離開。periodical restore 會接著查完。',
+    counts: {
+      left: '人取消訂閱',
+      complained: '人檢舉',
+      suppressed: '個信箱已放棄',
+      moved: '人換了地址',
+      erased: '人要求刪除',
+    },
+    gone: (counts, until) => `此後到 ${until} 為止：${counts}。這些都已補上。`,
+    nobody: (until) => `此後到 ${until} 為止，沒有人離開。`,
+    sources: {
+      table: '來自遺失的那張表。',
+      'final-backup': '來自 AWS 為遺失的表留下的最後一份備份。',
+      'nightly-copy': '來自每夜的副本。副本之後誰離開了，無從得知。',
+    },
+    missing: (count) => `其中還有 ${count} 人沒有補上。要先再執行一次 periodical restore，才能放行。`,
+    newcomers: (count) => `此後確認訂閱的 ${count} 人不在名單上。`,
+    release: '放行…',
+    releaseTitle: '讓這份電子報重新開始寄送？',
+    releaseText: '還沒結束的期次會先暫停，因為它們可能在表遺失之前就已經寄出。逐一看過再繼續；排隊與排程的內容也請看一遍。',
+    releaseYes: '放行',
+    released: '已放行。還沒結束的期次已暫停。',
+  },
 
   apiKeys: {
     intro: '程式可以用 API 金鑰撰寫期刊、寄出期刊或檢視報告。它的操作會以金鑰的名稱記入歷史。',

@@ -7,6 +7,7 @@ import { AskMessage } from '../imports/ask-unconfirmed.ts';
 import { ImportMessage } from '../imports/reader-import.ts';
 import { WatchImportsMessage } from '../imports/watch-imports.ts';
 import { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
+import { CopyMessage } from '../restores/copy-departures.ts';
 import { CountMessage } from '../statistics/count-readers.ts';
 
 /** Whatever may be on the work queue, told apart by `kind`. Each is a wake-up and may come twice. */
@@ -20,6 +21,7 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   AskMessage,
   ExportMessage,
   CountMessage,
+  CopyMessage,
   IncidentMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;

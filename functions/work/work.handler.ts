@@ -49,6 +49,8 @@ async function work(message: Exclude<WorkMessage, Of<'plan'>>, turn: Invocation)
       return endIncident(message, turn);
     case 'count-readers':
       return countList(message, turn);
+    case 'copy-departures':
+      return copyGone(message, turn);
     default:
       return message satisfies never;
   }
@@ -118,4 +120,12 @@ async function countList(message: Of<'count-readers'>, turn: Invocation) {
     import('../statistics/statistics-services.ts'),
   ]);
   return countReaders(message, { ...(await countingServices()), ...turn });
+}
+
+async function copyGone(message: Of<'copy-departures'>, turn: Invocation) {
+  const [{ copyDepartures }, { copyServices }] = await Promise.all([
+    import('../restores/copy-departures.ts'),
+    import('../restores/restores-services.ts'),
+  ]);
+  return copyDepartures(message, { ...(await copyServices()), ...turn });
 }

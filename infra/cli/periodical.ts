@@ -7,6 +7,8 @@ import { initCommand } from './commands/init.ts';
 import { logsCommand } from './commands/logs.ts';
 import { productionAccessCommand } from './commands/production-access.ts';
 import { redriveCommand } from './commands/redrive.ts';
+import { restoreCommand } from './commands/restore-table.ts';
+import { secretsCommand } from './commands/secrets.ts';
 import { statusCommand } from './commands/status.ts';
 import { realContext } from './frame/context.ts';
 import { type CommandModule, runCommandLine } from './frame/program.ts';
@@ -29,6 +31,8 @@ export const commands: readonly CommandModule[] = [
   statusCommand,
   logsCommand,
   redriveCommand,
+  secretsCommand,
+  restoreCommand,
   costCommand,
   destroyCommand,
   connectCommand,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Control } from './control/control.ts';
 import { DataFolder } from './data-folder.ts';
 import { Gateway } from './gateway.ts';
-import { runTemplate } from './run-template.ts';
+import { type RunningTemplate, runTemplate } from './run-template.ts';
 import { synthesisedApp } from './synthesised-app.ts';
 import type { SynthesisedApp } from './template.ts';
 
@@ -25,6 +25,8 @@ export type LocalRun = {
   /** `http://localhost:<port>` */
   origin: string;
   port: number;
+  /** Where each service of AWS answers: for what a person does with their own credentials. */
+  endpoints: RunningTemplate['endpoints'];
   stop: () => Promise<void>;
 };
 
@@ -51,7 +53,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
       await running.close();
       data.close();
     };
-    return { origin, port: gateway.port, stop };
+    return { origin, port: gateway.port, endpoints: running.endpoints, stop };
   } catch (error) {
     await gateway.close();
     throw error;

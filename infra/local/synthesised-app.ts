@@ -14,9 +14,15 @@ const keptMs = 24 * 3_600_000;
 
 /**
  * Synthesises the newsletter as the local run needs it: without a host of its own, so that links carry the distribution's
- * domain, and with nothing of a real account, where everything is made here. An assembly made of the same sources before is used again; making one takes seconds.
+ * domain, and with nothing of a real account, where everything is made here. `table`: one that was restored, and is adopted. An assembly made of the same sources before is used again; making one takes seconds.
  */
-export async function synthesisedApp(folder = join(root, '.build', 'local')): Promise<SynthesisedApp> {
+export async function synthesisedApp({
+  folder = join(root, '.build', 'local'),
+  table,
+}: {
+  folder?: string;
+  table?: string;
+} = {}): Promise<SynthesisedApp> {
   const { loadSettings } = await import('../settings.ts');
   // Nobody at a laptop wants to wait for the hold period, or be told that they are quick, unless they have set it so.
   const {
@@ -26,7 +32,7 @@ export async function synthesisedApp(folder = join(root, '.build', 'local')): Pr
     existing: _existing,
     ...written
   } = loadSettings(undefined, { limits: LimitsSetting.parse({ minimumFillSeconds: 0 }), holdMinutes: 0, undoMinutes: 0, canary: 'never' });
-  const settings = { ...written, existing: { identities: [] } };
+  const settings = { ...written, existing: { identities: [], ...(table && { table }) } };
   const assembly = join(folder, fingerprint(JSON.stringify(settings)));
   if (!existsSync(join(assembly, 'manifest.json'))) {
     const making = `${assembly}.${process.pid}`;

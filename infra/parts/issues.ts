@@ -1,5 +1,5 @@
 import { type CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { NewsletterFunction } from '../constructs/newsletter-function.ts';
 
@@ -16,12 +16,13 @@ const closed = {
  * images, so that bucket outlives the stack.
  */
 export class Issues extends Construct {
-  readonly images: Bucket;
+  readonly images: Bucket | IBucket;
   readonly #uploads: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  /** `existing`: the bucket of an earlier stack, whose pictures old mails show. */
+  constructor(scope: Construct, id: string, existing?: string) {
     super(scope, id);
-    this.images = new Bucket(this, 'Images', closed);
+    this.images = existing ? Bucket.fromBucketName(this, 'Images', existing) : this.#ownImages();
     Validations.of(this.images).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
@@ -39,6 +40,15 @@ export class Issues extends Construct {
     Validations.of(this.#uploads).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Holds what editors uploaded for a day, until it is an issue; the API’s access log says who asked for which upload and when.',
+    });
+  }
+
+  /** Nothing in it is ever changed. What somebody deletes by mistake can be brought back for three months. */
+  #ownImages() {
+    return new Bucket(this, 'Images', {
+      ...closed,
+      versioned: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
     });
   }
 
@@ -67,7 +77,13 @@ export class Issues extends Construct {
 }
 
 /** An object's name is the hash of its bytes or an upload's own id, so no list of names could be written down. */
-const objectsOf = (bucket: Bucket, pattern: string) => ({
-  id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnResource)}.Arn>/${pattern}]`,
+const objectsOf = (bucket: Bucket | IBucket, pattern: string) => ({
+  id: `AwsSolutions-IAM5[Resource::${arnInRules(bucket)}/${pattern}]`,
   reason: 'Objects are named by the hash of what is in them or by the id of an upload: one folder of one bucket is as narrow as it gets.',
 });
+
+/** As cdk-nag names a bucket: by its logical id, and one that is not of this stack by its ARN. */
+const arnInRules = (bucket: Bucket | IBucket) => {
+  const own = bucket.node.defaultChild as CfnResource | undefined;
+  return own ? `<${Stack.of(bucket).getLogicalId(own)}.Arn>` : `arn:<AWS::Partition>:s3:::${bucket.bucketName}`;
+};

@@ -3,10 +3,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnersh
 import { Construct } from 'constructs';
 import type { NewsletterFunction } from '../constructs/newsletter-function.ts';
 
-/** What may be among the lists: files that editors bring, and files that are made of the readers. */
-type Folder = 'imports' | 'exports';
+/** What may be among the lists: files that editors bring, files that are made of the readers, and the nightly copy of who has gone. */
+type Folder = 'imports' | 'exports' | 'departures';
 
-/** The bucket for imported and exported lists of readers. Everything in it is deleted after a week. */
+/**
+ * The bucket for imported and exported lists of readers, which are deleted after a week, and for the nightly copy of who has gone, which is
+ * kept for as long as AWS keeps the last backup of a table that was deleted.
+ */
 export class Lists extends Construct {
   readonly #bucket: Bucket;
 
@@ -18,13 +21,17 @@ export class Lists extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lifecycleRules: [{ expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { prefix: 'imports/', expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'exports/', expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'departures/', expiration: Duration.days(40) },
+      ],
     });
     this.#bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Validations.of(this.#bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Holds lists for a week; the table says who asked for which export and import when, and links to them are good for five minutes.',
+        'Holds lists for a week, and sealed copies of who has gone; the table says who asked for which export and import when, and links to them are good for five minutes.',
     });
   }
 

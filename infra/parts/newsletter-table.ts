@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, type ITableV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { NewsletterFunction } from '../constructs/newsletter-function.ts';
 
@@ -8,12 +8,17 @@ const itemActions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'
 
 /** The one table: readers, consent, issues, digests and the ledger of batches. It outlives the stack. */
 export class NewsletterTable extends Construct {
-  readonly #table: TableV2;
+  readonly #table: TableV2 | ITableV2;
 
-  constructor(scope: Construct, id: string) {
+  /** `existing`: the name of a table that was restored, and is used in place of the stack's own. */
+  constructor(scope: Construct, id: string, existing?: string) {
     super(scope, id);
+    this.#table = existing ? TableV2.fromTableName(this, 'Table', existing) : this.#own();
+  }
+
+  #own() {
     const string = (name: string) => ({ name, type: AttributeType.STRING });
-    this.#table = new TableV2(this, 'Table', {
+    return new TableV2(this, 'Table', {
       partitionKey: string('pk'),
       sortKey: string('sk'),
       timeToLiveAttribute: 'expiresAt',

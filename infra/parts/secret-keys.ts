@@ -1,31 +1,30 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type ISecret, Secret, type SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Settings } from '../../functions/settings/settings.ts';
 import type { NewsletterFunction } from '../constructs/newsletter-function.ts';
 
 /** The secrets. They outlive the stack: without the first two no reader is found again and no link in an old mail works. */
 export class SecretKeys extends Construct {
-  readonly #identityKey: Secret;
-  readonly #tokenKeys: Secret;
-  readonly #originKey: Secret;
+  readonly #identityKey: Secret | ISecret;
+  readonly #tokenKeys: Secret | ISecret;
+  readonly #originKey: Secret | ISecret;
 
-  constructor(scope: Construct, id: string) {
+  /** `existing`: secrets of an earlier stack, which are used as they are. */
+  constructor(scope: Construct, id: string, existing: Pick<Settings['existing'], 'identityKey' | 'tokenKeys'>) {
     super(scope, id);
     const generate = { passwordLength: 64, excludePunctuation: true };
-    this.#identityKey = new Secret(this, 'IdentityKey', {
+    this.#identityKey = this.#secret('IdentityKey', existing.identityKey, {
       description: 'Turns a normalised address into a subscriber id. Never change it.',
       generateSecretString: generate,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.#tokenKeys = new Secret(this, 'TokenKeys', {
+    this.#tokenKeys = this.#secret('TokenKeys', existing.tokenKeys, {
       description: 'Keys of the tokens in links, by id. Add a key and move `current`; never remove one that mails still carry.',
       generateSecretString: { ...generate, secretStringTemplate: JSON.stringify({ current: 'k1' }), generateStringKey: 'k1' },
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.#originKey = new Secret(this, 'OriginKey', {
+    this.#originKey = this.#secret('OriginKey', undefined, {
       description: 'Goes with every request that the distribution hands to the API, so that the address it names is believed.',
       generateSecretString: generate,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(this.#identityKey).acknowledge({
       id: 'AwsSolutions-SMG4',
@@ -41,6 +40,11 @@ export class SecretKeys extends Construct {
       reason:
         'CloudFormation copies it into the distribution when it deploys; a copy that rotates between deployments would only make the API doubt its own distribution. It guards a count, no data.',
     });
+  }
+
+  #secret(id: string, existing: string | undefined, props: SecretProps): Secret | ISecret {
+    if (existing) return Secret.fromSecretCompleteArn(this, id, existing);
+    return new Secret(this, id, { ...props, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
   }
 
   /** For the distribution alone: CloudFormation puts the secret's text in its place when it deploys. */

@@ -19,9 +19,9 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketPolicy, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../../functions/settings/settings.ts';
 import { accountWideName } from '../constructs/account-wide-name.ts';
@@ -53,7 +53,7 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 );
 
-type SiteProps = { settings: Settings; images: Bucket; keys: SecretKeys; alarms: Alarms };
+type SiteProps = { settings: Settings; images: Bucket | IBucket; keys: SecretKeys; alarms: Alarms };
 
 type Routes = { worker: NewsletterFunction; keys: string[]; withoutAuthorizer: string };
 
@@ -127,7 +127,7 @@ export class Site extends Construct {
     return accessLog;
   }
 
-  #distributionOf({ publicHost, certificateArn, locale }: Settings, images: Bucket, keys: SecretKeys) {
+  #distributionOf({ publicHost, certificateArn, locale }: Settings, images: Bucket | IBucket, keys: SecretKeys) {
     const stack = Stack.of(this);
     const accessControl = new S3OriginAccessControl(this, 'AccessControl', {
       originAccessControlName: accountWideName(this, 'images'),
@@ -189,11 +189,34 @@ export class Site extends Construct {
         ),
       },
     });
+    const policy = images instanceof Bucket ? images.policy : this.#letRead(images as IBucket, distribution);
     // The distribution is kept, so everything it refers to must be kept too. Otherwise the stack could not be deleted.
-    for (const kept of [distribution, accessControl, editorsPage, cache.policy, cache.fewerVariants, images.policy])
+    for (const kept of [distribution, accessControl, editorsPage, cache.policy, cache.fewerVariants, policy])
       kept?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(distribution, certificateArn);
     return distribution;
+  }
+
+  /** A bucket of an earlier stack let that stack's distribution read: CDK gives only its own buckets a policy. */
+  #letRead(images: IBucket, distribution: Distribution): BucketPolicy {
+    const policy = new BucketPolicy(this, 'ImagesPolicy', { bucket: images });
+    const cloudFront = new ServicePrincipal('cloudfront.amazonaws.com');
+    policy.document.addStatements(
+      new PolicyStatement({
+        principals: [cloudFront],
+        actions: ['s3:GetObject'],
+        resources: [images.arnForObjects('*')],
+        conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
+      }),
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [images.bucketArn, images.arnForObjects('*')],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+    return policy;
   }
 }
 

@@ -60,6 +60,7 @@ export class Work extends Construct {
     keys.giveIdentityKeyTo(worker);
     lists.giveTo(worker, 'imports', 's3:GetObject', 's3:PutObject');
     lists.giveTo(worker, 'exports', 's3:PutObject');
+    lists.giveTo(worker, 'departures', 's3:PutObject');
     lists.showMissingTo(worker);
     props.site.tellOrigin(worker);
     // What there is no time for is left to a new message.
@@ -93,6 +94,14 @@ export class Work extends Construct {
       expression: 'cron(40 4 * * ? *)',
       timeZone,
       message: { kind: 'count-readers', wantedAt: scheduledTime },
+      retry: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
+    });
+    this.#send(schedules, 'CopyDepartures', {
+      name: 'copy-departures',
+      description: 'Copies every night, sealed and outside the table, who has gone: a table that is restored must not mail them.',
+      expression: 'cron(10 5 * * ? *)',
+      timeZone,
+      message: { kind: 'copy-departures', wantedAt: scheduledTime },
       retry: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
     });
   }

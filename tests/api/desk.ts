@@ -27,6 +27,7 @@ import { readNote } from '../../functions/issues/read-note.ts';
 import { Breaker } from '../../functions/mail/breaker.ts';
 import { type HttpResponse, problemResponse } from '../../functions/platform/http.ts';
 import type { Table } from '../../functions/platform/table.ts';
+import { RestoreStore } from '../../functions/restores/restore-store.ts';
 import { StatisticsStore } from '../../functions/statistics/statistics-store.ts';
 import { AuditLog } from '../../functions/subscribers/audit-log.ts';
 import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
@@ -117,6 +118,7 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     imports: new ImportStore(table),
     asking: new AskingStore(table),
     importQueue: { send: async (message) => void sent.push(message) },
+    restores: new RestoreStore(table),
     statistics: new StatisticsStore(table),
     line: new WaitingLine(table, () => now),
     countQueue: { send: async (message) => void sent.push(message) },

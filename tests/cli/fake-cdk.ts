@@ -19,6 +19,12 @@ export const stackResources = [
     logicalId: 'KeysIdentityKey',
     physicalId: `arn:aws:secretsmanager:${region}:${accountId}:secret:KeysIdentityKey-w`,
   },
+  {
+    type: 'AWS::SecretsManager::Secret',
+    logicalId: 'KeysTokenKeys',
+    physicalId: `arn:aws:secretsmanager:${region}:${accountId}:secret:KeysTokenKeys-v`,
+  },
+  { type: 'AWS::S3::Bucket', logicalId: 'ListsBucket', physicalId: 'periodical-listsbucket-5e6f' },
   { type: 'AWS::CloudFront::Distribution', logicalId: 'SiteDistribution', physicalId: 'E2NEWSLETTER' },
 ];
 

@@ -25,7 +25,7 @@ export const plainWords: readonly string[] = [
   ...'store style submit submitting subscription sum summary table tagged taken take test text title titled to told too total tree tried written'.split(
     ' ',
   ),
-  ...'value detail skip name did delivered chart trouble update upcoming verify verdict view waking walked wanted watch way whole with write yet'.split(
+  ...'comparison repeat restored value detail skip name did delivered chart trouble update upcoming verify verdict view waking walked wanted watch way whole with write yet'.split(
     ' ',
   ),
   ...'compose hash json lineage missed month moving server noticed outweighed plain post purpose resolved stamper weekday xml'.split(' '),

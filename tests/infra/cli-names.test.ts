@@ -39,6 +39,8 @@ test('resources are found by their type, and by a part of their name where there
     expect(ofType(type), type).toHaveLength(1);
   expect(ofType('AWS::SNS::Topic').filter((id) => id.startsWith('Alarms'))).toHaveLength(1);
   expect(ofType('AWS::SecretsManager::Secret').filter((id) => id.includes('IdentityKey'))).toHaveLength(1);
+  expect(ofType('AWS::SecretsManager::Secret').filter((id) => id.includes('TokenKeys'))).toHaveLength(1);
+  expect(ofType('AWS::S3::Bucket').filter((id) => id.includes('Lists'))).toHaveLength(1);
   expect(app.only('AWS::Scheduler::Schedule', ({ Name }) => Name === 'weekly-digest')).toBeDefined();
 });
 

@@ -131,7 +131,7 @@ test('whatever a schedule puts on the work queue is work that its function knows
 
   const kinds = inputs.map((input) => WorkMessage.parse(JSON.parse(scheduledInput(input, { slot: new Date(), arn: '' }))).kind);
 
-  expect(kinds.sort()).toEqual(['count-readers', 'slot', 'watch-imports']);
+  expect(kinds.sort()).toEqual(['copy-departures', 'count-readers', 'slot', 'watch-imports']);
 });
 
 test('the weekly digest starts on the day and hour of the settings, in their zone, and knows the time it was meant for', () => {

@@ -124,15 +124,28 @@ test('what editors upload vanishes by itself, and only their page may send it th
   });
 });
 
-test('lists of readers, on their way in or out, are gone after a week', () => {
+test('lists of readers, on their way in or out, are gone after a week, and the nightly copy a little after AWS’s last backup', () => {
   const lists = only('AWS::S3::Bucket', ({ LifecycleConfiguration: rules }) =>
     JSON.stringify(rules ?? '').includes('"ExpirationInDays":7'),
   );
 
   expect(lists).toMatchObject({
     LifecycleConfiguration: {
-      Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 7, Status: 'Enabled' }],
+      Rules: [
+        { Prefix: 'imports/', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 7, Status: 'Enabled' },
+        { Prefix: 'exports/', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 7, Status: 'Enabled' },
+        { Prefix: 'departures/', ExpirationInDays: 40, Status: 'Enabled' },
+      ],
     },
+  });
+});
+
+test('a picture that somebody deletes can be brought back for three months', () => {
+  const images = only('AWS::S3::Bucket', ({ VersioningConfiguration: versions }) => versions !== undefined);
+
+  expect(images).toMatchObject({
+    VersioningConfiguration: { Status: 'Enabled' },
+    LifecycleConfiguration: { Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 90 }, Status: 'Enabled' }] },
   });
 });
 

@@ -49,7 +49,8 @@ test('every permission names its resources, or a written reason says why it cann
   // Objects are named by what is in them; a folder of a bucket is as narrow as it gets.
   for (const { Action, Resource } of folders) {
     for (const action of list(Action)) expect(['s3:PutObject', 's3:GetObject']).toContain(action);
-    for (const resource of list(Resource)) expect(JSON.stringify(resource)).toMatch(/"\/(images|uploads|originals|imports|exports)\/\*"/);
+    for (const resource of list(Resource))
+      expect(JSON.stringify(resource)).toMatch(/"\/(images|uploads|originals|imports|exports|departures)\/\*"/);
   }
   const reasons = [...app.reasons].filter(([, rules]) =>
     Object.keys(rules).some((rule) => rule.endsWith('AwsSolutions-IAM5[Resource::*]')),
@@ -127,6 +128,6 @@ test('a role is lent to Scheduler only for this stack’s schedules', () => {
     .map(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument))
     .filter((trust) => trust.includes('scheduler.amazonaws.com'));
 
-  expect(trusts).toHaveLength(4);
+  expect(trusts).toHaveLength(5);
   for (const trust of trusts) expect(trust).toMatch(/aws:SourceArn.*Schedules/);
 });

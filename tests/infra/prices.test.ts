@@ -59,8 +59,8 @@ test('ten alarms are free, and a stack without anything costs what its readers d
 test('schedules of the template are counted by their rate, and those that name a time as once a day', () => {
   const runs = standingUse(stack).find(({ priced }) => priced === 'scheduledRun');
 
-  // watch-digests each minute, watch-imports every five; the digest and the count of readers.
-  expect(runs).toMatchObject({ things: 4, amount: 43_200 + 8_640 + 30 + 30 });
+  // watch-digests each minute, watch-imports every five; the digest, the count of readers and the nightly copy.
+  expect(runs).toMatchObject({ things: 5, amount: 43_200 + 8_640 + 30 + 30 + 30 });
 });
 
 test('ten thousand readers four times a month cost SES’s price, and the rest a fraction of it', () => {

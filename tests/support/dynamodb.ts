@@ -27,7 +27,7 @@ async function onDynalite(): Promise<StartedTable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   const client = clientAt(port);
-  const table = await createTable(client);
+  const table = await newTable(client);
   return {
     table,
     stop: async () => {
@@ -39,7 +39,7 @@ async function onDynalite(): Promise<StartedTable> {
 
 async function onDynamoDbLocal(): Promise<StartedTable> {
   const client = clientAt(inject('dynamodbLocalPort'));
-  return { table: await createTable(client), stop: async () => client.destroy() };
+  return { table: await newTable(client), stop: async () => client.destroy() };
 }
 
 const clientAt = (port: number) =>
@@ -49,8 +49,14 @@ const clientAt = (port: number) =>
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
 
-async function createTable(client: DynamoDBClient) {
+async function newTable(client: DynamoDBClient) {
   const name = `Table-${process.pid}-${tables++}`;
+  await createTable(client, name);
+  return new Table(client, name);
+}
+
+/** A table with the keys and the index of the newsletter's. */
+export async function createTable(client: DynamoDBClient, name: string) {
   await client.send(
     new CreateTableCommand({
       TableName: name,
@@ -74,5 +80,4 @@ async function createTable(client: DynamoDBClient) {
   );
   // dynalite makes a table active a tick later, and knows nothing of it until then.
   while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== 'ACTIVE');
-  return new Table(client, name);
 }

@@ -8,10 +8,12 @@ import { Block, IssueImage, Item, Section } from '../../issues/issue.ts';
 import { editorRefusals } from '../../platform/refusals/editor-refusals.ts';
 import { fileRefusals } from '../../platform/refusals/file-refusals.ts';
 import { sharedRefusals } from '../../platform/refusals/shared-refusals.ts';
+import { Comparison } from '../../restores/restore.ts';
 import { ReaderTotals, WeekStatistics } from '../../statistics/statistics.ts';
 import { leavingReasons } from '../../subscribers/subscriber.ts';
 import type { ApiKeyAnswer, NewApiKeyAnswer } from '../keys/api-key-endpoints.ts';
 import type { ImportsAnswer } from '../lists/import-answer.ts';
+import type { RestoreAnswer } from '../restores/restore-endpoints.ts';
 import type { StatisticsAnswer } from '../statistics/statistics-answer.ts';
 import { count, digestState, list, moment, text } from './answer-parts.ts';
 import { Digest, Next, Report } from './digest-answers.ts';
@@ -130,6 +132,18 @@ export const answerSchemas = {
   ImportReport,
   Statistics,
   Counting: z.object({ wantedAt: moment }),
+  Restore: z.object({
+    restore: z
+      .object({
+        held: z.boolean().describe('Nobody is mailed until somebody releases it.'),
+        moment: moment.describe('As of when the data is.'),
+        comparison: Comparison.nullable().describe('What was found of who has gone since; null until it has been compared.'),
+        releasedAt: moment.nullable(),
+        releasedBy: Actor.nullable(),
+      })
+      .nullable()
+      .describe('Null where the table never was restored.'),
+  }) satisfies z.ZodType<RestoreAnswer>,
   ApiKey: ApiKeySchema,
   NewApiKey,
   ApiKeys: z.object({ keys: z.array(ApiKeySchema) }),

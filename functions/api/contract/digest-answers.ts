@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { Canary } from '../../digests/canary.ts';
 import { DeliveryReport, ProviderCounts } from '../../digests/delivery-report.ts';
 import { DigestAct } from '../../digests/history/digest-history.ts';
-import { holds } from '../../digests/hold.ts';
+import { accountHolds, holds } from '../../digests/hold.ts';
 import { Override } from '../../issues/issue.ts';
 import { mailboxProviders } from '../../mail/mailbox-provider.ts';
+import { outageCauses } from '../../mail/outage.ts';
 import type { DigestAnswer, NextDigest, UpcomingRun } from '../digests/digest-answer.ts';
 import { count, digestState, moment, text } from './answer-parts.ts';
 
@@ -38,9 +39,9 @@ export const Digest = z.object({
   may: z
     .array(z.enum(['pause', 'resume', 'send-to-postponed', 'plan-again', 'mail-again', 'cancel']))
     .describe('What who asks may do now that would change something.'),
-  holds: z.array(z.enum([...holds, 'unreachable'])),
+  holds: z.array(z.enum([...holds, ...accountHolds])),
   holdReason: text.nullable(),
-  unreachable: z.object({ since: moment, cause: z.enum(['unreachable', 'denied', 'fault']), reason: text }).nullable(),
+  unreachable: z.object({ since: moment, cause: z.enum(outageCauses), reason: text }).nullable(),
   holdUntil: moment.nullable(),
   parkedUntil: moment.nullable(),
   canary: z.object({ readers: count, why: Canary.shape.why, until: moment.nullable(), unjudged: z.boolean() }).nullable(),

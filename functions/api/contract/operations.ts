@@ -9,6 +9,7 @@ import type { Operation } from './operation.ts';
 const previewOfNext = { ...preview, group: 'Digests' } as const;
 const steering = { group: 'Digests', answers: { 200: 'Digest' } } as const;
 const reader = { group: 'Readers', answers: { 200: 'Reader' } } as const;
+const restores = { group: 'Restores', answers: { 200: 'Restore' } } as const;
 const lists = { group: 'Imports and exports' } as const;
 
 /** What every route of the API takes and gives. A route without an operation does not compile, nor does an operation without a route. */
@@ -172,6 +173,9 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     answers: { 200: 'Statistics' },
   },
   'POST /api/v1/statistics': { id: 'askForStatistics', group: 'Statistics', summary: 'Ask for a counting', answers: { 202: 'Counting' } },
+
+  'GET /api/v1/restore': { id: 'showRestore', ...restores, summary: 'See whether the table was restored, and who has gone since' },
+  'POST /api/v1/restore/release': { id: 'releaseRestore', ...restores, summary: 'Let it send again, once nobody who has gone is missing' },
 
   'GET /api/v1/keys': { id: 'listApiKeys', group: 'Keys', summary: 'List API keys, newest first', answers: { 200: 'ApiKeys' } },
   'POST /api/v1/keys': {

@@ -6,7 +6,7 @@ import { type DeliveryReport, emptyReport } from '../../digests/delivery-report.
 import type { Digest } from '../../digests/digest.ts';
 import { actionsOn, type DigestAction } from '../../digests/digest-actions.ts';
 import type { DigestAct } from '../../digests/history/digest-history.ts';
-import { type DigestState, type ShownHold, shownHolds, stateOf } from '../../digests/hold.ts';
+import { accountHoldOf, type DigestState, type ShownHold, shownHolds, stateOf } from '../../digests/hold.ts';
 import type { MailboxProvider } from '../../mail/mailbox-provider.ts';
 import type { Outage } from '../../mail/outage.ts';
 
@@ -68,9 +68,12 @@ export const digestAnswer = (digest: Digest, { principal, now, report = emptyRep
   state: stateWith(digest, report, outage !== undefined),
   over: digest.phase !== 'open',
   may: fulfils(principal, needs.send) ? actionsOn(digest, report, now) : [],
-  holds: shownHolds(digest, outage !== undefined),
+  holds: shownHolds(digest, accountHoldOf(outage)),
   holdReason: digest.holdReason ?? null,
-  unreachable: outage && digest.phase === 'open' ? { since: outage.since.toISOString(), cause: outage.cause, reason: outage.reason } : null,
+  unreachable:
+    accountHoldOf(outage) === 'unreachable' && outage && digest.phase === 'open'
+      ? { since: outage.since.toISOString(), cause: outage.cause, reason: outage.reason }
+      : null,
   holdUntil: digest.holdUntil ?? null,
   parkedUntil: digest.holds.has('quota') ? (digest.parkedUntil ?? null) : null,
   canary: canaryIn(digest, now),

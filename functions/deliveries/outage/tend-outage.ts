@@ -51,6 +51,8 @@ export async function tendOutage(services: OutageServices): Promise<'open' | 'cl
     if (last) await tellQuietly(last, services);
     return 'closed';
   }
+  // Whether SES takes mail is not the question: an editor ends this one.
+  if (outage.cause === 'restore') return 'open';
   if (isFault(outage, now()) && !outage.faultTold) await holdDigests(outage, services);
   if (isFault(outage, now()) || isLong(outage, now())) count('mailsWait');
   if (!(await takesMail(services))) return 'open';

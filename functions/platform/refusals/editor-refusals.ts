@@ -36,6 +36,10 @@ export const editorRefusals = {
     status: 401,
     detail: () => 'The sign-in does not tell your address. Sign in again; your address has to be verified.',
   },
+  not_compared: {
+    status: 409,
+    detail: () => 'Not everybody who has gone is known to be gone here. Run `periodical restore` again; it says how many are missing.',
+  },
   not_a_colleague: { status: 403, detail: () => 'You are signed in, but have no role at this newsletter. An owner can give you one.' },
   forbidden: { status: 403, detail: ({ role, needs }: { role: Role; needs: Role }) => `This needs the role ${needs}; yours is ${role}.` },
   key_unknown: { status: 401, detail: () => 'This API key is none of this newsletter, or not whole.' },

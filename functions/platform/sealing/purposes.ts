@@ -15,6 +15,7 @@ export type HashPurpose =
   | 'kept-address'
   | 'kept-answer'
   | 'list-key'
+  | 'departures'
   | 'network-mark'
   | 'address-mark'
   | 'mailbox-mark'

@@ -51,6 +51,10 @@ export const resourceOf = ({ resources }: DeployedStack, type: string): string =
 export const resourcesOf = ({ resources }: Pick<DeployedStack, 'resources'>, type: string): string[] =>
   resources.filter((resource) => resource.type === type).map(({ physicalId }) => physicalId);
 
+/** Of several resources of a type those whose logical id begins with, or contains, the name of their part. */
+export const resourcesNamed = ({ resources }: Pick<DeployedStack, 'resources'>, type: string, part: string): string[] =>
+  resources.filter((resource) => resource.type === type && resource.logicalId.includes(part)).map(({ physicalId }) => physicalId);
+
 /** @throws CliError `no_output`: every stack of this version has it. */
 export function outputOf({ outputs }: DeployedStack, key: string): string {
   const value = outputs[key];

@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { listKeyOf } from '../../../functions/exports/list-key.ts';
 import { readerRow } from '../../../functions/exports/reader-row.ts';
 import { shards } from '../../../functions/platform/keys.ts';
@@ -10,20 +9,17 @@ import { SubscriberStore } from '../../../functions/subscribers/subscriber-store
 import { tableOf } from '../checks/check.ts';
 import { cannot } from '../frame/cli-error.ts';
 import type { DeployedStack } from './deployed-stack.ts';
+import { identityKeyOf } from './key-secrets.ts';
 import type { Target } from './target.ts';
 
 /**
  * All readers as JSON Lines, in the form that the desk exports and imports, with those who left: read from the table, since the stack
  * may be in no state to export by itself. The file is for its owner alone, and must not be there yet.
  */
-export async function exportReaders(file: string, { aws }: Target, deployed: DeployedStack): Promise<{ file: string; readers: number }> {
+export async function exportReaders(file: string, target: Target, deployed: DeployedStack): Promise<{ file: string; readers: number }> {
   const path = resolve(file);
-  const secret = deployed.resources.find(
-    ({ type, logicalId }) => type === 'AWS::SecretsManager::Secret' && logicalId.includes('IdentityKey'),
-  );
-  const { SecretString = '' } = await aws.secrets.send(new GetSecretValueCommand({ SecretId: secret?.physicalId ?? '' }));
-  const listKey = listKeyOf(SecretString);
-  const subscribers = new SubscriberStore(tableOf({ aws, deployed }));
+  const listKey = listKeyOf(await identityKeyOf(target, deployed));
+  const subscribers = new SubscriberStore(tableOf({ aws: target.aws, deployed }));
   let readers = 0;
   async function* lines() {
     for (const shard of shards)

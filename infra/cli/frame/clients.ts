@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
@@ -35,6 +36,7 @@ export const clientsIn = (region: string) => {
     logs: new CloudWatchLogsClient(here),
     quotas: new ServiceQuotasClient(here),
     route53: new Route53Client(global),
+    s3: new S3Client(here),
     scheduler: new SchedulerClient(here),
     secrets: new SecretsManagerClient(here),
     ses: new SESv2Client(here),

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../functions/restores/restore.ts';
 import type { AnswerName } from '../setup/answer-names.ts';
 
 /** What is wrong with something: what was found, what that means, what to do. */
@@ -40,6 +41,17 @@ type KeyFacts = {
   state: string;
   expiresAt: string | null;
   lastUsedAt: string | null;
+};
+
+type ComparedFacts = Pick<
+  Comparison,
+  'source' | 'knownUntil' | 'left' | 'complained' | 'suppressed' | 'moved' | 'erased' | 'missing' | 'newcomers'
+>;
+
+const sourceNames: Record<Comparison['source'], string> = {
+  table: 'In the old table',
+  'final-backup': 'In AWS’s last backup of the old table',
+  'nightly-copy': 'In the nightly copy',
 };
 
 const said = (came: string, wouldDo: string): CliErrorSaid => ({ came, wouldDo });
@@ -138,6 +150,10 @@ export const words = {
     editorsList: 'who they are, and their roles',
     editorsInvite: 'lets somebody sign in, or changes their role',
     editorsRemove: 'takes somebody’s role and account away',
+    secrets: 'the keys without which no reader is found again and no link in an old mail works',
+    secretsSave: 'writes a sealed copy of them into a file, for an owner to keep',
+    secretsBring: 'makes secrets of such a copy, which the settings adopt',
+    restore: 'brings the table back into a new one, holds all mail, and makes who has gone since gone again; run again, it goes on',
     cost: 'what last month cost; with --readers, what a month would cost at list prices',
     destroy: 'deletes the stack, after writing all readers into a file; the table and what old mails need are kept',
     import: 'looks at a list of readers, and with --start takes it in',
@@ -180,6 +196,12 @@ export const words = {
     filter: 'a filter pattern of CloudWatch Logs, in place of --errors',
     limit: 'at most so many lines, the newest',
     redriveFunction: 'send-confirmation, work, deliver-batches or record-ses-events',
+    restoreAt: 'the moment to go back to, such as 2026-12-07T09:00Z; without it the last one there is',
+    backup: 'the backup to restore, in place of a moment',
+    into: 'the name of the new table; to go on with one that was begun',
+    release: 'lets the newsletter send again, after you have seen the numbers',
+    keysFile: 'the file',
+    code: 'the code that was shown when the file was made',
     address: 'their email address',
     role: 'what they may do',
     readers: 'how many readers',
@@ -301,6 +323,30 @@ export const words = {
       said(`No digest has taken “${slug}” yet.`, 'an issue that is sent, or a digest’s id'),
     export_expired: ({ id }: { id: string }) => said(`The file of the export ${id} is not there any more.`, 'the same command again'),
     export_not_fetched: ({ status }: { status: number }) => said(`The file could not be fetched: ${status}.`, 'the same command again'),
+    keys_file_exists: ({ file }: { file: string }) => said(`${file} is there already, and is not overwritten.`, 'another name'),
+    no_code: () => said('The code of the file was not given.', '--code, with the code that was shown when the file was made'),
+    wrong_code: ({ file }: { file: string }) =>
+      said(`${file} does not open with this code.`, 'the code that was shown when it was made; or a file of `periodical secrets save`'),
+    no_backup: ({ table }: { table: string }) =>
+      said(
+        `There is nothing to restore ${table} from: it has no point-in-time recovery, and AWS has no last backup of it.`,
+        '--backup, with the ARN of a backup: aws dynamodb list-backups, or AWS Backup',
+      ),
+    outside_recovery: ({ at, from, until }: { at: string; from: string; until: string }) =>
+      said(`The table cannot go back to ${at}.`, `a moment from ${from} to ${until}, or --backup`),
+    table_unusable: ({ table, status }: { table: string; status: string }) =>
+      said(`The table ${table} cannot be used: it is ${status}.`, 'look at it in the console of DynamoDB; or another one with --into'),
+    nobody_knows: ({ bucket }: { bucket: string }) =>
+      said(
+        `Nobody knows who has gone since: the old table is gone, AWS has no last backup of it, and there is no nightly copy in ${bucket}.`,
+        'a nightly copy under departures/ in that bucket; without one the newsletter stays held, because it would mail people who left',
+      ),
+    nothing_held: () => said('No restore waits to be released.', '`periodical status`'),
+    not_compared: ({ missing }: { missing: number | undefined }) =>
+      said(
+        missing === undefined ? 'It has not been found out yet who has gone since.' : `${missing} who have gone since are not gone here.`,
+        '`periodical restore`, which goes on with it',
+      ),
     no_such_meaning: ({ meaning, meanings }: { meaning: string; meanings: readonly string[] }) =>
       said(`--says: there is no “${meaning}”.`, `one of ${list(meanings)}`),
     declaration_missing: ({ declaration }: { declaration: string }) =>
@@ -400,6 +446,44 @@ export const words = {
     booked: (month: string) => `in all in ${month}, as AWS booked it under the newsletter’s tags`,
     inAll: ({ region, asOf }: { region: string; asOf: string }) =>
       `in all, at list prices of ${region}, ${asOf}; elsewhere up to a third more`,
+  },
+  secrets: {
+    saved: ({ file, code }: { file: string; code: string }) =>
+      [
+        `The keys are in ${file}, and open with this code alone:`,
+        '',
+        `  ${code}`,
+        '',
+        'Write it down, and keep it apart from the file. It is shown this once.',
+      ].join('\n'),
+    askCode: 'Which code was shown when the file was made?',
+    brought: (file: string) => `The keys are secrets of this account now, and ${file} adopts them. Next: periodical deploy`,
+  },
+  restore: {
+    agree: ({ stack, moment, table }: { stack: string; moment: string; table: string }) =>
+      `Bring ${stack} back as it was at ${moment}, into the new table ${table}? Nobody is mailed until an editor releases it, colleagues are invited again, and programs need new keys.`,
+    begun: (table: string) => `AWS makes ${table}. That takes minutes, and of a large table hours.`,
+    held: (table: string) => `${table} is there, and holds all mail. Now it is deployed.`,
+    notAdopted: (table: string) => `The deployment failed. Remove the cause, then run: periodical restore --into ${table}`,
+    lastWrites: 'Waiting two minutes for the last writes to the old table.',
+    comparing: 'Looking up who has gone since.',
+    compared: ({ source, knownUntil, left, complained, suppressed, moved, erased, missing, newcomers }: ComparedFacts) => [
+      `${sourceNames[source]}, until ${knownUntil}: ${left} unsubscribed, ${complained} complained, ${suppressed} mailboxes were given up, ${moved} changed their address, ${erased} were erased.`,
+      missing === 0 ? 'All of them are so again.' : `${missing} of them are not so yet.`,
+      ...(source === 'nightly-copy' ? ['Who has gone after that copy is not known.'] : []),
+      ...(newcomers ? [`${newcomers} who have confirmed since are not on the list.`] : []),
+    ],
+    next: ({ missing, desk }: { missing: number; desk: string }) =>
+      missing === 0
+        ? [
+            'Next:',
+            '  1. periodical editors invite YOU@YOUR-DOMAIN --role owner, and your colleagues',
+            `  2. see the numbers at ${desk} and release it there, or: periodical restore --release`,
+            '  3. look at each digest that is paused: it may have gone out already',
+          ].join('\n')
+        : 'Run periodical restore again.',
+    agreeRelease: 'Let the newsletter send again? Digests that are open are paused, because they may have gone out already.',
+    released: 'Released. Digests that were open are paused: look at each before you resume it.',
   },
   destroy: {
     warning: ({ stack, kept, gone }: { stack: string; kept: readonly string[]; gone: number }) =>

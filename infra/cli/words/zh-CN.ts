@@ -1,4 +1,11 @@
+import type { Comparison } from '../../../functions/restores/restore.ts';
 import type { CliWords } from './en.ts';
+
+const sourceNames: Record<Comparison['source'], string> = {
+  table: '旧表里',
+  'final-backup': 'AWS 为旧表留下的最后备份里',
+  'nightly-copy': '每夜的副本里',
+};
 
 const said = (came: string, wouldDo: string) => ({ came, wouldDo });
 const says = (found: string, means: string, todo: string) => ({ found, means, todo });
@@ -83,6 +90,10 @@ export const words: CliWords = {
     editorsList: '都有谁，各是什么角色',
     editorsInvite: '让某人可以登录，或改变其角色',
     editorsRemove: '收回某人的角色和账号',
+    secrets: '密钥：没有它们，找不回读者，旧信里的链接也都失效',
+    secretsSave: '把它们封存成一个文件，由所有者保管',
+    secretsBring: '用这样的副本建立密钥，写进设置',
+    restore: '把数据表恢复成一张新表，暂停一切发信，并补上此后离开的人；再运行一次就接着做',
     cost: '上个月花了多少；加 --readers 则按标价估算一个月',
     destroy: '先把全部读者写入文件，再删除堆栈；表和旧信所需的东西会保留',
     import: '查看一份读者名单，加 --start 则导入',
@@ -125,6 +136,12 @@ export const words: CliWords = {
     filter: 'CloudWatch Logs 的过滤模式，代替 --errors',
     limit: '最多几行，取最新的',
     redriveFunction: 'send-confirmation、work、deliver-batches 或 record-ses-events',
+    restoreAt: '回到哪一刻，例如 2026-12-07T09:00Z；不写就是最近的一刻',
+    backup: '要恢复的备份，代替某一刻',
+    into: '新表的名字；也可用来接着做已开始的恢复',
+    release: '看过数字之后，让电子报重新开始发送',
+    keysFile: '文件',
+    code: '建立文件时显示的代码',
     address: '对方的邮箱地址',
     role: '可以做什么',
     readers: '有多少读者',
@@ -224,6 +241,27 @@ export const words: CliWords = {
     issue_without_digest: ({ slug }) => said(`“${slug}”还没有进入任何一次汇总。`, '已经发出的一期，或汇总的 id'),
     export_expired: ({ id }) => said(`导出 ${id} 的文件已经不在了。`, '再运行一次'),
     export_not_fetched: ({ status }) => said(`文件没能取回：${status}。`, '再运行一次'),
+    keys_file_exists: ({ file }) => said(`${file} 已经存在，不会覆盖。`, '换一个名字'),
+    no_code: () => said('没有给出文件的代码。', '--code，加上建立文件时显示的代码'),
+    wrong_code: ({ file }) => said(`这个代码打不开 ${file}。`, '建立它时显示的代码；或 `periodical secrets save` 写出的文件'),
+    no_backup: ({ table }) =>
+      said(
+        `没有什么可以用来恢复 ${table}：它没有时间点恢复，AWS 也没有它的最后备份。`,
+        '--backup，加上备份的 ARN：aws dynamodb list-backups，或 AWS Backup',
+      ),
+    outside_recovery: ({ at, from, until }) => said(`这张表回不到 ${at}。`, `${from} 到 ${until} 之间的一刻，或 --backup`),
+    table_unusable: ({ table, status }) => said(`表 ${table} 不能用：状态是 ${status}。`, '到 DynamoDB 控制台看看；或用 --into 指定另一张'),
+    nobody_knows: ({ bucket }) =>
+      said(
+        `没有人知道此后谁离开了：旧表没了，AWS 没有它的最后备份，${bucket} 里也没有每夜的副本。`,
+        '那个存储桶里 departures/ 下的一份副本；没有的话就一直暂停发信，因为会发给已经离开的人',
+      ),
+    nothing_held: () => said('没有等待放行的恢复。', '`periodical status`'),
+    not_compared: ({ missing }) =>
+      said(
+        missing === undefined ? '还没有查清此后谁离开了。' : `此后离开的人里，还有 ${missing} 人在这里没有补上。`,
+        '`periodical restore`，它会接着做',
+      ),
     no_such_meaning: ({ meaning, meanings }) => said(`--says：没有“${meaning}”。`, `其中之一：${list(meanings)}`),
     declaration_missing: ({ declaration }) =>
       said('没有导入：没有说明这些人在哪里订阅，或没有确认。', `--origin 和 --i-confirm，即声明：${declaration}`),
@@ -305,6 +343,38 @@ export const words: CliWords = {
   cost: {
     booked: (month) => `${month} 合计，AWS 按电子报的标签记账`,
     inAll: ({ region, asOf }) => `合计，按 ${region} 在 ${asOf} 的标价；其他区域最多贵三分之一`,
+  },
+  secrets: {
+    saved: ({ file, code }) =>
+      [`密钥已写入 ${file}，只有用这个代码才能打开：`, '', `  ${code}`, '', '请抄下来，和文件分开保管。它只显示这一次。'].join('\n'),
+    askCode: '建立文件时显示的代码是什么？',
+    brought: (file) => `密钥已成为这个账户的密钥，${file} 已采用它们。下一步：periodical deploy`,
+  },
+  restore: {
+    agree: ({ stack, moment, table }) =>
+      `把 ${stack} 恢复到 ${moment} 的样子，放进新表 ${table} 吗？编辑放行之前不会给任何人发信；同事要重新邀请，程序要用新的 API 密钥。`,
+    begun: (table) => `AWS 正在建立 ${table}，要几分钟；表很大时要几小时。`,
+    held: (table) => `${table} 已就绪，并暂停一切发信。现在部署。`,
+    notAdopted: (table) => `部署失败。排除原因后运行：periodical restore --into ${table}`,
+    lastWrites: '等两分钟，让最后的写入落进旧表。',
+    comparing: '正在查此后有谁离开。',
+    compared: ({ source, knownUntil, left, complained, suppressed, moved, erased, missing, newcomers }) => [
+      `${sourceNames[source]}，到 ${knownUntil} 为止：${left} 人退订，${complained} 人投诉，${suppressed} 个邮箱已放弃，${moved} 人换了地址，${erased} 人要求删除。`,
+      missing === 0 ? '都已补上。' : `还有 ${missing} 人没有补上。`,
+      ...(source === 'nightly-copy' ? ['副本之后谁离开了，无从得知。'] : []),
+      ...(newcomers ? [`此后确认订阅的 ${newcomers} 人不在名单上。`] : []),
+    ],
+    next: ({ missing, desk }) =>
+      missing === 0
+        ? [
+            '接下来：',
+            '  1. periodical editors invite 你@你的域名 --role owner，再邀请同事',
+            `  2. 在 ${desk} 看过数字后放行，或：periodical restore --release`,
+            '  3. 逐一查看暂停的期次：可能已经发出过',
+          ].join('\n')
+        : '请再运行一次 periodical restore。',
+    agreeRelease: '让电子报重新开始发送吗？没结束的期次会先暂停，因为可能已经发出过。',
+    released: '已放行。没结束的期次已暂停：逐一看过再继续。',
   },
   destroy: {
     warning: ({ stack, kept, gone }) =>

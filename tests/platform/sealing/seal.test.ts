@@ -21,6 +21,7 @@ const hashPurposes = Object.keys({
   'kept-address': 0,
   'kept-answer': 0,
   'list-key': 0,
+  departures: 0,
   'network-mark': 0,
   'address-mark': 0,
   'mailbox-mark': 0,

@@ -1,0 +1,33 @@
+import type { Actor } from '../access/principal.ts';
+import type { DigestStore } from '../digests/digest-store.ts';
+import type { Breaker } from '../mail/breaker.ts';
+import type { Now } from '../platform/clock.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { Restore } from './restore.ts';
+import type { RestoreStore } from './restore-store.ts';
+
+export type ReleaseServices = {
+  restores: Pick<RestoreStore, 'find' | 'release' | 'forgetMissedSlots'>;
+  digests: Pick<DigestStore, 'openIds' | 'hold'>;
+  breaker: Pick<Breaker, 'releaseRestore'>;
+  now: Now;
+};
+
+/**
+ * Mails go out again. Digests that are open are paused first, one by one for an editor to look at: what the table knows of them is older
+ * than what became of them, so they may have gone out already. Asked again it does what was left undone.
+ * @throws Refusal `not_found` where nothing was restored, `not_compared` before everybody who has gone is known to be so here
+ */
+export async function releaseRestore(by: Actor, { restores, digests, breaker, now }: ReleaseServices): Promise<Restore> {
+  const found = await restores.find();
+  if (!found) throw new Refusal('not_found');
+  if (found.releasedAt === undefined && found.comparison?.missing !== 0) throw new Refusal('not_compared');
+  if (found.releasedAt === undefined) {
+    for (const id of await digests.openIds()) await digests.hold(id, 'editor');
+    await restores.forgetMissedSlots(now());
+  }
+  const released = await restores.release(by, now());
+  if (!released) throw new Refusal('not_compared');
+  await breaker.releaseRestore();
+  return released;
+}
