@@ -71,10 +71,11 @@ export class Editor {
     faults.count(counted);
   }
 
-  resume(body?: object) {
+  /** Also takes back a pause of their own. */
+  resume(body?: object, counted: Fault = 'hold lifted') {
     const { pauses, scheduler } = this.#world;
     for (const pause of pauses) if (pause.hold === 'editor' && pause.digest === this.#digest) pause.to = Math.min(pause.to, scheduler.now);
-    return this.#press(resumeDigest, 'hold lifted', { body });
+    return this.#press(resumeDigest, counted, { body });
   }
 
   /**
@@ -97,7 +98,7 @@ export class Editor {
       await this.cancel();
     } else if (random.chance(0.5)) {
       const body = random.chance(0.7) ? { provider: random.pick([...postponed]) } : {};
-      await this.#press(resumeDigest, 'readers postponed mailed by an editor’s word', { body });
+      await this.resume(body, 'readers postponed mailed by an editor’s word');
     }
   }
 

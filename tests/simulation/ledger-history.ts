@@ -85,6 +85,12 @@ export class LedgerHistory {
     return this.#seenKinds.get(`${nameOf(batch)}/${position}/${attempt}/${kind}`) ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Of how many positions the ledger had evidence that SES had accepted their mails. */
+  confirmedBy(moment: number): number {
+    const known = [...this.#seen].filter(([, at]) => at <= moment);
+    return new Set(known.map(([key]) => key.slice(0, key.lastIndexOf('/')))).size;
+  }
+
   /** When the ledger learned of each position that came back, in this sequence. */
   get cameBackAt(): number[] {
     return [...this.#cameBack.values()].sort((a, b) => a - b);

@@ -25,6 +25,9 @@ export class Readers {
   readonly goneAt = new Map<string, number>();
   /** When they asked to be written to elsewhere. */
   readonly movedAt = new Map<string, number>();
+  /** Whose mailbox or address is given up, or will be in a moment; and to which addresses somebody moves at this moment. */
+  readonly #givingUp = new Set<string>();
+  readonly #movedTo = new Set<string>();
   readonly #persons = new Map<string, string>();
   readonly #joiners = new Map<string, string[]>();
   readonly #ids = new Map<string, string[]>();
@@ -92,6 +95,7 @@ export class Readers {
     const kind = random.pick(['joins', 'leaves', 'leaves', 'moves', 'moves', 'bounces', 'complains'] as const);
     const person = random.pick(this.first);
     const id = this.nowOf(person);
+    if (this.#movedTo.has(id)) return;
     if (kind === 'joins') {
       const joiner = `${id.slice(0, 1)}${random.hex(31)}`;
       this.joined.add(joiner);
@@ -100,11 +104,13 @@ export class Readers {
       await subscribers.addConfirmed({ id: joiner, address: addressOf(joiner), locale: 'en', topics: [] }, now);
     } else if (kind === 'leaves') {
       faults.count('reader left');
+      this.#givingUp.add(id);
       await subscribers.unsubscribe(id, now, 'page');
       this.#gone(id);
     } else if (kind === 'moves') await this.#move(person, account, now);
     else {
       faults.count(kind === 'bounces' ? 'reader bounced' : 'reader complained');
+      this.#givingUp.add(id);
       // Without it the next word about their mailbox would bring them back.
       this.#said(id, { kind: kind === 'bounces' ? 'dead' : 'complaint', at: now.toISOString(), messageId: 'other', mail: 'confirmation' });
       await subscribers.suppress(id, kind === 'bounces' ? 'bounce' : 'complaint', now);
@@ -117,13 +123,14 @@ export class Readers {
     const { random, faults } = this.#world;
     const id = this.nowOf(person);
     const other = random.pick(this.first);
-    // An address that somebody gave up would make one person of two, in the books.
-    const to = random.chance(0.15) && !this.goneAt.has(other) ? other : random.hex(32);
+    // An address that somebody gives up meanwhile would make one person of two, in the books.
+    const to = random.chance(0.15) && !this.#givingUp.has(other) ? other : random.hex(32);
     if (to === id) return;
-    const wish = await account.wantToMove(id, { id: to, address: addressOf(to) });
-    if (!wish) return;
-    const { outcome } = await account.move(id, wish.nonce, now);
-    if (outcome === 'ended') return;
+    this.#givingUp.add(id);
+    this.#movedTo.add(to);
+    const outcome = await this.#movedBy(account, { id, to }, now);
+    this.#movedTo.delete(to);
+    if (outcome === undefined || outcome === 'ended') return;
     faults.count(outcome === 'moved' ? 'reader moved' : 'reader moved to a reader’s address');
     this.#gone(id);
     if (outcome === 'joined') {
@@ -133,6 +140,11 @@ export class Readers {
     this.movedAt.set(person, now.getTime());
     this.#persons.set(to, person);
     this.#ids.set(person, [...this.idsOf(person), to]);
+  }
+
+  async #movedBy(account: ReaderAccount, { id, to }: { id: string; to: string }, now: Date) {
+    const wish = await account.wantToMove(id, { id: to, address: addressOf(to) });
+    return wish && (await account.move(id, wish.nonce, now)).outcome;
   }
 
   #gone(id: string) {

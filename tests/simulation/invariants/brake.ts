@@ -26,18 +26,21 @@ export function checkSlowStart(world: World, { shards }: Digest, { history: { sl
  * When the ledger knows that a tenth of what went out came back, ten mails and more, nothing goes out for longer than it takes the watch
  * to look twice, before the brake holds for the first time.
  */
-export function checkBrake(world: World, { trip }: Digest, { history, books }: DigestRecord) {
+export function checkBrake(world: World, { trip }: Digest, { digest, history, books }: DigestRecord) {
   const { faults } = world;
   const brakedAt = history.holds.find(({ hold }) => hold === 'brake')?.from ?? Number.POSITIVE_INFINITY;
   if (trip) faults.count('brake tripped');
   // What is postponed, and its refusals, count apart.
   if (history.postponed.length > 0 || faults.counts.has('outage of the table')) return;
   const sentBy = (moment: number) => books.filter(({ at }) => at <= moment).length;
-  const knownAt = history.cameBackAt.find((at, n) => n >= 9 && sentBy(at) >= 50 && (n + 1) * 10 >= sentBy(at));
+  const isMuch = (at: number, n: number) => n >= 9 && (n + 1) * 10 >= sentBy(at) && history.confirmedBy(at) >= 50;
+  const knownAt = history.cameBackAt.find(isMuch);
   // The first look may come before the marks of what it is to sum.
   const [, look] = world.looks.filter(({ from }) => from > (knownAt ?? Number.POSITIVE_INFINITY)).sort((a, b) => a.to - b.to);
   if (knownAt === undefined || !look) return;
   const late = books.find(({ at }) => at > look.to + minute && at < brakedAt);
+  // What an editor has seen when they wanted somebody mailed again does not count.
+  if (late && world.wishes.some((wish) => wish.digest === digest && wish.at < late.at)) return;
   // What is held is not judged, and may go on for a minute when that ends.
   const stillBad =
     late && !history.wasPausedBetween(knownAt, late.at) && history.cameBackAt.filter((at) => at < look.from).length * 10 >= sentBy(late.at);

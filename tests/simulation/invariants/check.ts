@@ -103,8 +103,9 @@ function checkAudience(
   positions: ReadonlyMap<string, Position>,
   { frozenAt, all }: { frozenAt: string; all: Mails },
 ) {
-  // A mail of another digest may have shown that they are no readers any more.
-  const isJudged = (id: string) => all.get(id)?.some(({ told }) => ['Bounce', 'Soft', 'Complaint'].some((kind) => told.has(kind)));
+  // A mail of another digest may have shown that they are no readers any more; also one to somebody who shares their address.
+  const isTold = (id: string, kinds: readonly string[]) => all.get(id)?.some(({ told }) => kinds.some((kind) => told.has(kind)));
+  const isJudged = (id: string) => isTold(id, ['Bounce', 'Soft']) || readers.sharing(id).some((each) => isTold(each, ['Complaint']));
   for (const id of readers.first)
     if (!positions.has(id) && !readers.hasGone(id) && !(world.histories.size > 1 && isJudged(id)))
       world.violated('everybody is planned, once', `${id} was never planned`);
