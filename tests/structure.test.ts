@@ -29,6 +29,7 @@ const floors = [
   ['mail', 'access', 'settings'],
   ['subscribers', 'issues'],
   ['digests'],
+  ['webhooks'],
   ['notices'],
   ['deliveries'],
   ['feedback', 'exports'],

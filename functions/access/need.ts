@@ -20,6 +20,7 @@ export const needs = {
   changeReaders: { role: 'editor', scopes: ['readers:write'] },
   eraseReaders: { role: 'owner', scopes: ['readers:write'] },
   seeImports: { role: 'editor', scopes: ['readers:read', 'readers:write'] },
+  manageWebhooks: { role: 'owner', scopes: ['settings'] },
   /** A person has looked at the numbers. */
   releaseRestore: { role: 'editor', scopes: [] },
   /** No key makes another: it could give it what it has not. */

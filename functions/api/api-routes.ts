@@ -47,6 +47,15 @@ import { eraseOneReader, type ReaderServices, reinstateOneReader, searchReader, 
 import { type RestoreServices, release, showRestore } from './restores/restore-endpoints.ts';
 import { askForStatistics, type StatisticsServices, showStatistics } from './statistics/statistics-endpoints.ts';
 import { type TestSendEndpointServices, testSendIssue } from './test-send/test-send-endpoint.ts';
+import {
+  changeWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  makeWebhook,
+  replayDelivery,
+  type WebhookEndpointServices,
+} from './webhooks/webhook-endpoints.ts';
 
 export type ApiServices = IssueServices &
   IssueLifeServices &
@@ -61,6 +70,7 @@ export type ApiServices = IssueServices &
   StatisticsServices &
   RestoreServices &
   ApiKeyServices &
+  WebhookEndpointServices &
   IdempotencyServices &
   PageServices &
   AuthenticationServices;
@@ -167,6 +177,20 @@ const keyRoutes = [
   { method: 'POST', path: '/api/v1/keys/{id}/revoke', needs: needs.manageKeys, endpoint: revokeApiKey },
 ] as const satisfies readonly ApiRoute[];
 
+const webhookRoutes = [
+  { method: 'GET', path: '/api/v1/webhooks', needs: needs.manageWebhooks, endpoint: listWebhooks },
+  { method: 'POST', path: '/api/v1/webhooks', needs: needs.manageWebhooks, endpoint: makeWebhook },
+  { method: 'PUT', path: '/api/v1/webhooks/{id}', needs: needs.manageWebhooks, endpoint: changeWebhook },
+  { method: 'DELETE', path: '/api/v1/webhooks/{id}', needs: needs.manageWebhooks, endpoint: deleteWebhook },
+  { method: 'GET', path: '/api/v1/webhooks/{id}/deliveries', needs: needs.manageWebhooks, endpoint: listDeliveries },
+  {
+    method: 'POST',
+    path: '/api/v1/webhooks/{id}/deliveries/{delivery}/replay',
+    needs: needs.manageWebhooks,
+    endpoint: replayDelivery,
+  },
+] as const satisfies readonly ApiRoute[];
+
 const all = [
   ...deskRoutes,
   ...descriptionRoutes,
@@ -177,6 +201,7 @@ const all = [
   ...statisticsRoutes,
   ...restoreRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
 ] as const;
 
 /** What the contract calls a route of the API, such as `GET /api/v1/issues`. */

@@ -44,6 +44,8 @@ import { ConsentLog } from '../subscribers/consent-log.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { WaitingLine } from '../subscribers/waiting-line/waiting-line.ts';
+import { Announcements } from '../webhooks/announcements.ts';
+import { WebhookStore } from '../webhooks/webhook-store.ts';
 import type { ApiServices } from './api-routes.ts';
 import { KeptAnswers } from './idempotency/kept-answers.ts';
 import { checkIssue } from './issues/check-issue.ts';
@@ -67,6 +69,7 @@ export function apiServices(): () => Promise<ApiServices> {
   const images = new ImageStore({ images: resource('IMAGES_BUCKET'), uploads, origin: publicOrigin });
   const batches = new SqsQueue<BatchMessage>(resource('DELIVER_BATCHES_QUEUE_URL'));
   const preflight = rememberedPreflight((content, settings) => checkIssue(content, { settings, publicOrigin, now: now() }));
+  const webhooks = new WebhookStore(table());
   const lasting = {
     issues,
     digests,
@@ -89,6 +92,8 @@ export function apiServices(): () => Promise<ApiServices> {
     principals: new PrincipalStore(table()),
     apiKeys: new ApiKeyStore(table()),
     keptAnswers: new KeptAnswers(table()),
+    webhooks,
+    announce: (what) => new Announcements(table()).announce(what, now()),
     signedInAddress: (token, sub) => signedInAddress(token, sub, resource('SIGN_IN_ORIGIN')),
     subscribers: new SubscriberStore(table()),
     tombstones: new Tombstones(table()),

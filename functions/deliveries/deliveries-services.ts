@@ -13,6 +13,7 @@ import { sesSending } from '../mail/ses-sending.ts';
 import { tellOutage } from '../notices/outage-notice.ts';
 import { tellMissed } from '../notices/schedule-notices.ts';
 import { type NoticeServices, tellEditors } from '../notices/tell-editors.ts';
+import type { Announce } from '../platform/announcement.ts';
 import { sleep } from '../platform/clock.ts';
 import { resource } from '../platform/environment.ts';
 import { awsMeter } from '../platform/metering/aws-meter.ts';
@@ -28,6 +29,7 @@ import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { DeadMailboxes } from '../subscribers/tombstones/dead-mailboxes.ts';
 import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { WaitingLine } from '../subscribers/waiting-line/waiting-line.ts';
+import { Announcements } from '../webhooks/announcements.ts';
 import { RejectionBrake } from './brake/rejection-brake.ts';
 import { SlowStartStore } from './brake/slow-start-store.ts';
 import type { DeliveryServices } from './deliver.ts';
@@ -55,6 +57,7 @@ import { Turns } from './worker/turns.ts';
 import { WorkerDigests } from './worker/worker-digests.ts';
 
 const now = () => new Date();
+const announce: Announce = (what) => new Announcements(table()).announce(what, now());
 
 const batchQueue = () => new SqsQueue<BatchMessage>(resource('DELIVER_BATCHES_QUEUE_URL'));
 const verificationQueue = () => new SqsQueue<VerifyMessage>(resource('WORK_QUEUE_URL'));
@@ -145,7 +148,7 @@ export async function watchServices(notices: Omit<NoticeServices, 'reportOf'>): 
     incidents: incidentQueue(),
     quota: () => sending.pace.quota(),
     finishIfComplete: finisher(),
-    publish: (digest) => publishDigest(digest, { digests, issues: new IssueStore(table()), now }),
+    publish: (digest) => publishDigest(digest, { digests, issues: new IssueStore(table()), announce, now }),
     catchUpSlot: (at) =>
       catchUpSlot(at, {
         table: table(),
@@ -183,7 +186,7 @@ export const dueIssueServices = async (): Promise<DueIssueServices> => ({
 export function deliveryServices(): DeliveryServices & Omit<DeliverBatchesServices, 'deliver'> {
   const digests = new DigestStore(table());
   const ledger = new Ledger(table());
-  const workerDigests = new WorkerDigests({ digests, issues: new IssueStore(table()), finishIfComplete: finisher(), now });
+  const workerDigests = new WorkerDigests({ digests, issues: new IssueStore(table()), finishIfComplete: finisher(), announce, now });
   const sending = sesSending({
     client: sendingClient(),
     configurationSet: resource('CONFIGURATION_SET'),
@@ -216,6 +219,6 @@ export function deliveryServices(): DeliveryServices & Omit<DeliverBatchesServic
 }
 
 function finisher() {
-  const services = { digests: new DigestStore(table()), issues: new IssueStore(table()), ledger: new Ledger(table()), now };
+  const services = { digests: new DigestStore(table()), issues: new IssueStore(table()), ledger: new Ledger(table()), announce, now };
   return (id: string) => finishIfComplete(id, services);
 }

@@ -2,6 +2,7 @@ import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import { publishDigest } from '../digests/publish-digest.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
+import type { Announce } from '../platform/announcement.ts';
 import { after, type Now } from '../platform/clock.ts';
 import type { Ledger } from './ledger.ts';
 import { takeReport } from './report/current-report.ts';
@@ -15,6 +16,7 @@ export type FinishingServices = {
     release(slug: string, digestId: string): Promise<unknown>;
   };
   ledger: Pick<Ledger, 'hasOpenBatches' | 'plannedShards' | 'segments'>;
+  announce: Announce;
   now: Now;
 };
 
@@ -26,7 +28,7 @@ const patienceMs = 10_000;
  * question (is a batch open?) comes first, and the end is written once.
  */
 export async function finishIfComplete(id: string, services: FinishingServices): Promise<'ended' | 'open' | 'over'> {
-  const { digests, ledger, now } = services;
+  const { digests, ledger, announce, now } = services;
   if (await ledger.hasOpenBatches(id)) return 'open';
   const digest = await digests.find(id);
   if (digest?.phase !== 'open') return 'over';
@@ -41,6 +43,7 @@ export async function finishIfComplete(id: string, services: FinishingServices):
   if (report.submitted > 0) await publishDigest(digest, services);
   const cancelled = digest.holds.has('cancel');
   await passOnIssues(digest, cancelled && report.submitted + report.unknown === 0, services);
+  await announce({ type: 'digest.finished', digest: id });
   if (!(await digests.end(id, cancelled ? 'cancelled' : 'done', now(), report))) return 'over';
   if (!report.addsUp) reportDiscrepancy(id, report);
   return 'ended';

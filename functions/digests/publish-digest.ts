@@ -1,9 +1,10 @@
 import type { IssueStore } from '../issues/issue-store.ts';
+import type { Announce } from '../platform/announcement.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Digest } from './digest.ts';
 import type { DigestStore } from './digest-store.ts';
 
-type PublishServices = { digests: Pick<DigestStore, 'publish'>; issues: Pick<IssueStore, 'archive'>; now: Now };
+type PublishServices = { digests: Pick<DigestStore, 'publish'>; issues: Pick<IssueStore, 'archive'>; announce: Announce; now: Now };
 
 /**
  * SES has taken a mail of this digest: from now on its issues are in the archive and the feeds. Their own pages answer from the first
@@ -11,11 +12,12 @@ type PublishServices = { digests: Pick<DigestStore, 'publish'>; issues: Pick<Iss
  */
 export async function publishDigest(
   { id, issues: frozen = [], publishedAt }: Digest,
-  { digests, issues, now }: PublishServices,
+  { digests, issues, announce, now }: PublishServices,
 ): Promise<'published' | 'published_before'> {
   if (publishedAt) return 'published_before';
   const at = now();
   await Promise.all(frozen.map((issue) => issues.archive(issue, at)));
+  for (const { slug } of frozen) await announce({ type: 'issue.published', digest: id, slug });
   await digests.publish(id, at);
   return 'published';
 }

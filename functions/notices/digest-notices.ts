@@ -10,6 +10,7 @@ import {
   providerOfNotice,
 } from '../digests/notice-kind.ts';
 import type { SendQuota } from '../mail/send-quota.ts';
+import type { Announce } from '../platform/announcement.ts';
 import { minutesAfter } from '../platform/clock.ts';
 import type { Settings } from '../settings/settings.ts';
 import { deadMailboxesNotice } from './dead-mailboxes-notice.ts';
@@ -23,6 +24,7 @@ export type DigestNoticeServices = SubmittingServices & {
   reportOf: (digestId: string) => Promise<ReportWithCost>;
   quota: () => Promise<SendQuota>;
   settings: Pick<Settings, 'timeZone'>;
+  announce: Announce;
 };
 
 /** Most mailboxes have answered by then. */
@@ -32,7 +34,12 @@ const minutesForMailboxes = 5;
 export async function tellOfDigest(id: string, services: DigestNoticeServices): Promise<void> {
   const digest = await services.digests.find(id);
   if (!digest) return;
-  for (const kind of dueNotices(digest, services)) if (!digest.noticed.has(kind)) await tell(kind, digest, services);
+  for (const kind of dueNotices(digest, services)) {
+    if (digest.noticed.has(kind)) continue;
+    const hold = holdOfNotice(kind);
+    if (hold) await services.announce({ type: 'digest.held', digest: id, hold, ...(digest.holdReason && { reason: digest.holdReason }) });
+    await tell(kind, digest, services);
+  }
 }
 
 function dueNotices(digest: Digest, services: DigestNoticeServices): NoticeKind[] {

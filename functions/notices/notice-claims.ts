@@ -12,8 +12,8 @@ export class NoticeClaims {
     this.#table = table;
   }
 
-  /** One notice of a kind for each slot, or beginning of an outage; a slot that was moved is another one. */
-  of(kind: 'day-before' | 'missed' | 'outage', slot: Date): NoticeClaim & { isTaken(): Promise<boolean> } {
+  /** One notice of a kind for each slot, or beginning of an outage or of a webhook's failing; a slot that was moved is another one. */
+  of(kind: 'day-before' | 'missed' | 'outage' | `webhook-${string}`, slot: Date): NoticeClaim & { isTaken(): Promise<boolean> } {
     const key = keys.notice(slot.toISOString(), kind);
     return {
       isTaken: async () => (await this.#table.get(key)) !== undefined,

@@ -7,6 +7,7 @@ import { resource } from '../platform/environment.ts';
 import { table } from '../platform/table.ts';
 import { currentSettings, dailyLimit } from '../settings/current-settings.ts';
 import { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import { Announcements } from '../webhooks/announcements.ts';
 import { NoticeClaims } from './notice-claims.ts';
 import type { NoticeServices } from './tell-editors.ts';
 import { writeNotice } from './write-notice.ts';
@@ -33,6 +34,7 @@ export async function noticeServices(): Promise<Omit<NoticeServices, 'reportOf'>
     pace,
     settings,
     write: (notice) => writeNotice(notice, settings, resource('PUBLIC_ORIGIN')),
+    announce: (what) => new Announcements(table()).announce(what, now()),
     now,
   };
 }

@@ -101,6 +101,17 @@ export const keys = {
   segment: (digest: string, shard: string, segment: number): Key => ({ pk: keys.segmentsOf(digest), sk: `${shard}#${padded(segment)}` }),
   segmentsOf: (digest: string) => `DIGEST#${digest}#SEGMENTS`,
 
+  /** Where events are sent; what was announced and may be one; for each webhook what waits, what has ended, and what it has had. */
+  webhook: (id: string): Key => ({ pk: keys.webhooks.pk, sk: `HOOK#${id}` }),
+  webhooks: { pk: 'WEBHOOKS', prefix: 'HOOK#' },
+  announcement: (time: string, id: string): Key => ({ pk: keys.announcements.pk, sk: `EVENT#${time}#${id}` }),
+  announcements: { pk: 'WEBHOOKS', prefix: 'EVENT#' },
+  waitingForWebhook: (webhook: string) => ({ pk: `WEBHOOK#${webhook}`, prefix: 'WAITING#' }),
+  waitingForWebhookKey: (webhook: string, event: string): Key => ({ pk: `WEBHOOK#${webhook}`, sk: `WAITING#${event}` }),
+  endedForWebhook: (webhook: string, name: string): Key => ({ pk: `WEBHOOK#${webhook}`, sk: `ENDED#${name}` }),
+  endedForWebhookOf: (webhook: string) => ({ pk: `WEBHOOK#${webhook}`, prefix: 'ENDED#' }),
+  seenByWebhook: (webhook: string, event: string): Key => ({ pk: `WEBHOOK#${webhook}`, sk: `SEEN#${event}` }),
+
   /** What was answered to a request with an Idempotency-Key, for a day. */
   keptAnswer: (mark: string): Key => ({ pk: `IDEMPOTENCY#${mark}`, sk: 'META' }),
   keptAnswerPart: (mark: string, part: number): Key => ({ pk: `IDEMPOTENCY#${mark}`, sk: `PART#${padded(part)}` }),

@@ -4,6 +4,7 @@ import { FeedbackLog } from '../feedback/feedback-log.ts';
 import { declarations } from '../imports/declaration.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { MailboxHosts } from '../mail/mailbox-hosts.ts';
+import type { Announcement } from '../platform/announcement.ts';
 import { region, resource } from '../platform/environment.ts';
 import { once } from '../platform/process/once.ts';
 import { SqsQueue } from '../platform/queue.ts';
@@ -23,6 +24,7 @@ import { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { Tombstones } from '../subscribers/tombstones/tombstones.ts';
 import { WaitingLine } from '../subscribers/waiting-line/waiting-line.ts';
 import type { WelcomeMessage } from '../subscribers/welcome/welcome-message.ts';
+import { Announcements } from '../webhooks/announcements.ts';
 import { FormStamper } from './guard/form-stamper.ts';
 import { ProofOfWork } from './guard/proof-of-work.ts';
 import { proofScript } from './guard/proof-script.ts';
@@ -75,6 +77,7 @@ async function wire() {
     confirmations: new SqsQueue<ConfirmationMessage | AccountMailMessage>(resource('CONFIRMATION_QUEUE_URL')),
     // One worker sends both.
     welcomes: new SqsQueue<WelcomeMessage>(resource('CONFIRMATION_QUEUE_URL')),
+    announce: (what: Announcement) => new Announcements(table()).announce(what, now()),
     now,
   };
 }

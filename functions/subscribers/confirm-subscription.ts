@@ -1,4 +1,5 @@
 import type { MailboxHosts } from '../mail/mailbox-hosts.ts';
+import type { Announce } from '../platform/announcement.ts';
 import type { Now } from '../platform/clock.ts';
 import type { ReaderLocale } from '../words/locale.ts';
 import type { ConsentContext, ConsentLog } from './consent-log.ts';
@@ -6,7 +7,7 @@ import type { SignUpLimits } from './limits/sign-up-limits.ts';
 import type { Confirmation, SubscriberStore } from './subscriber-store.ts';
 import type { WaitingLine } from './waiting-line/waiting-line.ts';
 
-export type ConsentServices = { subscribers: SubscriberStore; consents: ConsentLog; now: Now };
+export type ConsentServices = { subscribers: SubscriberStore; consents: ConsentLog; announce: Announce; now: Now };
 
 export type ConfirmingServices = ConsentServices & {
   limits: Pick<SignUpLimits, 'giveBack'>;
@@ -22,9 +23,10 @@ export type ConfirmingServices = ConsentServices & {
 export async function confirmSubscription(
   { id, nonce }: { id: string; nonce: string },
   { sourceAddress, ...context }: ConsentContext & { sourceAddress: string },
-  { subscribers, consents, limits, line, hosts, now }: ConfirmingServices,
+  { subscribers, consents, limits, line, hosts, announce, now }: ConfirmingServices,
   chosen?: { locale: ReaderLocale; topics: readonly string[] },
 ): Promise<Confirmation['outcome']> {
+  await announce({ type: 'reader.confirmed', reader: id });
   const confirmation = await subscribers.confirm(id, nonce, now(), chosen);
   if (!('reader' in confirmation)) return confirmation.outcome;
   const at = confirmation.reader.confirmedAt;

@@ -7,8 +7,9 @@ export async function leave(
   id: string,
   by: LeavingWay,
   context: ConsentContext,
-  { subscribers, consents, now }: ConsentServices,
+  { subscribers, consents, announce, now }: ConsentServices,
 ): Promise<'left' | 'already_left'> {
+  await announce({ type: 'reader.left', reader: id, by });
   const { outcome, leftAt } = await subscribers.unsubscribe(id, now(), by);
   if (leftAt) await consents.record(id, { event: 'left', at: leftAt, ...context });
   return outcome;

@@ -591,6 +591,13 @@ export const notices = {
     advice: 'To find out why, see ses-unreachable in the runbook.',
   },
 
+  webhook: {
+    heading: ({ name }: { name: string }) => `The webhook “${name}” gives events up`,
+    what: ({ host, since }: { host: string; since: string }) =>
+      `${host} has taken nothing since ${since}. Each event was tried for three days; what is older is not tried any more.`,
+    advice: 'The log of the webhook (GET /api/v1/webhooks/{id}/deliveries) says how it answered. From there events can be sent again.',
+  },
+
   /** `kinds`: a notice for each hold that editors get a mail about. */
   hold: {
     kinds: {
@@ -1014,6 +1021,9 @@ const refusals: RefusalWords = {
   session_over: () => 'Your session has ended. Sign in again.',
   sign_in_ended: () => 'An owner has ended this sign-in. Sign in again.',
   address_not_verified: () => 'The sign-in does not tell a verified address of yours. Verify it and sign in again.',
+  no_such_webhook: () => 'This webhook does not exist any more.',
+  no_such_delivery: () => 'This webhook has no such event.',
+  too_many_webhooks: ({ most }) => `There are ${most} webhooks already, which is as many as there may be.`,
   key_unknown: () => 'This API key is none of this newsletter, or not whole.',
   key_revoked: () => 'This API key was revoked.',
   key_expired: () => 'This API key has expired.',

@@ -503,6 +503,12 @@ export const notices: NoticesWords = {
     advice: '要查明原因，请看运行手册里 ses-unreachable 一节。',
   },
 
+  webhook: {
+    heading: ({ name }) => `网络钩子“${name}”有事件没有送到`,
+    what: ({ host, since }) => `从 ${since} 起，${host} 一直没有接收。每个事件都试了三天，更早的不再尝试。`,
+    advice: '它怎样回应的，看这个网络钩子的记录（GET /api/v1/webhooks/{id}/deliveries）；在那里也可以把事件再送一次。',
+  },
+
   hold: {
     kinds: {
       brake: {
@@ -833,6 +839,9 @@ const refusals: RefusalWords = {
   session_over: () => '登录已过期，请重新登录。',
   sign_in_ended: () => '所有者已结束这次登录，请重新登录。',
   address_not_verified: () => '登录信息里没有您验证过的邮箱地址。请验证邮箱后重新登录。',
+  no_such_webhook: () => '这个网络钩子已经不在了。',
+  no_such_delivery: () => '这个网络钩子没有这个事件。',
+  too_many_webhooks: ({ most }) => `网络钩子已有 ${most} 个，不能再多了。`,
   key_unknown: () => '这个 API 密钥不属于本刊，或者不完整。',
   key_revoked: () => '这个 API 密钥已被撤销。',
   key_expired: () => '这个 API 密钥已过期。',

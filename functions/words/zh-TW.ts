@@ -501,6 +501,12 @@ export const notices: NoticesWords = {
     advice: '要查明原因，請看維運手冊裡 ses-unreachable 一節。',
   },
 
+  webhook: {
+    heading: ({ name }) => `網路掛鉤「${name}」有事件沒有送到`,
+    what: ({ host, since }) => `從 ${since} 起，${host} 一直沒有接收。每個事件都試了三天，更早的不再嘗試。`,
+    advice: '它怎樣回應的，看這個網路掛鉤的紀錄（GET /api/v1/webhooks/{id}/deliveries）；在那裡也可以把事件再送一次。',
+  },
+
   hold: {
     kinds: {
       brake: {
@@ -831,6 +837,9 @@ const refusals: RefusalWords = {
   session_over: () => '登入已經過期，請重新登入。',
   sign_in_ended: () => '擁有者已結束這次登入，請重新登入。',
   address_not_verified: () => '登入資訊裡沒有您驗證過的電子郵件地址。請驗證後重新登入。',
+  no_such_webhook: () => '這個網路掛鉤已經不在了。',
+  no_such_delivery: () => '這個網路掛鉤沒有這個事件。',
+  too_many_webhooks: ({ most }) => `網路掛鉤已有 ${most} 個，不能再多了。`,
   key_unknown: () => '這個 API 金鑰不屬於這份電子報，或者不完整。',
   key_revoked: () => '這個 API 金鑰已被撤銷。',
   key_expired: () => '這個 API 金鑰已過期。',

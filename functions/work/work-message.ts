@@ -9,6 +9,7 @@ import { WatchImportsMessage } from '../imports/watch-imports.ts';
 import { KeepImagesMessage } from '../issues/images/keep-images-message.ts';
 import { CopyMessage } from '../restores/copy-departures.ts';
 import { CountMessage } from '../statistics/count-readers.ts';
+import { WebhooksMessage } from '../webhooks/deliver-webhooks.ts';
 
 /** Whatever may be on the work queue, told apart by `kind`. Each is a wake-up and may come twice. */
 export const WorkMessage = z.discriminatedUnion('kind', [
@@ -23,5 +24,6 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   CountMessage,
   CopyMessage,
   IncidentMessage,
+  WebhooksMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;

@@ -51,6 +51,8 @@ async function work(message: Exclude<WorkMessage, Of<'plan'>>, turn: Invocation)
       return countList(message, turn);
     case 'copy-departures':
       return copyGone(message, turn);
+    case 'webhooks':
+      return sendWebhooks(turn);
     default:
       return message satisfies never;
   }
@@ -128,4 +130,12 @@ async function copyGone(message: Of<'copy-departures'>, turn: Invocation) {
     import('../restores/restores-services.ts'),
   ]);
   return copyDepartures(message, { ...(await copyServices()), ...turn });
+}
+
+async function sendWebhooks(turn: Invocation) {
+  const [{ deliverWebhooks }, { webhookServices }] = await Promise.all([
+    import('../webhooks/deliver-webhooks.ts'),
+    import('../webhooks/webhooks-services.ts'),
+  ]);
+  return deliverWebhooks({ ...(await webhookServices()), ...turn });
 }

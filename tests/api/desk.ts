@@ -34,6 +34,8 @@ import { ConsentLog } from '../../functions/subscribers/consent-log.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { Tombstones } from '../../functions/subscribers/tombstones/tombstones.ts';
 import { WaitingLine } from '../../functions/subscribers/waiting-line/waiting-line.ts';
+import { Announcements } from '../../functions/webhooks/announcements.ts';
+import { WebhookStore } from '../../functions/webhooks/webhook-store.ts';
 import { weeklyOn } from '../digests/weekly-on.ts';
 import { FakeMailer, FakeQueue } from '../support/delivery-services.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
@@ -76,6 +78,8 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   };
   const listFiles = new MemoryFiles();
   const breaker = new Breaker({ table, now: () => new Date('2026-11-20T01:30:00.000Z') });
+  const webhooks = new WebhookStore(table);
+  const announcements = new Announcements(table);
   const services: ApiServices = {
     issues,
     digests,
@@ -91,6 +95,8 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     signedInAddress: async () => undefined,
     apiKeys: new ApiKeyStore(table),
     keptAnswers: new KeptAnswers(table),
+    webhooks,
+    announce: (what) => announcements.announce(what, now),
     wakeBatches: async ({ id }) => void woken.push(id),
     reportOf: async () => report,
     breaker,
@@ -202,6 +208,8 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
     request,
     makeKey,
     upload,
+    webhooks,
+    announcements,
     issues,
     digests,
     exports: services.exports as ExportStore,

@@ -26,7 +26,8 @@ const allowed: Record<Role, RegExp> = {
     /^(POST \/(uploads|previews)|(GET|POST) \/issues|(GET|PUT|DELETE) \/issues\/x|POST \/issues\/x\/(topics|test-send)|GET \/(issues\/x|digests\/next)\/preview\.(html|txt|eml))$/,
   editor:
     /^(POST \/issues\/x\/(queue|unqueue|schedule|list|unlist|send-now)|POST \/digests\/x\/[a-z-]+|PUT \/digests\/next|POST \/restore\/release|GET \/subscribers|POST \/subscribers\/x\/(unsubscribe|reinstate)|(GET|POST) \/imports|GET \/imports\/x(\/report)?|POST \/imports\/x\/(start|stop|ask)|POST \/exports|GET \/exports\/x)$/,
-  owner: /^(POST \/subscribers\/x\/erase|(GET|POST) \/keys|POST \/keys\/x\/revoke)$/,
+  owner:
+    /^(POST \/subscribers\/x\/erase|(GET|POST) \/keys|POST \/keys\/x\/revoke|(GET|POST) \/webhooks|(PUT|DELETE) \/webhooks\/x|GET \/webhooks\/x\/deliveries|POST \/webhooks\/x\/deliveries\/x\/replay)$/,
 };
 const may = (role: Role, what: string) => roles.slice(0, roles.indexOf(role) + 1).some((each) => allowed[each].test(what));
 
@@ -39,8 +40,7 @@ const allowedToKeys: Record<Scope, RegExp> = {
   'readers:write':
     /^(POST \/uploads|POST \/subscribers\/x\/(unsubscribe|reinstate|erase)|(GET|POST) \/imports|GET \/imports\/x(\/report)?|POST \/imports\/x\/(start|stop|ask))$/,
   'reports:read': /^(GET \/restore|GET \/digests(\/x)?|(GET|POST) \/statistics)$/,
-  // Nothing takes it yet.
-  settings: /^$/,
+  settings: /^((GET|POST) \/webhooks|(PUT|DELETE) \/webhooks\/x|GET \/webhooks\/x\/deliveries|POST \/webhooks\/x\/deliveries\/x\/replay)$/,
 };
 
 test('only the page, its assets, its public configuration and the description of the API are open', () => {

@@ -33,7 +33,8 @@ function planningServices(readers: WalkedReader[]) {
     plans: new FakeQueue<PlanMessage>(),
     spent: () => ({ ...noCalls }),
     now: () => new Date(),
-    finishIfComplete: async (id: string) => finishIfComplete(id, { digests, issues, ledger, now: () => new Date() }),
+    finishIfComplete: async (id: string) =>
+      finishIfComplete(id, { digests, issues, ledger, announce: async () => undefined, now: () => new Date() }),
     subscribers: {
       async *confirmedIn(_shard: string, { after = '' }: { after?: string }) {
         for (const reader of readers.filter(({ id }) => id > after)) yield reader;

@@ -28,7 +28,9 @@ export const plainWords: readonly string[] = [
   ...'comparison repeat restored value detail skip name did delivered chart trouble update upcoming verify verdict view waking walked wanted watch way whole with write yet'.split(
     ' ',
   ),
-  ...'compose hash json lineage missed month moving server noticed outweighed plain post purpose resolved stamper weekday xml'.split(' '),
+  ...'announce type compose hash json lineage missed month moving server noticed outweighed plain post purpose resolved stamper weekday xml'.split(
+    ' ',
+  ),
   // Programming, HTTP, HTML, pictures and tables.
   ...'api authentication aws bucket call cell clean code column config content context element email encoding entry error field file flow html http'.split(
     ' ',

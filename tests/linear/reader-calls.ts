@@ -44,9 +44,11 @@ import { tomlMetadata } from '../../functions/issues/source/toml-metadata.ts';
 import { yamlMetadata } from '../../functions/issues/source/yaml-metadata.ts';
 import { headerField, textField } from '../../functions/mail/encode-header.ts';
 import { sameBytes } from '../../functions/platform/sealing/keyed-hash.ts';
+import { webhookHeaders } from '../../functions/platform/sealing/webhook-headers.ts';
 import { withoutEnd } from '../../functions/platform/without-end.ts';
 import { absoluteAddress, absoluteHtml } from '../../functions/public/archive/absolute-html.ts';
 import { findIssues } from '../../functions/public/archive/find-issues.ts';
+import { returnAddress, sourceOf } from '../../functions/public/elsewhere/other-site.ts';
 import { acceptedLocale } from '../../functions/public/negotiation.ts';
 import { topicNamed } from '../../functions/settings/topics.ts';
 import { momentAt } from '../../functions/words/wall-time.ts';
@@ -135,6 +137,9 @@ export const readerCalls = new Map<unknown, (text: string) => unknown>([
   [readState, (text) => readState(text, column)],
   [recogniseList, (text) => recogniseList(bytes(text), 'a.csv')],
   [recogniseShape, (text) => recogniseShape(bytes(text), {})],
+  [returnAddress, (text) => returnAddress(text, { formOrigins: ['https://www.example.org'] })],
+  [sourceOf, (text) => sourceOf(text, { headers: {} }, { formOrigins: [] })],
+  [webhookHeaders, (text) => webhookHeaders(text, { id: 'msg_1', body: text }, now)],
   [replyAddress, (text) => replyAddress(text, replySettings)],
   [resolveMarks, (text) => resolveMarks(text, 1)],
   [sameBytes, (text) => sameBytes(bytes(text), bytes(text))],

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from '../../functions/mail/mailer.ts';
 import { NoticeClaims } from '../../functions/notices/notice-claims.ts';
 import type { NoticeServices } from '../../functions/notices/tell-editors.ts';
 import { writeNotice } from '../../functions/notices/write-notice.ts';
+import type { Announcement } from '../../functions/platform/announcement.ts';
 import type { Table } from '../../functions/platform/table.ts';
 import type { Settings } from '../../functions/settings/settings.ts';
 import { sampleSettings } from '../emails/sample-settings.ts';
@@ -28,6 +29,7 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
   };
   const digests = new DigestStore(table);
   const settings = sampleSettings({ locale: 'en', newsletterName: 'Plain Circuits', ...over });
+  const announced: Announcement[] = [];
   const services: NoticeServices = {
     claims: new NoticeClaims(table),
     digests,
@@ -40,11 +42,12 @@ export function noticeDesk(table: Table, at: string, over: Partial<Settings> = {
     pace: { turn: async () => undefined },
     settings,
     write: (notice) => writeNotice(notice, settings, 'https://news.example.org'),
+    announce: async (what) => void announced.push(what),
     now: () => new Date(time.now),
   };
   const mails = async () => {
     const parsed = await Promise.all(sent.map(({ raw }) => PostalMime.parse(raw)));
     return parsed.map((mail) => ({ ...mail, text: mail.text?.replaceAll('\r\n', '\n') }));
   };
-  return { services, digests, mailer, sent, mails, state, time };
+  return { services, announced, digests, mailer, sent, mails, state, time };
 }

@@ -67,7 +67,7 @@ test('from the first claim on an issue’s own page answers, since mails link to
   const taken = await shown();
   await site.digests.start(id, now);
   const claimed = await shown();
-  await publishDigest(await mustFind(id), { ...site, now: () => now });
+  await publishDigest(await mustFind(id), { ...site, announce: async () => undefined, now: () => now });
 
   expect(taken).toEqual(pages.map(() => false));
   expect(claimed).toEqual(pages.map((page) => page.includes('archive/')));

@@ -7,6 +7,7 @@ import { declarations } from '../../functions/imports/declaration.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { MailboxHosts, type MailServer } from '../../functions/mail/mailbox-hosts.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import type { Announcement } from '../../functions/platform/announcement.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { keyRing } from '../../functions/platform/sealing/read-key-ring.ts';
 import type { Table } from '../../functions/platform/table.ts';
@@ -37,6 +38,7 @@ import { WaitingLine } from '../../functions/subscribers/waiting-line/waiting-li
 import { sendWelcome, type Welcome } from '../../functions/subscribers/welcome/send-welcome.ts';
 import { welcomeEmail } from '../../functions/subscribers/welcome/welcome-email.ts';
 import type { WelcomeMessage } from '../../functions/subscribers/welcome/welcome-message.ts';
+import { Announcements } from '../../functions/webhooks/announcements.ts';
 import type { ReaderLocale } from '../../functions/words/locale.ts';
 
 const origin = 'https://news.example.org';
@@ -148,6 +150,7 @@ export function readerSite(table: Table, changes: object = {}, { realMails = fal
   const issues = new IssueStore(table);
   const digests = new DigestStore(table);
   const ledger = new Ledger(table);
+  const announcements = new Announcements(table);
   const routes = publicRoutes(async () => ({
     site,
     ring,
@@ -172,6 +175,7 @@ export function readerSite(table: Table, changes: object = {}, { realMails = fal
     wordings,
     proofScript: async () => undefined,
     welcomes,
+    announce: (what: Announcement) => announcements.announce(what, now()),
     now,
   }));
   const refuse = refuseWith(async () => site);
@@ -242,7 +246,7 @@ export function readerSite(table: Table, changes: object = {}, { realMails = fal
     issues,
     digests,
     ledger,
-    erasing: { tombstones, consents, now },
+    erasing: { tombstones, consents, announce: async () => undefined, now },
     idOf: (email: string) => subscriberId('identity', email),
     find: (email: string) => subscribers.find(subscriberId('identity', email)),
     suppress: (email: string, reason: 'bounce' | 'complaint' = 'bounce') =>

@@ -28,6 +28,7 @@ export async function twoTables(names: readonly string[]) {
     consents: new ConsentLog(table),
     tombstones: new Tombstones(table),
     restored: new RestoredReaders(table),
+    announce: async () => undefined,
   });
   const [was, is] = [stores(lost.table), stores(restored.table)];
   const everybody = () => everybodyOf(was.subscribers);

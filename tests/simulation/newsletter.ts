@@ -61,6 +61,8 @@ import { SimulatedSes } from './services/simulated-ses.ts';
 import type { Worker } from './services/worker.ts';
 import type { World } from './world.ts';
 
+const announce = async () => undefined;
+
 const Work = z.discriminatedUnion('kind', [RunDigestMessage, PlanMessage, VerifyMessage]);
 
 const rendered: RenderedDigest = {
@@ -181,7 +183,9 @@ export class Newsletter {
       batches: new SqsQueue<BatchMessage>('deliver-batches', sqs),
       events: new SqsQueue('ses-events', sqs),
       deadEvents: new SqsQueue('ses-events-dead-letters', sqs),
-      finishIfComplete: (id: string) => finishIfComplete(id, { digests, issues, ledger, now }),
+      finishIfComplete: (id: string) => finishIfComplete(id, { digests, issues, ledger, announce, now }),
+      // There are no webhooks.
+      announce,
     };
   }
 

@@ -50,6 +50,7 @@ export class CountedList {
     limits: { giveBack: async () => 'before' as const },
     line: { confirmed: async () => undefined },
     hosts: { learn: async () => undefined },
+    announce: async () => undefined,
     now: () => this.now,
   };
 

@@ -108,7 +108,8 @@ export function deliveryServices(table: Table, { left = [] as string[], address 
       accepted: async () => undefined,
       hold: (id: string, hold: Hold, reason?: string) => digests.hold(id, hold, reason),
       brake: (id: string, trip: Trip) => digests.brake(id, trip),
-      finishIfComplete: async (id: string) => void (await finishIfComplete(id, { digests, issues, ledger, now })),
+      finishIfComplete: async (id: string) =>
+        void (await finishIfComplete(id, { digests, issues, ledger, announce: async () => undefined, now })),
     },
     subscribers: {
       confirmedAmong: async (ids: readonly string[]) => new Map(ids.filter((id) => !gone.has(id)).map((id) => [id, readerOf(id)])),

@@ -16,6 +16,7 @@ const isMissing = (program: string) => pathOf(program) === undefined && process.
 export const withoutXmllint = isMissing('xmllint');
 export const withoutTidy = isMissing('tidy');
 export const withoutCfnLint = isMissing('cfn-lint');
+export const withoutPython = isMissing('python3');
 
 /** What libxml2 has to say against a document; empty when it is well-formed. */
 export const xmllint = (document: string) => judged('xmllint', ['--noout', '-'], document);

@@ -48,7 +48,7 @@ export function watchServices({ table, breaker, store, ledger, batches, now, sle
     },
     catchUpSlot: async () => undefined,
     tellEditors: async (ids: readonly string[]) => Promise.all(ids.map((id) => store.claimNotice(id, 'report'))),
-    publish: (digest: Digest) => publishDigest(digest, { digests: store, issues, now }),
-    finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, now }),
+    publish: (digest: Digest) => publishDigest(digest, { digests: store, issues, announce: async () => undefined, now }),
+    finishIfComplete: (id: string) => finishIfComplete(id, { digests: store, issues, ledger, announce: async () => undefined, now }),
   } satisfies WatchServices;
 }

@@ -5,6 +5,7 @@ import { askMessage } from '../../functions/imports/ask-unconfirmed.ts';
 import { importMessage } from '../../functions/imports/reader-import.ts';
 import { keepImagesMessage } from '../../functions/issues/images/keep-images-message.ts';
 import { countMessage } from '../../functions/statistics/count-readers.ts';
+import { webhooksMessage } from '../../functions/webhooks/deliver-webhooks.ts';
 import { turnOf } from '../../functions/work/turn.ts';
 import { WorkMessage } from '../../functions/work/work-message.ts';
 
@@ -20,12 +21,13 @@ test('whatever asks for work is understood on the other side of the queue, and k
     askMessage('i'),
     exportMessage('x'),
     countMessage(at),
+    webhooksMessage(),
   ];
 
   const understood = messages.map((message) => WorkMessage.parse(JSON.parse(JSON.stringify(message))));
 
   expect(understood).toEqual(messages);
-  expect(new Set(understood.map(({ kind }) => kind)).size).toBe(9);
+  expect(new Set(understood.map(({ kind }) => kind)).size).toBe(10);
 });
 
 test('a turn is over after five seconds, or when its invocation is', () => {

@@ -11,10 +11,12 @@ import { sharedRefusals } from '../../platform/refusals/shared-refusals.ts';
 import { Comparison } from '../../restores/restore.ts';
 import { ReaderTotals, WeekStatistics } from '../../statistics/statistics.ts';
 import { leavingReasons } from '../../subscribers/subscriber.ts';
+import { EventType, Webhook } from '../../webhooks/webhook.ts';
 import type { ApiKeyAnswer, NewApiKeyAnswer } from '../keys/api-key-endpoints.ts';
 import type { ImportsAnswer } from '../lists/import-answer.ts';
 import type { RestoreAnswer } from '../restores/restore-endpoints.ts';
 import type { StatisticsAnswer } from '../statistics/statistics-answer.ts';
+import type { DeliveryAnswer, NewWebhookAnswer, WebhookAnswer } from '../webhooks/webhook-endpoints.ts';
 import { count, digestState, list, moment, text } from './answer-parts.ts';
 import { Digest, Next, Report } from './digest-answers.ts';
 import { FilePreview, FindingSchema, Issue, IssueSummarySchema } from './issue-answers.ts';
@@ -74,6 +76,35 @@ const ApiKeySchema = z.object({
 }) satisfies z.ZodType<ApiKeyAnswer>;
 
 const NewApiKey = ApiKeySchema.extend({ key: text.describe('Shown this once.') }) satisfies z.ZodType<NewApiKeyAnswer>;
+
+const WebhookSchema = Webhook.pick({
+  id: true,
+  name: true,
+  url: true,
+  events: true,
+  withAddresses: true,
+  active: true,
+  by: true,
+  createdAt: true,
+}).extend({
+  changedBy: Actor.nullable(),
+  changedAt: moment.nullable(),
+  failingSince: moment.nullable().describe('Since when its receiver has not answered with 2xx.'),
+  retryAt: moment.nullable(),
+}) satisfies z.ZodType<WebhookAnswer>;
+
+const NewWebhook = WebhookSchema.extend({ secret: text.describe('Shown this once.') }) satisfies z.ZodType<NewWebhookAnswer>;
+
+const DeliverySchema = z.object({
+  id: text.describe('What it can be sent again by.'),
+  event: text.describe('The `webhook-id` of the requests.'),
+  type: EventType,
+  at: moment,
+  attempts: count,
+  outcome: z.enum(['waiting', 'delivered', 'given_up']),
+  nextAt: moment.nullable(),
+  last: z.object({ at: moment, status: count.nullable(), fault: text.nullable(), milliseconds: count }).nullable(),
+}) satisfies z.ZodType<DeliveryAnswer>;
 
 const codes = [...Object.keys(sharedRefusals), ...Object.keys(fileRefusals), ...Object.keys(editorRefusals), 'internal_error'];
 const Problem = z
@@ -147,6 +178,12 @@ export const answerSchemas = {
   ApiKey: ApiKeySchema,
   NewApiKey,
   ApiKeys: z.object({ keys: z.array(ApiKeySchema) }),
+  Webhook: WebhookSchema,
+  NewWebhook,
+  Webhooks: z.object({ webhooks: z.array(WebhookSchema) }),
+  Delivery: DeliverySchema,
+  Deliveries: list('deliveries', DeliverySchema),
+  Replay: z.object({ webhook: text, delivery: text }),
   Problem,
 } satisfies Record<string, z.ZodType>;
 

@@ -6,7 +6,7 @@ import type { RequestName } from './requests.ts';
 export type Operation = {
   /** What clients that are made of the description call it. */
   id: string;
-  group: 'Issues' | 'Digests' | 'Readers' | 'Imports and exports' | 'Statistics' | 'Restores' | 'Keys';
+  group: 'Issues' | 'Digests' | 'Readers' | 'Imports and exports' | 'Statistics' | 'Restores' | 'Keys' | 'Webhooks';
   summary: string;
   about?: string;
   query?: z.ZodObject;

@@ -5,6 +5,7 @@ import { ImportsPage } from '../lists/import-endpoints.ts';
 import { StatisticsSpan } from '../statistics/statistics-endpoints.ts';
 import { issueOperations, preview } from './issue-operations.ts';
 import type { Operation } from './operation.ts';
+import { webhookOperations } from './webhook-operations.ts';
 
 const previewOfNext = { ...preview, group: 'Digests' } as const;
 const steering = { group: 'Digests', answers: { 200: 'Digest' } } as const;
@@ -187,4 +188,6 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     answers: { 201: 'NewApiKey' },
   },
   'POST /api/v1/keys/{id}/revoke': { id: 'revokeApiKey', group: 'Keys', summary: 'Revoke an API key', answers: { 200: 'ApiKey' } },
+
+  ...webhookOperations,
 };

@@ -8,6 +8,7 @@ import { ExportRequest } from '../lists/export-endpoints.ts';
 import { AskRequest, ImportRequest, StartRequest } from '../lists/import-endpoints.ts';
 import { ReaderRequest, ReinstateRequest } from '../readers/reader-endpoints.ts';
 import { TestSendRequest } from '../test-send/test-send-endpoint.ts';
+import { WebhookRequest } from '../webhooks/webhook-endpoints.ts';
 
 /** What is asked, as JSON, by the name it has in the description. */
 export const requestSchemas = {
@@ -27,6 +28,7 @@ export const requestSchemas = {
   TopicsRequest,
   UploadReference: z.strictObject({ uploadId: z.uuid() }),
   UploadRequest,
+  WebhookRequest,
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;

@@ -4,6 +4,7 @@ import type { Hold } from '../../digests/hold.ts';
 import { publishDigest } from '../../digests/publish-digest.ts';
 import type { Trip } from '../../digests/trip.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
+import type { Announce } from '../../platform/announcement.ts';
 import type { Now } from '../../platform/clock.ts';
 
 const goodForMs = 1_000;
@@ -12,6 +13,7 @@ export type WorkerDigestServices = {
   digests: Pick<DigestStore, 'openIds' | 'find' | 'start' | 'publish' | 'hold' | 'brake' | 'release'>;
   issues: Pick<IssueStore, 'archive'>;
   finishIfComplete: (id: string) => Promise<unknown>;
+  announce: Announce;
   now: Now;
 };
 

@@ -8,10 +8,13 @@ export type IpAddress = { address: string; family: 4 | 6 };
 /** `body` ends with an error when the signal of its request is aborted. */
 type ImageResponse = { status: number; headers: Readonly<Record<string, string | undefined>>; body: AsyncIterable<Uint8Array> };
 
+/** Without it a request is a GET for a picture. */
+export type Sending = { method: 'POST'; headers: Record<string, string>; body: string };
+
 /** The way out: names become addresses here, and connections are made to exactly the address that was checked. */
 export type Internet = {
   resolve: (host: string) => Promise<IpAddress[]>;
-  request: (url: URL, address: IpAddress, signal: AbortSignal) => Promise<ImageResponse>;
+  request: (url: URL, address: IpAddress, signal: AbortSignal, sending?: Sending) => Promise<ImageResponse>;
 };
 
 export type FetchLimits = { bytes: number; attemptMilliseconds: number; milliseconds: number; redirects: number; attempts: number };
@@ -78,7 +81,8 @@ async function followed(address: string, internet: Internet, limits: FetchLimits
   }
 }
 
-function checkedUrl(address: string, base?: URL): URL {
+/** @throws ImageFailure `not_https` */
+export function checkedUrl(address: string, base?: URL): URL {
   if (!URL.canParse(address, base?.href)) throw new ImageFailure('not_https');
   const url = new URL(address, base?.href);
   const { protocol, port, username, password } = url;
@@ -86,7 +90,8 @@ function checkedUrl(address: string, base?: URL): URL {
   return url;
 }
 
-async function checkedAddress({ hostname }: URL, { resolve }: Internet): Promise<IpAddress> {
+/** @throws ImageFailure `private_address`, also if only one of the name's addresses is */
+export async function checkedAddress({ hostname }: URL, { resolve }: Internet): Promise<IpAddress> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(literal);
   const addresses = family === 0 ? await resolve(hostname) : [{ address: literal, family: family as 4 | 6 }];

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Internet, IpAddress } from './fetch-image.ts';
+import type { Internet, IpAddress, Sending } from './fetch-image.ts';
 import { ImageFailure } from './image-failure.ts';
 
 /** The internet as Lambda reaches it. Each name is resolved once for as long as this object lives, also when that fails. */
@@ -15,8 +15,8 @@ export function publicInternet(): Internet {
       resolved.set(host, addresses);
       return addresses;
     },
-    request: async (url, { address, family }, signal) => {
-      const { statusCode = 0, headers, ...response } = await pinned(url, { address, family }, signal);
+    request: async (url, { address, family }, signal, sending) => {
+      const { statusCode = 0, headers, ...response } = await pinned(url, { address, family }, signal, sending);
       return { status: statusCode, headers: headers as Record<string, string | undefined>, body: response.body };
     },
   };
@@ -32,7 +32,7 @@ async function addressesOf(host: string): Promise<IpAddress[]> {
 }
 
 /** The certificate must be the name's own; the connection goes to the given address, whatever the name means by now. */
-function pinned(url: URL, { address, family }: IpAddress, signal: AbortSignal) {
+function pinned(url: URL, { address, family }: IpAddress, signal: AbortSignal, sending?: Sending) {
   return new Promise<{ statusCode: number | undefined; headers: IncomingMessage['headers']; body: IncomingMessage }>((answer, fail) => {
     httpsRequest(
       url,
@@ -40,11 +40,14 @@ function pinned(url: URL, { address, family }: IpAddress, signal: AbortSignal) {
         agent: false,
         signal,
         lookup: (_host, { all }, callback) => (all ? callback(null, [{ address, family }]) : callback(null, address, family)),
-        headers: { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': 'Periodical (keeps the pictures of a newsletter)' },
+        method: sending?.method ?? 'GET',
+        headers: sending
+          ? { ...sending.headers, 'user-agent': 'Periodical (webhooks of a newsletter)' }
+          : { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': 'Periodical (keeps the pictures of a newsletter)' },
       },
       (message) => answer({ statusCode: message.statusCode, headers: message.headers, body: message }),
     )
       .once('error', fail)
-      .end();
+      .end(sending?.body);
   });
 }

@@ -29,6 +29,9 @@ const adviceFor = ({ state, wish }: { state: IssueState; wish: IssueWish }) => {
 
 /** Refusals of the API, which the desk puts into words of its own language. */
 export const editorRefusals = {
+  no_such_webhook: { status: 404, detail: ({ id }: { id: string }) => `There is no webhook “${id}”.` },
+  no_such_delivery: { status: 404, detail: ({ delivery }: { delivery: string }) => `This webhook has no delivery “${delivery}”.` },
+  too_many_webhooks: { status: 409, detail: ({ most }: { most: number }) => `A newsletter has at most ${most} webhooks.` },
   not_signed_in: { status: 401, detail: () => 'Sign in first: this address needs “Authorization: Bearer <access token or API key>”.' },
   session_over: { status: 401, detail: () => 'This access token is not valid here, or not any more: sign in again.' },
   sign_in_ended: { status: 401, detail: () => 'This sign-in was ended: sign in again.' },

@@ -19,5 +19,6 @@ export type HashPurpose =
   | 'network-mark'
   | 'address-mark'
   | 'mailbox-mark'
+  | 'webhook-secret'
   | 'challenge-secret'
   | 'challenge-key-secret';

@@ -21,6 +21,8 @@ import { Tombstones } from '../../../functions/subscribers/tombstones/tombstones
 import { MemoryDatabase } from '../../simulation/dynamodb/memory-database.ts';
 import { FakeQueue } from '../../support/delivery-services.ts';
 
+const nobodyHears = async () => undefined;
+
 const first = '2026-11-20T0100Z';
 const second = '2026-11-27T0100Z';
 const noSuchUser = { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [{ diagnosticCode: '550 5.1.1 no such user' }] };
@@ -234,9 +236,11 @@ test('who left, complained or was erased meanwhile stays gone', async () => {
   await look(first);
   const [left, complained, erased] = people.map(({ id }) => id) as [string, string, string];
 
-  await leave(left, 'page', { page: '/unsubscribe' }, { subscribers, consents, now } as unknown as Parameters<typeof leave>[3]);
+  await leave(left, 'page', { page: '/unsubscribe' }, { subscribers, consents, announce: nobodyHears, now } as unknown as Parameters<
+    typeof leave
+  >[3]);
   await subscribers.suppress(complained, 'complaint', now());
-  await eraseReader(erased, { page: '/manage' }, { tombstones, consents, now });
+  await eraseReader(erased, { page: '/manage' }, { tombstones, consents, announce: nobodyHears, now });
   await queue.send(reinstate);
   await settleAll();
 
@@ -320,7 +324,7 @@ test('neither a complaint nor an erasure leaves an address', async () => {
   const mail = { messageId: 'later', timestamp: now().toISOString(), destination: [complained.address], tags };
   const complaint = { complainedRecipients: [{ emailAddress: complained.address }], timestamp: now().toISOString() };
   await record([{ id: '0', body: JSON.stringify({ eventType: 'Complaint', mail, complaint }) }]);
-  await eraseReader(erased.id, { page: '/manage' }, { tombstones, consents, now });
+  await eraseReader(erased.id, { page: '/manage' }, { tombstones, consents, announce: nobodyHears, now });
 
   expect(before).not.toContain(undefined);
   expect(await addresses()).toEqual([undefined, undefined]);

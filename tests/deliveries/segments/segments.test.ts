@@ -247,7 +247,7 @@ test('a digest whose last worker died before its mark is done at the next look a
   const digests = new DigestStore(table);
   const issues = { archive: async () => undefined, markSent: async () => undefined, release: async () => undefined };
 
-  expect(await finishIfComplete(digest, { digests, issues, ledger, now })).toBe('ended');
+  expect(await finishIfComplete(digest, { digests, issues, ledger, announce: async () => undefined, now })).toBe('ended');
   expect(await digests.find(digest)).toMatchObject({ phase: 'done', report: { submitted: 4, open: 0 } });
 });
 
@@ -259,6 +259,7 @@ test('positions that somebody is about to reopen count as open until it is done,
     digests: new DigestStore(table),
     issues: { archive: async () => undefined, markSent: async () => undefined, release: async () => undefined },
     ledger,
+    announce: async () => undefined,
     now: () => new Date(time.now),
   };
   await ledger.segments.noteReopening({ digest, shard: 'a', batch: 0 }, 2, now());

@@ -36,6 +36,7 @@ async function newsletter(digests: Record<string, { batches: number } & Partial<
     digests: store,
     issues: new IssueStore(table),
     finishIfComplete: async () => undefined,
+    announce: async () => undefined,
     now: services.now,
   });
   const fairShare = new FairShare({ ...services, digests: worker, ledger, random: () => 0 });

@@ -31,6 +31,7 @@ function workerDigests() {
       brake: (...said) => store.brake(...said),
     },
     issues: { archive: async ({ slug }) => void seen.push(`archived ${slug} ${(await store.find(digestId))?.publishedAt ?? 'before'}`) },
+    announce: async () => undefined,
     finishIfComplete: async () => undefined,
     now: () => new Date(time.now),
   });

@@ -110,7 +110,7 @@ export class DigestWorkers {
     const { table, pace, breaker, mailer, now, sleep, call } = this.#account.process(this.#execute && { execute: this.#execute });
     const ledger = new Ledger(table);
     const stored = { digests: new DigestStore(table), issues: new IssueStore(table) };
-    const digests = new WorkerDigests({ ...stored, finishIfComplete: async () => undefined, now });
+    const digests = new WorkerDigests({ ...stored, finishIfComplete: async () => undefined, announce: async () => undefined, now });
     const asked = <Answer>(usual: number, effect: () => Answer) => {
       this.used.queueRequests += 1;
       return call(usual, effect);

@@ -25,6 +25,7 @@ const hashPurposes = Object.keys({
   'network-mark': 0,
   'address-mark': 0,
   'mailbox-mark': 0,
+  'webhook-secret': 0,
   'challenge-secret': 0,
   'challenge-key-secret': 0,
 } satisfies Record<HashPurpose, 0>) as HashPurpose[];
