@@ -56,7 +56,7 @@ test('another code opens nothing, a file is never overwritten, and nobody guesse
     ['save', file, '--json'],
   ];
   for (const [n, typed] of runs.entries())
-    expect((await periodical({ typed: ['keys', ...typed], account: fake })).json()).toMatchObject({ error: { code: codes[n] } });
+    expect((await periodical({ typed: ['secrets', ...typed], account: fake })).json()).toMatchObject({ error: { code: codes[n] } });
 
   expect(made.size).toBe(0);
 });
