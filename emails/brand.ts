@@ -62,7 +62,7 @@ const given = (colours: Partial<Record<keyof Colours, string | undefined>> = {})
 
 type Faint = { time: keyof Palette; name: keyof Colours; message: string };
 
-/** Every colour of words that cannot be read on what it stands on: by day, by night, or where a mail program turns the day's over. */
+/** Every colour of words that cannot be read on its background: by day, by night, or where a mail program turns the day's over. */
 function faintColours({ light, dark }: Palette): Faint[] {
   const byDay = pairsOf(light, { words: '#ffffff', name: 'white words' });
   const byNight = pairsOf(dark, { words: dark.paper, name: `words of ${dark.paper}` });

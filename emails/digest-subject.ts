@@ -26,7 +26,7 @@ export function digestSubject(input: SubjectInput) {
   return closedDirection(`${advertising ? words.advertising : ''}${said}`);
 }
 
-/** What stands beside the subject in a list of mails: the first issue's preheader, else by the template; at most 110 characters. */
+/** What is beside the subject in a list of mails: the first issue's preheader, else by the template; at most 110 characters. */
 export function digestPreheader(input: SubjectInput) {
   const { issues, templates = {} } = input;
   const template = issues.length > 1 ? (templates.preheaderOfSeveral ?? '{{titles}}') : (templates.preheader ?? '{{summary}}');

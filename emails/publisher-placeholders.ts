@@ -21,7 +21,7 @@ export const brandPlaceholders = ({ newsletterName, brand }: Publisher) => ({
   logoUrl: brand?.logo?.url ?? '',
   logoWidth: String(brand?.logo?.width ?? ''),
   logoHeight: String(brand?.logo?.height ?? ''),
-  // Where a logo stands, the name is its alternative text.
+  // Where a logo is, the name is its alternative text.
   nameInWords: brand?.logo ? '' : newsletterName,
   mastheadWords: brand?.masthead ?? '',
   footerWords: brand?.footer ?? '',

@@ -108,7 +108,7 @@ const contents = (content: Content) =>
 
 const lastOf = (reference: string) => reference.slice(reference.lastIndexOf('/') + 1);
 
-/** What stands between backticks is code. */
+/** What is between backticks is code. */
 const inWords = (text: string) =>
   text !== '' && html`<p>${text.split('`').map((part, n) => (n % 2 === 1 ? html`<code>${part}</code>` : part))}</p>`;
 

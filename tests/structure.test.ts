@@ -114,7 +114,7 @@ test('the product knows nothing of infra, and nothing outside imports the local 
   expect(shown([...product, ...local])).toEqual([]);
 });
 
-test('emails stand on the ground floor', () => {
+test('emails are on the ground floor', () => {
   const wrong = edges.filter(({ from, to }) => {
     const noun = nounOf(to);
     return from.startsWith('emails/') && noun && floorOf(noun) > floorOf('mail') && to !== 'functions/issues/issue.ts';

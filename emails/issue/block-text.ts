@@ -19,7 +19,7 @@ const blocks = new Set('p h1 h2 h3 h4 h5 h6 ul ol li blockquote table pre figure
 const silent = new Set(['script', 'style', 'head', 'template']);
 
 /**
- * An issue's HTML as plain text: one paragraph is one line, a link stands behind its words as `<https://…>`, list items
+ * An issue's HTML as plain text: one paragraph is one line, a link is behind its words as `<https://…>`, list items
  * keep their marks, a table row is one line, code is indented, a quote bears `>`.
  */
 export const blockText = (html: string, context: TextContext): string => linesOf(parseDocument(html).children, context).join('\n');

@@ -17,7 +17,7 @@ export type IssuePlace = {
   as: 'issue' | 'part';
   /** Its place in the email, from 1: keeps anchors apart. */
   position: number;
-  /** Whether a list of its sections may stand at its head. */
+  /** Whether a list of its sections may be at its head. */
   contents: boolean;
   /** The brand's colours; without them those that ship. */
   palette?: Palette | undefined;
@@ -169,7 +169,7 @@ function title({ issue, place, look, context }: Writing) {
   });
 }
 
-/** The heading of a mail, with what stands above and below it. */
+/** The heading of a mail, with what is above and below it. */
 export const titleText = (
   look: Look,
   { title, picture = '', byline = '', intro = '' }: { title: string; picture?: string; byline?: string; intro?: string },

@@ -5,7 +5,7 @@ import { withoutControls } from '../fill-email.ts';
 import { wordsIn } from '../words.ts';
 
 /**
- * What stands before an item's title. A plain number stays a number, set in the mail's own way; any other mark (`（2）`,
+ * What is before an item's title. A plain number stays a number, set in the mail's own way; any other mark (`（2）`,
  * `第三，`, `二、`) is the author's and is kept, without the separator at its end.
  */
 export function itemLabel({ number, mark = '' }: Pick<Item, 'number' | 'mark'>): string {

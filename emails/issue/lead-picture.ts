@@ -25,7 +25,7 @@ export const headerPicture = (issue: IssueContent): string | undefined => {
 };
 
 const hasPicture = ({ html }: Block) => /<img\b/i.test(html);
-/** A caption, or a link elsewhere, belongs to a picture where it stands. */
+/** A caption, or a link elsewhere, belongs to a picture where it is. */
 const pictureAlone = ({ html }: Block) => /^<(p|figure|div)(?:\s[^<>]*)?>\s*(<img\b[^<>]*>)\s*<\/\1>$/.exec(html.trim())?.[2];
 
 function coverTag({ cover, images }: IssueContent): string | undefined {

@@ -9,7 +9,7 @@ export type BlockContext = {
   origin: string;
   /** Keeps the anchors of one issue apart from another's in the same mail. */
   idPrefix: string;
-  /** The level under which headings inside a text stand. */
+  /** The level that headings inside a text are below. */
   headingLevel: number;
   mono: string;
   /** Which way the text is written; to the right unless it says so. */
@@ -183,7 +183,7 @@ function stylesOf(name: string, { align = '', style = '' }: Record<string, strin
     .join(';');
 }
 
-/** Inside of a quote, a list or a cell things stand closer together. */
+/** Inside of a quote, a list or a cell things are closer together. */
 function nestedStyle(name: string, parent: string, { direction }: BlockContext) {
   if (name === 'p' && /^(blockquote|li|td|th|dd)$/.test(parent)) return 'margin:0 0 6px';
   return /^[ou]l$/.test(name) && parent === 'li'

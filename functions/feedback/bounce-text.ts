@@ -12,7 +12,7 @@ export function bounceText({ bouncedRecipients }: Bounce): BounceText {
   const text = outside.normalize('NFKC').replace(/[^\s<>,:;"'()[\]]+/g, (word) => (word.includes('@') ? '@' : word));
   const said = codesIn(text);
   const read = codesIn(cutText(bouncedRecipients.find(({ status }) => status)?.status ?? ''));
-  // SES repeats its reading in brackets at the end: what the server said stands before.
+  // SES repeats its reading in brackets at the end: what the server said is before.
   const repeated = said.length > 1 && text.trimEnd().endsWith(`(${said.at(-1)})`) ? said.splice(-1) : [];
   return { words: oneLine(text), said, read: [...read, ...repeated] };
 }

@@ -34,7 +34,7 @@ const details: { readonly [Code in FindingCode]: (values: FindingValues<Code>) =
   schedule_unreadable: ({ written }) => `“${written}” is no moment with a day and a time; the issue is not scheduled`,
   reply_to_unused: ({ address, used, domains }) =>
     `replies go to ${used}: “${address}” is on none of this newsletter’s domains (${domains.join(', ')}) and not in the setting replyAddresses`,
-  wish_not_done: ({ state, why }) => `the file says “${state}”, and the issue is a draft: ${whyNot[why]}`,
+  asked_not_done: ({ state, why }) => `the file says “${state}”, and the issue is a draft: ${whyNot[why]}`,
   same_number: ({ number, title, slug }) =>
     `“${title}” (${slug}) has the same number ${number}; to replace that issue, PUT /api/v1/issues/${slug}`,
   same_text: ({ date, title, slug }) =>

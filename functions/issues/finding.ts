@@ -42,7 +42,7 @@ export const Finding = z.discriminatedUnion('code', [
   finding('metadata_unused', { keys: z.array(text) }),
   finding('schedule_unreadable', { written: text }),
   finding('reply_to_unused', { address: text, used: text, domains: z.array(text) }),
-  finding('wish_not_done', { state: z.enum(['queued', 'scheduled']), why: z.enum(['errors', 'past', 'alike', 'draft']) }),
+  finding('asked_not_done', { state: z.enum(['queued', 'scheduled']), why: z.enum(['errors', 'past', 'alike', 'draft']) }),
   finding('same_number', { number: count, title: text, slug: text }),
   finding('same_text', { date: text, title: text, slug: text }),
   finding('long_title', { characters: count }),

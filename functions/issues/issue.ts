@@ -42,11 +42,11 @@ export const IssueImage = z.object({
 export type IssueImage = z.infer<typeof IssueImage>;
 
 /** Into the next digest, or out alone at the moment `at`. */
-const SendingWish = z.discriminatedUnion('state', [
+const AskedState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('queued') }),
   z.object({ state: z.literal('scheduled'), at: z.iso.datetime() }),
 ]);
-export type SendingWish = z.infer<typeof SendingWish>;
+export type AskedState = z.infer<typeof AskedState>;
 
 /** What a file says, as we understood it: the part of an issue that does not depend on what editors do with it. */
 export const IssueContent = z.object({
@@ -64,7 +64,7 @@ export const IssueContent = z.object({
   unlisted: z.boolean().optional(),
   /** Whom it is for, as the file says; in the editors' hands these become ids of the settings. Absent when it says nothing. */
   topics: z.array(z.string()).optional(),
-  /** What its mail is called, and what stands beside that in a list of mails, where the file says so in words of their own. */
+  /** What its mail is called, and what is beside that in a list of mails, where the file says so in words of their own. */
   subject: z.string().optional(),
   preheader: z.string().optional(),
   /** Who wrote it, as readers are told. */
@@ -74,7 +74,7 @@ export const IssueContent = z.object({
   /** Where else it was published first: what search engines are told. */
   canonical: z.string().optional(),
   /** What the file asks for; the state of the issue says whether it was done. */
-  wish: SendingWish.optional(),
+  asked: AskedState.optional(),
   intro: z.array(Block),
   sections: z.array(Section),
   closing: z.array(Block),

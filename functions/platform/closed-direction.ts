@@ -5,7 +5,7 @@ const overrides = '\u202d\u202e';
 const isolates = '\u2066\u2067\u2068';
 
 /**
- * A line of text from outside as it may stand within other text: what its hidden marks of direction begin ends with it, what they end was
+ * A line of text from outside as it may be within other text: what its hidden marks of direction begin ends with it, what they end was
  * begun in it, and overrides, which make letters read in another sequence than they are written, are left out (UAX #9, 2.2 to 2.4). Marks
  * that are single letters stay: Arabic and Hebrew titles need them.
  */

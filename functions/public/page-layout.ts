@@ -19,7 +19,7 @@ export type Page = {
   locale: ReaderLocale;
   title: string;
   main: Html;
-  /** Where the language switch leads; the GET of a page may stand at another path than the POST whose answer this is. */
+  /** Where the language switch leads; the GET of a page may be at another path than the POST whose answer this is. */
   self: { path: string; token?: string; query?: Record<string, string> };
   /** Opened by a token, or answering one request: no cache, no search engine, no robot keeps it. */
   personal?: boolean;

@@ -20,7 +20,7 @@ export type SignUpForm = {
   suggestion?: Suggestion;
   /** Of the form as it came: who is asked something need not be slow a second time. */
   stamp?: string | undefined;
-  /** Whether the form stands on a page that caches keep. */
+  /** Whether the form is on a page that caches keep. */
   cached?: boolean;
   /** What a form on another site said besides. */
   kept?: KeptFields;
@@ -34,7 +34,7 @@ export const faultWords = ({ email, transferAbroad }: SubscriptionFaults, locale
   ...(transferAbroad ? [{ path: 'transferAbroad', message: pagesWords[locale].signUp.faults[transferAbroad] }] : []),
 ];
 
-/** What somebody agrees to by sending the form: all that stands on and beside it. */
+/** What somebody agrees to by sending the form: what is on it and beside it. */
 export const signUpWords = (site: Site, locale: ReaderLocale) =>
   shownWords('sign-up', site, locale, [
     pagesWords[locale].signUp.hint,
@@ -45,7 +45,7 @@ export const signUpWords = (site: Site, locale: ReaderLocale) =>
 /** Its answers are for the frame too. */
 export const framedAction = '/subscribe?frame=yes';
 
-/** The form, on whatever page it stands. The button stands behind whatever it agrees to. */
+/** The form, on whatever page it is. The button is behind whatever it agrees to. */
 export function signUpForm(site: Site, locale: ReaderLocale, form: SignUpForm = {}): Html {
   const { email = '', transferAbroad = false, faults = {}, again, suggestion, cached = false, stamp = site.formStamp({ cached }) } = form;
   const { kept = {}, framed = false } = form;

@@ -16,7 +16,7 @@ export type Movement = { kind: MovementKind; at: string; why?: LeavingReason | u
 export type StatusAt = 'none' | 'pending' | 'confirmed' | 'unsubscribed' | 'bounced' | 'complained' | 'erased' | 'moved';
 
 /**
- * What a reader's history means for the statistics, and how they stand after it. Every way onto the list and off it is one
+ * What a reader's history means for the statistics, and what their status is after it. Every way onto the list and off it is one
  * movement and counts once: who leaves, comes back and leaves again has come twice and left twice.
  */
 export function movementsOf(history: readonly ReaderEvent[]): { movements: Movement[]; status: StatusAt } {

@@ -5,7 +5,7 @@ const Count = z.number().int();
 const some = Count.default(0);
 
 /**
- * What happened in one week. It adds up: `atEnd` is what stood at the end of the week before, and `confirmed`, `imported` and
+ * What happened in one week. It adds up: `atEnd` is what was at the end of the week before, and `confirmed`, `imported` and
  * `back`, less who left, was erased, bounced, complained or joined.
  */
 export const WeekStatistics = z.object({
@@ -45,7 +45,7 @@ export type WeekStatistics = z.infer<typeof WeekStatistics>;
 export const mostSources = 12;
 export const otherSources = '';
 
-/** Who there is, by how they stand. */
+/** Who there is, by status. */
 export const ReaderTotals = z.object({
   confirmed: some,
   /** Of those who are confirmed. */

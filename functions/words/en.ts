@@ -68,7 +68,7 @@ export const language: Language = {
 export const newsletter = {
   issueNumber: (number: number) => `No. ${number}`,
   contents: 'In this issue',
-  /** The heading of a mail whose titles are too long to stand beside one another. */
+  /** The heading of a mail whose titles are too long to be beside one another. */
   digestTitle: ({ title, others }: { title: string; others: number }) => `${title}, and ${n(others)} more`,
   itemCount: (count: number) => counted(count, { one: `${n(count)} item`, other: `${n(count)} items` }),
   readInFull: 'Read in full',
@@ -802,7 +802,7 @@ const findings: FindingWords = {
     says: 'The reply address is not used: it is not one of this newsletter’s. Add it to the setting `replyAddresses` if it should be.',
     about: ({ address, used }) => `“${address}”; replies go to ${used}`,
   },
-  wish_not_done: {
+  asked_not_done: {
     says: 'The file asks for more than a draft. Look at the issue and queue or schedule it here.',
     about: ({ state, why }) => `“${stateNames[state]}”: ${whyNotDone[why]}`,
   },
@@ -898,7 +898,7 @@ const failureReasons: Readonly<Record<FailureReason, string>> = {
 
 const stateNames = { draft: 'Draft', queued: 'Queued', scheduled: 'Scheduled', sending: 'Sending', sent: 'Sent' } as const;
 
-const wishes = {
+const actions = {
   queue: 'queued',
   unqueue: 'made a draft again',
   schedule: 'scheduled',
@@ -1043,8 +1043,8 @@ const refusals: RefusalWords = {
   issue_deleted: ({ slug }) => `The issue “${slug}” was deleted.`,
   slug_taken: ({ slug, title, date, free }) =>
     `The address “${slug}” belongs to “${title}” of ${date}. The new file can replace that issue, or be one of its own as “${free}”.`,
-  wrong_state: ({ slug, state, wish }) =>
-    `“${slug}” cannot be ${wishes[wish]}: its status is “${stateNames[state]}”.${state === 'scheduled' ? ' Take its schedule back first.' : ''}`,
+  wrong_state: ({ slug, state, action }) =>
+    `“${slug}” cannot be ${actions[action]}: its status is “${stateNames[state]}”.${state === 'scheduled' ? ' Take its schedule back first.' : ''}`,
   already_sent: ({ slug }) => `“${slug}” has been sent, or is being sent: it cannot be sent again.`,
   had_own_digest: ({ slug, digest }) => `“${slug}” was sent on its own before, as ${digest}.`,
   preflight_failed: ({ slug, errors }) =>

@@ -651,7 +651,7 @@ const findings: FindingWords = {
     says: '文件里的回复地址没有采用，因为它不属于本刊。需要的话，请加进设置 `replyAddresses`。',
     about: ({ address, used }) => `“${address}”；回复寄到 ${used}`,
   },
-  wish_not_done: {
+  asked_not_done: {
     says: '文件要求排队或定时，稿件现在仍是草稿。请看过之后在这里操作。',
     about: ({ state, why }) => `“${stateNames[state]}”：${whyNotDone[why]}`,
   },
@@ -718,7 +718,7 @@ const failureReasons: Readonly<Record<FailureReason, string>> = {
 
 const stateNames = { draft: '草稿', queued: '已排队', scheduled: '已定时', sending: '发送中', sent: '已发送' };
 
-const wishes = {
+const actions = {
   queue: '排队',
   unqueue: '恢复为草稿',
   schedule: '定时',
@@ -859,8 +859,8 @@ const refusals: RefusalWords = {
   issue_deleted: ({ slug }) => `稿件“${slug}”已被删除。`,
   slug_taken: ({ slug, title, date, free }) =>
     `网址“${slug}”已有 ${date} 的“${title}”。可用新文件替换它，也可两篇都保留，新的一篇用“${free}”。`,
-  wrong_state: ({ slug, state, wish }) =>
-    `“${slug}”${stateNames[state]}，不能${wishes[wish]}。${state === 'scheduled' ? '请先撤回定时。' : ''}`,
+  wrong_state: ({ slug, state, action }) =>
+    `“${slug}”${stateNames[state]}，不能${actions[action]}。${state === 'scheduled' ? '请先撤回定时。' : ''}`,
   already_sent: ({ slug }) => `“${slug}”已经发送或正在发送，不能再发一次。`,
   had_own_digest: ({ slug, digest }) => `“${slug}”以前单独发送过（${digest}）。`,
   preflight_failed: ({ slug, errors }) => `“${slug}”有 ${errors} 处需要先改正。`,

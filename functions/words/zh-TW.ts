@@ -649,7 +649,7 @@ const findings: FindingWords = {
     says: '檔案裡的回覆地址沒有採用，因為它不屬於本刊。需要的話，請加進設定 `replyAddresses`。',
     about: ({ address, used }) => `「${address}」；回覆寄到 ${used}`,
   },
-  wish_not_done: {
+  asked_not_done: {
     says: '檔案要求排入或預約，稿件現在仍是草稿。請看過之後在這裡操作。',
     about: ({ state, why }) => `「${stateNames[state]}」：${whyNotDone[why]}`,
   },
@@ -716,7 +716,7 @@ const failureReasons: Readonly<Record<FailureReason, string>> = {
 
 const stateNames = { draft: '草稿', queued: '已排入', scheduled: '已預約', sending: '寄送中', sent: '已寄出' };
 
-const wishes = {
+const actions = {
   queue: '排入',
   unqueue: '改回草稿',
   schedule: '預約',
@@ -857,8 +857,8 @@ const refusals: RefusalWords = {
   issue_deleted: ({ slug }) => `稿件「${slug}」已經刪除。`,
   slug_taken: ({ slug, title, date, free }) =>
     `網址「${slug}」已經屬於 ${date} 的「${title}」。可以用新檔案取代它，也可以兩篇都留，新的一篇用「${free}」。`,
-  wrong_state: ({ slug, state, wish }) =>
-    `「${slug}」${stateNames[state]}，不能${wishes[wish]}。${state === 'scheduled' ? '請先取消預約。' : ''}`,
+  wrong_state: ({ slug, state, action }) =>
+    `「${slug}」${stateNames[state]}，不能${actions[action]}。${state === 'scheduled' ? '請先取消預約。' : ''}`,
   already_sent: ({ slug }) => `「${slug}」已經寄出或正在寄送，不能再寄一次。`,
   had_own_digest: ({ slug, digest }) => `「${slug}」以前單獨寄過（${digest}）。`,
   preflight_failed: ({ slug, errors }) => `「${slug}」有 ${errors} 處需要先修正。`,

@@ -1,6 +1,6 @@
 import type { Invocation } from '../platform/queue-handler.ts';
 
-/** How long planning and background work may keep the queue's workers from what stands behind them. */
+/** How long planning and background work may keep the queue's workers from what is behind them. */
 const turnMs = 5_000;
 
 /**

@@ -225,11 +225,11 @@ export function startDesk(table: Table, now = new Date('2026-11-22T12:00:00Z'), 
   };
 }
 
-/** Stands in for the reader of files: the first line is the slug, the rest the text; a line `wish: …` is what the file asks for. */
+/** Stands in for the reader of files: the first line is the slug, the rest the text; a line `asked: …` is what the file asks for. */
 function contentFrom(text: string): IssueContent {
   const [slug = '', ...lines] = text.split('\n');
   const said = lines.join('\n');
-  const [, state, at = ''] = /^wish: (queued|scheduled)(?: (\S+))?$/m.exec(said) ?? [];
+  const [, state, at = ''] = /^asked: (queued|scheduled)(?: (\S+))?$/m.exec(said) ?? [];
   return {
     slug: slug || createHash('sha256').update(text).digest('hex').slice(0, 8),
     number: null,
@@ -243,8 +243,8 @@ function contentFrom(text: string): IssueContent {
     closing: [],
     images: [],
     warnings: [],
-    ...(state === 'queued' && { wish: { state } }),
-    ...(state === 'scheduled' && { wish: { state, at } }),
+    ...(state === 'queued' && { asked: { state } }),
+    ...(state === 'scheduled' && { asked: { state, at } }),
   };
 }
 

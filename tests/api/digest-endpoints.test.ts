@@ -177,7 +177,7 @@ test('a canary that nobody hears of goes on by an editor’s word, and one that 
     return [json.canary.unjudged, (await desk.request('POST', `/api/v1/digests/${id}/resume`)).json.holds.sort()];
   };
 
-  // The desk's clock stands at noon.
+  // The desk's clock is at noon.
   expect(await resumed('2026-12-01T0100Z', '2026-11-22T11:55:00Z')).toEqual([true, ['assembly']]);
   expect(await resumed('2026-12-02T0100Z', '2026-11-22T11:56:00Z')).toEqual([false, ['assembly', 'canary']]);
 });

@@ -39,7 +39,7 @@ const logo =
 
 type Written = { words: string; colour: string; ground: string };
 
-/** Every text that is seen, with its colour and that of what it stands on, as `#rrggbb`. */
+/** Every text that is seen, with its colour and its background, as `#rrggbb`. */
 const writtenIn = (page: Page): Promise<Written[]> =>
   page.evaluate(() => {
     const hex = (colour: string) =>

@@ -76,7 +76,7 @@ export async function fakeServices(account: FakeAccount) {
     sendFault: undefined as Error | undefined,
     /** Kinds of events that get lost on their way. */
     lost: [] as string[],
-    /** What stands in front of the newsletter, and answers in its place. */
+    /** What is in front of the newsletter, and answers in its place. */
     answers: (_method: string, _path: string): { status: number; text: string } | undefined => undefined,
     fault: undefined as string | undefined,
     headers: {} as Record<string, string>,

@@ -17,7 +17,7 @@ const open = (id: string, scheduledFor: string) =>
   digests.open({ id, kind: id.startsWith('issue-') ? 'issue' : 'slot', scheduledFor, frozenAt: scheduledFor });
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
-test('issues sent on their own stand among the weekly digests, by the moment they were for', async () => {
+test('issues sent on their own are among the weekly digests, by the moment they were for', async () => {
   expect(ids(await digests.list(3))).toEqual(['2026-11-27T0100Z', 'issue-note-21', 'issue-note-20']);
   expect(ids(await digests.list(100)).slice(-4)).toEqual(['issue-note-10', '2026-11-20T0100Z', '2026-11-13T0100Z', '2026-11-06T0100Z']);
 });

@@ -295,7 +295,7 @@ test('a cover that the text shows further below is not shown at its head as well
   expect((await render([{ ...chineseWeekly, intro: [], cover }])).variants.en.html.split('path.jpg')).toHaveLength(2);
 });
 
-test('what the editors say stands before the issues, in both parts, and before one alone', async () => {
+test('what the editors say is before the issues, in both parts, and before one alone', async () => {
   const note = [{ kind: 'paragraph' as const, text: 'Dear readers', html: '<p>Dear <strong>readers</strong></p>' }];
   for (const issues of [[shortNote, chineseWeekly], [shortNote]]) {
     const rendered = await renderDigest({

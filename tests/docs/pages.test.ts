@@ -81,7 +81,7 @@ test('a decision has its number in its name and its heading, and says when it wa
   }
 });
 
-test('nothing stands twice in the changelog', () => {
+test('nothing is twice in the changelog', () => {
   const entries = readFileSync('CHANGELOG.md', 'utf8')
     .split(/\n(?=- |\n|#)/)
     .filter((entry) => entry.startsWith('- '));

@@ -4,7 +4,7 @@
  */
 export const plainWords: readonly string[] = [
   // Plain English.
-  ...'account act action adding again alignment answer asked assembly at attempts before beside body called cause change check checked child chosen'.split(
+  ...'account act action adding again alignment answer assembly at attempts before beside body called cause change check checked child chosen'.split(
     ' ',
   ),
   ...'claim closed confirmation confirmed confirming cost count counted current data date day decoded dry due editorial ended expression extra fact failure'.split(

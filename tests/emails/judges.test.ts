@@ -32,7 +32,7 @@ test.each(goldenIssues)('mailparser and postal-mime read the same in every part 
   expect([theirs.headers.get('content-language'), theirs.headers.get('precedence')]).toEqual([rendered.language, 'bulk']);
 });
 
-test.each(goldenIssues)('every header of $name that postal-mime lists stands in the mail once, in ASCII', async (golden) => {
+test.each(goldenIssues)('every header of $name that postal-mime lists is in the mail once, in ASCII', async (golden) => {
   const { eml, settings } = await goldenMail(golden);
 
   const { headers } = await PostalMime.parse(eml);

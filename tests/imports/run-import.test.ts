@@ -192,7 +192,7 @@ test('a reader’s own newer choice wins; an older one does not', async () => {
   expect(await stateOf('complains@example.org')).toBe('suppressed');
 });
 
-test('of several rows about one address the least permissive counts, wherever it stands', async () => {
+test('of several rows about one address the least permissive counts, wherever it is', async () => {
   const { taken, stateOf } = importing(table);
 
   const { counts, checked } = await taken(

@@ -167,7 +167,7 @@ test('a draft is taken only by a digest that may take drafts', async () => {
   expect(await store.takeForDigest(slug, `issue-${slug}`, ['draft', 'queued'])).toMatchObject({ state: 'sending' });
 });
 
-test('an issue given back stands where it was taken from, and only its own digest can give it back', async () => {
+test('an issue given back is where it was taken from, and only its own digest can give it back', async () => {
   const [wasQueued, wasDraft] = [await queued(), await added()];
   for (const slug of [wasQueued, wasDraft]) await store.takeForDigest(slug, digest, ['draft', 'queued']);
   await store.unmarkQueued(wasQueued);

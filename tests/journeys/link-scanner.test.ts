@@ -61,7 +61,7 @@ afterAll(async () => {
 
 const lastMonth = () => new Date(Date.now() - 30 * 24 * 3_600_000).toISOString().slice(0, 10);
 
-/** Every address in a mail, wherever it stands: links, pictures, headers. */
+/** Every address in a mail, wherever it is: links, pictures, headers. */
 async function linksOfAllMails(): Promise<string[]> {
   const found = new Set<string>();
   for (const { id } of await visitor.outbox()) {

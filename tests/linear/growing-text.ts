@@ -3,7 +3,7 @@ export type GrowingText = (size: number) => string;
 
 const filled = (piece: string, size: number) => piece.repeat(Math.ceil(size / piece.length));
 
-/** Marks that open, close, divide or end something in one of the formats that are read, and what stands between them. */
+/** Marks that open, close, divide or end something in one of the formats that are read, and what is between them. */
 const pieces = [
   ...[
     ' ',

@@ -20,7 +20,7 @@ test.each([
   expect(closedDirection(text)).toBe(closed);
 });
 
-test('whatever comes, what stands behind it reads as it would without it', () => {
+test('whatever comes, what is behind it reads as it would without it', () => {
   const marks = fc.constantFrom(lre, rle, pdf, lro, rlo, lri, rli, fsi, pdi, 'a', 'ש', ' ');
   fc.assert(
     fc.property(fc.array(marks, { maxLength: 40 }), (characters) => {

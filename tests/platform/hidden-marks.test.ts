@@ -56,7 +56,7 @@ const full = someSettings({
 });
 const howMany = textsIn(full).length;
 
-test('no text of the settings turns what stands beside it, whichever it is', () => {
+test('no text of the settings turns what is beside it, whichever it is', () => {
   const taken = new Set<number>();
   for (let place = 0; place < howMany; place += 1)
     for (const mark of ['\u202e', '\u202b', '\u2067', '\u2069']) {

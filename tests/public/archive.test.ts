@@ -259,7 +259,7 @@ test('an issue’s page has one address for all languages, and says what a link 
   }
 });
 
-test('headings of a text stand below the one they are under, and none is passed over', async () => {
+test('headings of a text are below the one they are under, and none is passed over', async () => {
   const headings = ['h2', 'h4', 'h3'].map((name) => ({ kind: 'heading' as const, text: name, html: `<${name}>was ${name}</${name}>` }));
   const item = { number: 1, title: 'An item', url: null, blocks: headings };
   await sent({ slug: 'deep', title: 'Deep', intro: headings.slice(0, 1), sections: [{ title: '', blocks: [], items: [item] }] });

@@ -172,7 +172,7 @@ test('a sign-up that never got onto the queue may be tried again', async () => {
   ]);
 });
 
-test('no address, of a reader or of a network, stands in the key of a limit', async () => {
+test('no address, of a reader or of a network, is in the key of a limit', async () => {
   await ask('ada@example.org', { from: '203.0.113.7' });
   await site.work();
 

@@ -69,7 +69,7 @@ test('an address that SES cannot reach is refused with that reason, in the langu
   expect(site.queued).toEqual([]);
 });
 
-test('a fault stands beside its field, which keeps what was typed', async () => {
+test('a fault is beside its field, which keeps what was typed', async () => {
   const { text } = await site.ask('POST', '/subscribe', form({ email: 'ada"<b>@', page: 'sign-up', locale: 'en' }));
 
   const [, fault] = /<input type="email"[^>]*aria-describedby="(\S+) /.exec(text) ?? [];

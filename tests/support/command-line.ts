@@ -9,7 +9,7 @@ type Wanted<Count extends Counts, Flag extends string, Text extends string> = {
   counts?: Count;
   flags?: readonly Flag[];
   texts?: readonly Text[];
-  /** As many whole numbers above 0 may stand there without a name. */
+  /** As many whole numbers above 0 may be there without a name. */
   numbers?: number;
 };
 

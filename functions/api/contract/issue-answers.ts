@@ -50,7 +50,7 @@ export const FilePreview = IssueSummarySchema.pick({
   language: true,
   summary: true,
 }).extend({
-  wish: IssueContent.shape.wish.unwrap().nullable().describe('What the file asks for.'),
+  asked: IssueContent.shape.asked.unwrap().nullable().describe('What the file asks for.'),
   warnings: z.array(FindingSchema),
   preflight: Preflight,
   hash: text,

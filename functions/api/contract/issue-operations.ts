@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readerLocales } from '../../words/locale.ts';
 import type { RouteName } from '../api-routes.ts';
-import { IsPast, IssuesPage, SourcePath, WishedSlug } from '../issues/issue-file.ts';
+import { ChosenSlug, IsPast, IssuesPage, SourcePath } from '../issues/issue-file.ts';
 import type { Operation } from './operation.ts';
 
 export const preview = { group: 'Issues', query: z.object({ locale: z.enum(readerLocales).optional() }) } as const;
@@ -13,7 +13,7 @@ const file = z.object({
 });
 
 const source = SourcePath.describe('The path of the file in your folder; answers repeat it as `source`.');
-const wishedSlug = WishedSlug.describe('Another slug than its file would give it.');
+const chosenSlug = ChosenSlug.describe('Another slug than its file would give it.');
 
 /** Issues, their files and their previews. */
 export const issueOperations = {
@@ -30,7 +30,7 @@ export const issueOperations = {
     group: 'Issues',
     summary: 'See what a file would become, without making an issue of it',
     about: 'With a link to its page, which works for 30 days. `issue` is what has its slug already.',
-    query: file.extend({ slug: wishedSlug }),
+    query: file.extend({ slug: chosenSlug }),
     body: 'file',
     answers: { 201: 'FilePreview' },
   },
@@ -41,7 +41,7 @@ export const issueOperations = {
     about:
       'A new issue is a draft (201). The same bytes again are the same issue (200). Other bytes under a slug that is in use are refused with `slug_taken`, which names a slug that is free.',
     query: file.extend({
-      slug: wishedSlug,
+      slug: chosenSlug,
       source,
       archive: IsPast.describe(
         'It went out elsewhere: it comes into the archive under its own date, and is not mailed. Takes who may send.',

@@ -5,7 +5,7 @@ import { json } from '../json-response.ts';
 import { type FindingAnswer, findingAnswer } from './finding-answer.ts';
 import { type IssueSummary, type PreflightAnswer, preflightAnswer, summaryOf } from './issue-answer.ts';
 import type { IssueServices } from './issue-endpoints.ts';
-import { type ReadServices, readAs, WishedSlug } from './issue-file.ts';
+import { ChosenSlug, type ReadServices, readAs } from './issue-file.ts';
 import { type UploadServices, uploadedFile } from './upload-body.ts';
 
 export type FilePreviewServices = UploadServices &
@@ -17,7 +17,7 @@ export type FilePreviewServices = UploadServices &
 
 /** What an upload of this file would make. */
 export type FilePreviewAnswer = Pick<IssueMeta, 'slug' | 'number' | 'title' | 'date' | 'language' | 'summary'> & {
-  wish: NonNullable<IssueContent['wish']> | null;
+  asked: NonNullable<IssueContent['asked']> | null;
   warnings: FindingAnswer[];
   preflight: PreflightAnswer;
   hash: string;
@@ -31,10 +31,10 @@ export type FilePreviewAnswer = Pick<IssueMeta, 'slug' | 'number' | 'title' | 'd
  * judged, as in a pull request, while the issue stays what it is.
  */
 export async function previewFile(request: ApiRequest, services: FilePreviewServices): Promise<HttpResponse> {
-  const wished = WishedSlug.parse(request.query.get('slug') ?? undefined);
+  const chosen = ChosenSlug.parse(request.query.get('slug') ?? undefined);
   const file = await uploadedFile(request, services);
-  const content = await readAs(file, wished, services);
-  const { slug, number, title, date, language, summary, wish = null, warnings } = content;
+  const content = await readAs(file, chosen, services);
+  const { slug, number, title, date, language, summary, asked = null, warnings } = content;
   const [holder, preflight, kept] = await Promise.all([
     services.issues.get(slug),
     services.preflight(content),
@@ -47,7 +47,7 @@ export async function previewFile(request: ApiRequest, services: FilePreviewServ
     date,
     language,
     summary,
-    wish,
+    asked,
     warnings: warnings.map(findingAnswer),
     preflight: preflightAnswer(preflight),
     hash: file.hash,

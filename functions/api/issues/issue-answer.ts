@@ -63,19 +63,19 @@ export const preflightAnswer = ({ errors, warnings, bytes }: Preflight): Preflig
 export type Beside = { history?: readonly HistoryEntry[]; preflight?: Preflight; now?: Date };
 
 /** A draft whose file asks for more says so, as long as it is one. */
-function wishFindings({ state }: IssueMeta, content: IssueContent, { preflight, now }: Beside): Finding[] {
-  const { wish } = content;
-  if (!wish || state !== 'draft') return [];
-  const isPast = wish.state === 'scheduled' && now !== undefined && wish.at <= now.toISOString();
+function askedFindings({ state }: IssueMeta, content: IssueContent, { preflight, now }: Beside): Finding[] {
+  const { asked } = content;
+  if (!asked || state !== 'draft') return [];
+  const isPast = asked.state === 'scheduled' && now !== undefined && asked.at <= now.toISOString();
   const hasErrors = preflight !== undefined && preflight.errors.length > 0;
   const why = isPast ? 'past' : hasErrors ? 'errors' : isLookAlike(content) ? 'alike' : 'draft';
-  return [{ code: 'wish_not_done', values: { state: wish.state, why } }];
+  return [{ code: 'asked_not_done', values: { state: asked.state, why } }];
 }
 
 export function issueAnswer(meta: IssueMeta, content: IssueContent, beside: Beside = {}): IssueAnswer {
   const { history, preflight } = beside;
   const { slug, number, title, date, language, summary, cover, intro, sections, closing, images, warnings } = content;
-  const { subject, preheader, authors, replyTo, canonical, wish } = content;
+  const { subject, preheader, authors, replyTo, canonical, asked } = content;
   return {
     slug,
     number,
@@ -89,13 +89,13 @@ export function issueAnswer(meta: IssueMeta, content: IssueContent, beside: Besi
     ...(authors && { authors }),
     ...(replyTo !== undefined && { replyTo }),
     ...(canonical !== undefined && { canonical }),
-    ...(wish && { wish }),
+    ...(asked && { asked }),
     ...lifeOf(meta),
     intro,
     sections,
     closing,
     images,
-    warnings: [...wishFindings(meta, content, beside), ...warnings].map(findingAnswer),
+    warnings: [...askedFindings(meta, content, beside), ...warnings].map(findingAnswer),
     ...(preflight && { preflight: preflightAnswer(preflight) }),
     ...(history && { history: history.map(({ version: _version, ...entry }) => entry) }),
   };

@@ -14,7 +14,7 @@ import { json } from '../json-response.ts';
 import { faultOf } from './finding-answer.ts';
 import { etagOf, versionSeen } from './if-match.ts';
 import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
-import { IsPast, IssuesPage, type ReadServices, readAs, sourceOf, WishedSlug } from './issue-file.ts';
+import { ChosenSlug, IsPast, IssuesPage, type ReadServices, readAs, sourceOf } from './issue-file.ts';
 import { mustBePast } from './past-issue.ts';
 import { freeSlug } from './slug-beside.ts';
 import { type UploadServices, uploadedFile } from './upload-body.ts';
@@ -45,12 +45,12 @@ export const editorBehind = (request: ApiRequest) => {
  * slug that is free. What went out elsewhere comes into the archive at once, whatever its file asks for.
  */
 export async function uploadIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
-  const wished = WishedSlug.parse(request.query.get('slug') ?? undefined);
+  const chosen = ChosenSlug.parse(request.query.get('slug') ?? undefined);
   const isPast = IsPast.parse(request.query.get('archive') ?? undefined) === 'true';
   if (isPast) requireNeed(request.principal, needs.send);
   const source = sourceOf(request);
   const file = await uploadedFile(request, services);
-  const content = await readAs(file, wished, services);
+  const content = await readAs(file, chosen, services);
   if (isPast) mustBePast(content, services.now());
   const { by } = editorBehind(request);
   const { answer, meta } = await services.issues.add({ content, sourceHash: file.hash, source, now: services.now(), editor: { by } });
@@ -58,7 +58,7 @@ export async function uploadIssue(request: ApiRequest, services: IssueServices):
     const { slug, title, date } = meta;
     throw new Refusal('slug_taken', { slug, title, date, free: await freeSlug(content, services) });
   }
-  const now = isPast ? await intoArchive(meta, request, services) : await asWished(meta, request, services);
+  const now = isPast ? await intoArchive(meta, request, services) : await asAsked(meta, request, services);
   const answered = await withPreflight(now, services);
   await askForImages(answered, services);
   return json(answer === 'created' ? 201 : 200, answered, { location: addressOf(now.slug), ...etagOf(now) });
@@ -69,7 +69,7 @@ async function intoArchive({ slug }: IssueMeta, request: ApiRequest, services: I
   const { by, principal } = editorBehind(request);
   const answer = await services.issues.archivePast(slug, services.now(), { by, principal });
   const meta = await mustGet(slug, services);
-  if (answer === 'wrong_state') throw new Refusal('wrong_state', { slug, state: meta.state, wish: 'archive' });
+  if (answer === 'wrong_state') throw new Refusal('wrong_state', { slug, state: meta.state, action: 'archive' });
   return meta;
 }
 
@@ -78,19 +78,19 @@ async function intoArchive({ slug }: IssueMeta, request: ApiRequest, services: I
  * touched since its upload: what an editor took back is never sent by the same file again. It waits as any queued issue does, and can be
  * taken back as long.
  */
-async function asWished(meta: IssueMeta, request: ApiRequest, services: IssueServices): Promise<IssueMeta> {
+async function asAsked(meta: IssueMeta, request: ApiRequest, services: IssueServices): Promise<IssueMeta> {
   const content = await contentOf(meta, services);
-  const { wish } = content;
+  const { asked } = content;
   const isNew = meta.state === 'draft' && meta.lastChange?.did === 'uploaded';
-  if (!wish || !isNew || isLookAlike(content) || !fulfils(request.principal, needs.send)) return meta;
+  if (!asked || !isNew || isLookAlike(content) || !fulfils(request.principal, needs.send)) return meta;
   const now = services.now();
-  if (wish.state === 'scheduled' && wish.at <= now.toISOString()) return meta;
+  if (asked.state === 'scheduled' && asked.at <= now.toISOString()) return meta;
   const { errors } = await services.preflight(content);
   if (errors.length > 0) return meta;
   const { by, principal } = editorBehind(request);
   const editor = { by, principal, checked: meta };
-  if (wish.state === 'queued') await services.issues.queue(meta.slug, now, editor);
-  else await services.issues.schedule(meta.slug, new Date(wish.at), now, editor);
+  if (asked.state === 'queued') await services.issues.queue(meta.slug, now, editor);
+  else await services.issues.schedule(meta.slug, new Date(asked.at), now, editor);
   return mustGet(meta.slug, services);
 }
 
@@ -132,7 +132,7 @@ export async function replaceIssue(request: ApiRequest, services: IssueServices)
 export async function deleteIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
   const { slug, state } = await mustGet(request.params.slug, services);
   const deleted = await services.issues.delete(slug, services.now(), editorBehind(request));
-  if (deleted === 'wrong_state') throw new Refusal('wrong_state', { slug, state, wish: 'delete' });
+  if (deleted === 'wrong_state') throw new Refusal('wrong_state', { slug, state, action: 'delete' });
   return { status: 204, headers: { 'cache-control': 'no-store' } };
 }
 

@@ -21,7 +21,7 @@ export const IssuesPage = z.object({
 });
 
 /** As an issue's own slug is; `?slug=` gives an issue another one than its file would. */
-export const WishedSlug = z
+export const ChosenSlug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
   .optional();
@@ -40,9 +40,9 @@ export const IsPast = z.enum(['true', 'false']).optional();
 export const sourceOf = ({ query }: HttpRequest) => SourcePath.parse(query.get('source') ?? undefined);
 
 /** What a file says, under the slug that it would get here. */
-export async function readAs(file: UploadedFile, wished: string | undefined, services: ReadServices): Promise<IssueContent> {
+export async function readAs(file: UploadedFile, chosen: string | undefined, services: ReadServices): Promise<IssueContent> {
   const read = await services.readFile(file);
-  return withLookAlike({ ...read, slug: wished ?? (await slugOfYear(read, services)) }, services);
+  return withLookAlike({ ...read, slug: chosen ?? (await slugOfYear(read, services)) }, services);
 }
 
 /** A new address for what another issue says already is likely a mistake: it goes into the warnings. */

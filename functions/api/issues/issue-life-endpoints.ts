@@ -13,7 +13,7 @@ import { closedDirection } from '../../platform/closed-direction.ts';
 import type { HttpRequest, HttpResponse } from '../../platform/http.ts';
 import type { Queue } from '../../platform/queue.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { IssueWish } from '../../platform/refusals/editor-refusals.ts';
+import type { IssueAction } from '../../platform/refusals/editor-refusals.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { json } from '../json-response.ts';
@@ -115,9 +115,9 @@ export async function setIssueTopics(request: ApiRequest, services: IssueLifeSer
 }
 
 /** The issue after what was done to it. */
-async function answered(slug: string, answer: string, wish: IssueWish, services: IssueLifeServices): Promise<HttpResponse> {
+async function answered(slug: string, answer: string, action: IssueAction, services: IssueLifeServices): Promise<HttpResponse> {
   const meta = await mustGet(slug, services);
-  if (answer === 'wrong_state') throw new Refusal('wrong_state', { slug, state: meta.state, wish });
+  if (answer === 'wrong_state') throw new Refusal('wrong_state', { slug, state: meta.state, action });
   return json(200, await wholeIssue(meta, services), etagOf(meta));
 }
 

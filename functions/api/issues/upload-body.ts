@@ -53,9 +53,9 @@ export async function uploadedFile(request: HttpRequest, services: UploadService
 
 /** `?encoding=` is an editor's choice; a charset in the request's type may be a program's habit. */
 function encodingOf({ query }: HttpRequest, type: string): Pick<IssueUpload, 'encoding' | 'charset'> {
-  const wished = query.get('encoding');
-  const encoding = knownEncoding(wished ?? undefined);
-  if (wished !== null && !encoding) throw new Refusal('encoding_unknown', { name: wished.slice(0, 40) });
+  const chosen = query.get('encoding');
+  const encoding = knownEncoding(chosen ?? undefined);
+  if (chosen !== null && !encoding) throw new Refusal('encoding_unknown', { name: chosen.slice(0, 40) });
   const charset = /^text\//i.test(type) ? /;\s*charset="?([\w.:-]{2,40})/i.exec(type)?.[1] : undefined;
   return { ...(encoding && { encoding }), ...(charset && { charset }) };
 }

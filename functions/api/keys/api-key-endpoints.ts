@@ -43,7 +43,7 @@ export const ApiKeyRequest = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
 });
 
-/** `POST /api/v1/keys`: a key for a program; without a wish one that writes drafts, for a year. */
+/** `POST /api/v1/keys`: a key for a program; one that asks for nothing is one that writes drafts, for a year. */
 export async function makeApiKey(request: ApiRequest, { apiKeys, now }: ApiKeyServices): Promise<HttpResponse> {
   const { name, scopes, expiresAt } = ApiKeyRequest.parse(jsonBody(request));
   const at = now();

@@ -74,7 +74,7 @@ const byList = (id: string, { by, at, origin }: Partial<Declaration> = {}): Read
 
 /**
  * SES takes a mail to an address on one of its lists and drops it. Our configuration set puts only complaints on the
- * account's; its bounces say who stands there from before. The list that all of SES shares nobody but SES can edit.
+ * account's; its bounces say who is there from before. The list that all of SES shares nobody but SES can edit.
  */
 function sesListOf(events: readonly ReaderFeedback[], { address, region }: { address: string; region: string }): SesList | null {
   const last = events.findLast(({ kind }) => kind !== 'not-spam');

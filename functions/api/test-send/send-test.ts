@@ -13,28 +13,27 @@ export type TestSendServices = {
   pace: { turn(): Promise<void> };
 };
 
-/** 【测试】 in Chinese, [Test] elsewhere: it stands first in the subject, so that nobody takes it for the real one. */
+/** 【测试】 in Chinese, [Test] elsewhere: it is first in the subject, so that nobody takes it for the real one. */
 export const testMark = (language: string) => (/^zh\b/i.test(language) ? '【测试】' : '[Test] ');
 
 export const mostTestReaders = 5;
 
 /**
- * Whom a test may go to: the editor who asks, and the list in the settings; five at most. Without a wish it is the editor.
+ * Whom a test may go to: the editor who asks, and the list in the settings; five at most. Where none is named it is the editor.
  * @throws Refusal `not_a_test_reader` naming the address that may not; `address_not_verified` where theirs is not known;
  * `test_reader_needed` to a key, which has none
  */
 export function testReaders(
-  wished: readonly string[] | undefined,
+  named: readonly string[] | undefined,
   principal: Principal,
   { testReaders: listed }: Pick<Settings, 'testReaders'>,
 ): string[] {
   const own = principal.kind === 'person' ? principal.address : undefined;
   const mine = own === undefined ? [] : [own];
-  if (!wished && mine.length === 0)
-    throw principal.kind === 'key' ? new Refusal('test_reader_needed') : notSignedIn('address_not_verified');
+  if (!named && mine.length === 0) throw principal.kind === 'key' ? new Refusal('test_reader_needed') : notSignedIn('address_not_verified');
   const allowed = new Map([...mine, ...listed].map((address) => [address.toLowerCase(), address]));
   const readers = new Set<string>();
-  for (const address of wished ?? mine) {
+  for (const address of named ?? mine) {
     const known = allowed.get(address.trim().toLowerCase());
     if (!known) throw new Refusal('not_a_test_reader', { address: address.slice(0, 254) });
     readers.add(known);

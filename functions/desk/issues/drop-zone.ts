@@ -36,7 +36,7 @@ export function dropZone(desk: Desk, { replacing, onUploaded, remedy = () => [] 
     }
   }
 
-  async function send(chosen: ChosenIssue, instead: Upload['replacing'], wishes: Pick<Upload, 'slug' | 'encoding'> = {}) {
+  async function send(chosen: ChosenIssue, instead: Upload['replacing'], choices: Pick<Upload, 'slug' | 'encoding'> = {}) {
     await drop.transfer(
       words.uploading(chosen.issue.name, chosen.images.length),
       async ({ tell, onProgress: show, signal }) => {
@@ -44,7 +44,7 @@ export function dropZone(desk: Desk, { replacing, onUploaded, remedy = () => [] 
           show(share);
           if (share === 1) tell(words.reading);
         };
-        const { status, answer } = await upload(api, { chosen, replacing: instead, ...wishes, onProgress, signal });
+        const { status, answer } = await upload(api, { chosen, replacing: instead, ...choices, onProgress, signal });
         onUploaded(answer, instead ? 'replaced' : status === 201 ? 'new' : 'same');
       },
       (error) => drop.problem.show(error, ...offers(error, chosen, instead)),

@@ -20,15 +20,15 @@ export function issueStatus(desk: Desk, issue: WholeIssue, outlook: Outlook): El
       'div',
       { class: 'says' },
       says(desk, issue, outlook),
-      isAsWished(issue) && el('p', {}, desk.words.askedByFile),
+      isAsAsked(issue) && el('p', {}, desk.words.askedByFile),
       issue.topics.length > 0 && el('p', {}, desk.words.forTopics(topicNames(desk, issue.topics))),
     ),
   );
 }
 
-/** Whether it stands where its file wanted it. */
-const isAsWished = ({ wish, state, scheduledFor }: WholeIssue) =>
-  wish?.state === state && (wish.state === 'queued' || wish.at === scheduledFor);
+/** Whether its state is the one that its file asks for. */
+const isAsAsked = ({ asked, state, scheduledFor }: WholeIssue) =>
+  asked?.state === state && (asked.state === 'queued' || asked.at === scheduledFor);
 /** Its digest may be over although SES took none of its mails. */
 export const stateName = ({ words }: Desk, { state, published }: Pick<WholeIssue, 'state' | 'published'>): string =>
   state === 'sent' && !published ? words.reachedNobodyState : words.state[state];

@@ -207,7 +207,7 @@ function bodyMjml(writing: Writing) {
   return [opening, issuesContents(issues, look), ...frames].join('');
 }
 
-/** What stands before everything: the editors' note, and for several issues their picture and their titles. */
+/** What is before everything: the editors' note, and for several issues their picture and their titles. */
 function openingHtml(writing: Writing): string {
   const { issues, language, palette, picture, note = [] } = writing;
   const { context } = blockContext({ language }, placeOf(writing, 0));

@@ -6,7 +6,7 @@ import type { BounceFault } from '../bounce-fault.ts';
  */
 export type BounceRow = { source: string; fault: BounceFault; code?: string; says: string };
 
-/** A pattern out of phrases that stand each on its line, or between ` | `. */
+/** A pattern out of phrases, each on its line or between ` | `. */
 export const phrases = (text: TemplateStringsArray): string =>
   String.raw(text)
     .split(/ \| |\n/)

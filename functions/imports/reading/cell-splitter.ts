@@ -59,7 +59,7 @@ export class CellSplitter {
         at = quote + 2;
         continue;
       }
-      // Whatever stands between the closing quote and the delimiter belongs to the cell. But over several lines it says that this
+      // Whatever is between the closing quote and the delimiter belongs to the cell. But over several lines it says that this
       // quote opens a cell, and the one before never closed.
       const end = this.#endOfCell(text, quote + 1);
       if (end > quote + 1 && cell.includes('\n')) return broken;

@@ -28,7 +28,7 @@ export const TableReading = z.object({
   columns: Columns,
   /** Columns that say who may be mailed; where they differ, the least permissive counts. */
   states: z.array(StateColumn).max(mostColumns),
-  /** Where somebody stands of whom no column says anything; absent until somebody has said it. */
+  /** The status of somebody of whom no column says anything; absent until somebody has said it. */
   status: z.enum(listStatuses).optional(),
   /** The word in the list's name that says it of everybody on it, least permissive as a column would be. */
   statusWord: z.string().optional(),

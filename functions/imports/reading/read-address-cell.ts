@@ -26,7 +26,7 @@ export function readAddressCell(cell: string): EmailAddress | AddressFault {
 
 export const isAddressCell = (cell: string): boolean => /[@＠]/.test(cell) && typeof readAddressCell(boundedCell(cell)) !== 'string';
 
-/** What stands between the last `<` and the next `>`, if that is where the address is. */
+/** What is between the last `<` and the next `>`, if that is where the address is. */
 function insideOf(text: string): string {
   const open = text.lastIndexOf('<');
   const close = text.indexOf('>', open);

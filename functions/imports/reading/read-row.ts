@@ -24,12 +24,12 @@ export const rowFaults = [
 export type RowFault = (typeof rowFaults)[number];
 
 type RowReader = Omit<ImportedReader, 'importId'>;
-/** The cell that decided where a reader stands. */
+/** The cell that decided a reader's status. */
 type RowReason = { column: string; cell: string };
 
 /**
  * `address`: as the row has it, for the report; `named`: what it says about topics; `because`: which cell takes the reader off;
- * `ask`: what an editor has to say before anybody can tell where the reader stands.
+ * `ask`: what an editor has to say before anybody can tell the reader's status.
  */
 export type ReadRow = { row: number; list?: string; line?: number; address: string } & (
   | { reader: RowReader; named?: NamedTopics; because?: RowReason }

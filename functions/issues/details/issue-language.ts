@@ -24,7 +24,7 @@ export function issueLanguage(metadata: Metadata, words: IssueWords, locale: str
   const page = languageTag(asLine(metadata.get('page language')) ?? '');
   if (lettersIn(words.all) === 0) return page ?? locale;
   const found = languageOf(words, locale);
-  // A page's template often names a language; what it says more exactly than the text may stand.
+  // A page's template often names a language; what it says more exactly than the text may stay.
   if (found) return page && baseOf(page) === baseOf(found) && !isPlainChinese(page) && baseOf(found) !== 'zh' ? page : found;
   const isLatin = (tag: string | undefined) => tag !== undefined && new Intl.Locale(tag).maximize().script === 'Latn';
   return [page, locale].find(isLatin) ?? 'en';

@@ -80,7 +80,7 @@ const marks: readonly RegExp[] = [
 
 const excluded = /(?:^|[^\p{L}])(?:the|a|in|is|be|was)\s(?:no|number)\.?\s*$/iu;
 
-/** The number that a sign of counting stands beside. */
+/** The number that a sign of counting is beside. */
 function marked(text: string): number | undefined {
   const plain = plainText(text);
   for (const pattern of marks) {

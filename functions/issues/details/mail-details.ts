@@ -1,13 +1,13 @@
 import { closedDirection } from '../../platform/closed-direction.ts';
 import { momentAt } from '../../words/wall-time.ts';
 import type { Finding } from '../finding.ts';
-import type { IssueContent, SendingWish } from '../issue.ts';
+import type { AskedState, IssueContent } from '../issue.ts';
 import type { Metadata } from '../source/front-matter.ts';
 import { issueAuthors } from './issue-authors.ts';
 import { said, valuesOf } from './metadata-keys.ts';
 
 /** What a file says about its mail; `unused`: things that were said in a way that has no effect, by the names of the page of issue files. */
-export type MailDetails = Pick<IssueContent, 'subject' | 'preheader' | 'authors' | 'replyTo' | 'canonical' | 'wish'> & {
+export type MailDetails = Pick<IssueContent, 'subject' | 'preheader' | 'authors' | 'replyTo' | 'canonical' | 'asked'> & {
   unused: string[];
   warnings: Finding[];
 };
@@ -27,20 +27,20 @@ export function mailDetails(metadata: Metadata, { title, timeZone, newsletter }:
   const replyTo = said(metadata, 'replyTo')?.slice(0, longestAddress);
   const address = said(metadata, 'canonical');
   const canonical = address && webAddress(address);
-  const { wish, ...told } = saidWish(metadata, timeZone);
+  const { asked, ...told } = saidState(metadata, timeZone);
   return {
     ...(subject !== undefined && subject !== title && { subject }),
     ...(preheader !== undefined && { preheader }),
     ...(authors.length > 0 && { authors }),
     ...(replyTo !== undefined && { replyTo }),
     ...(canonical && { canonical }),
-    ...(wish && { wish }),
+    ...(asked && { asked }),
     unused: [...(address && !canonical ? ['canonical'] : []), ...told.unused],
     warnings: [...warnings, ...told.warnings],
   };
 }
 
-/** As it can stand within other text. */
+/** As it can be within other text. */
 const lineOf = (written: string | undefined, longest: number): string | undefined =>
   written && closedDirection(written.slice(0, longest).toWellFormed());
 
@@ -50,13 +50,13 @@ function webAddress(written: string): string | undefined {
   return username === '' && password === '' ? href : undefined;
 }
 
-type Told = Pick<MailDetails, 'unused' | 'warnings'> & { wish?: SendingWish };
+type Told = Pick<MailDetails, 'unused' | 'warnings'> & { asked?: AskedState };
 
 /**
  * `status: queued` asks for the next digest, a moment in `schedule` for that moment; `draft`, in whichever key, goes before both. A
  * moment without a zone is on the newsletter's clock.
  */
-function saidWish(metadata: Metadata, timeZone: string): Told {
+function saidState(metadata: Metadata, timeZone: string): Told {
   const status = said(metadata, 'status')?.toLowerCase() ?? '';
   const written = said(metadata, 'schedule');
   const isDraft =
@@ -66,10 +66,10 @@ function saidWish(metadata: Metadata, timeZone: string): Told {
   const odd = status !== '' && !isDraft && !isQueued && !(isScheduled && written) ? ['status'] : [];
   // A draft that names the moment it may go out one day is a draft until then.
   if (isDraft) return { unused: written ? ['schedule'] : [], warnings: [] };
-  if (written === undefined) return { unused: odd, warnings: [], ...(isQueued && { wish: { state: 'queued' } }) };
+  if (written === undefined) return { unused: odd, warnings: [], ...(isQueued && { asked: { state: 'queued' } }) };
   const at = momentIn(written, timeZone);
   if (!at) return { unused: odd, warnings: [{ code: 'schedule_unreadable', values: { written: written.slice(0, 80) } }] };
-  return { unused: odd, warnings: [], wish: { state: 'scheduled', at: at.toISOString() } };
+  return { unused: odd, warnings: [], asked: { state: 'scheduled', at: at.toISOString() } };
 }
 
 /** A day and a time of day, in ISO 8601 or nearly so: nobody is mailed at a moment that had to be guessed. */

@@ -29,7 +29,7 @@ function bareJpeg(file: Buffer): Buffer {
   for (;;) {
     if (file.readUInt8(at) !== 0xff) throw torn();
     const marker = file.readUInt8(at + 1);
-    // Any number of 0xff may stand before a marker.
+    // Any number of 0xff may be before a marker.
     if (marker === 0xff) {
       at += 1;
       continue;

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 
 const longestWords = 300;
 
-/** What may stand around an address in a text. */
+/** What may be around an address in a text. */
 const before = /^[\s<(（[{「『【《“"'‘]{1,4}/;
 const after = /[\s>)\]}」』】》”"'’.,;:!?。，；：！？]{1,4}$/;
 

@@ -25,7 +25,7 @@ const longestLine = 80;
 
 /**
  * The issue's title, and the text without it: the metadata's; else the page's own or a leading heading that is no section; else a first
- * line that stands like one; else what the file is called. Undefined for a text of nothing.
+ * line like one; else what the file is called. Undefined for a text of nothing.
  */
 export function findTitle(blocks: readonly FlowBlock[], sources: TitleSources): Titled | undefined {
   const { said, outside, pageTitle, fileTitle } = sources;
@@ -47,7 +47,7 @@ function beginningOf(text: string): string {
   return line.length > longestLine ? `${line.slice(0, 60).toWellFormed().trim()}…` : line;
 }
 
-/** The first heading, where nothing but pictures, links of a line and a list of contents stands before it and it is no section's. */
+/** The first heading, where nothing but pictures, links of a line and a list of contents is before it and it is no section's. */
 function titleHeading(blocks: readonly FlowBlock[], sources: TitleSources): FlowBlock | undefined {
   const headings = blocks.filter(({ kind }) => kind === 'heading');
   const leading = sources.outside ?? leadingHeading(blocks) ?? (headings.length > 1 ? onlyFirst(blocks, headings) : undefined);

@@ -2,7 +2,7 @@ import type { BlockKind } from '../issue.ts';
 import type { Alignment } from '../source/alignment.ts';
 import type { HtmlNode } from '../source/html-tree.ts';
 
-/** One block of the text where it stands, before anything is known about sections and items. */
+/** One block of the text where it is, before anything is known about sections and items. */
 export type FlowBlock = {
   kind: BlockKind;
   /** Of a heading, 1 to 6; else 0. */

@@ -3,7 +3,7 @@ import { flowOf } from './flow.ts';
 import type { FlowBlock } from './flow-block.ts';
 import { inlineText, isBlank } from './inline-text.ts';
 
-/** What stands between a title and its text in one line. */
+/** What is between a title and its text in one line. */
 const divides = /^\s*[:：—–\-|。，,.]/;
 /** Chinese has no spaces between the words of a sentence. */
 const isHan = /\p{Script=Han}\s*$/u;

@@ -27,7 +27,7 @@ const formatOf = (mark: string): Format => (mark.startsWith('-') ? 'yaml' : mark
 
 /**
  * Takes the metadata off a text: YAML between `---`, TOML between `+++`, JSON between `;;;` or in braces, lines of `Key: value`, Pandoc's
- * `% Title`, or a comment of Nikola's. Empty lines and comments may stand before them, and Hexo needs no first fence.
+ * `% Title`, or a comment of Nikola's. Empty lines and comments may be before them, and Hexo needs no first fence.
  */
 export function splitFrontMatter(text: string): SplitFile {
   const { before, comments } = preface(text);

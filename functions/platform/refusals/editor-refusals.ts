@@ -19,12 +19,12 @@ const doneTo = {
   archive: 'put into the archive without a mail',
 } as const;
 
-/** What an editor may wish to do with an issue that its state does not allow. */
-export type IssueWish = keyof typeof doneTo;
+/** What an editor may want to do with an issue that its state does not allow. */
+export type IssueAction = keyof typeof doneTo;
 
-const adviceFor = ({ state, wish }: { state: IssueState; wish: IssueWish }) => {
+const adviceFor = ({ state, action }: { state: IssueState; action: IssueAction }) => {
   if (state === 'scheduled') return ' Take back its schedule first.';
-  return state === 'queued' && wish === 'delete' ? ' Take it out of the queue first.' : '';
+  return state === 'queued' && action === 'delete' ? ' Take it out of the queue first.' : '';
 };
 
 /** Refusals of the API, which the desk puts into words of its own language. */
@@ -72,8 +72,8 @@ export const editorRefusals = {
   },
   wrong_state: {
     status: 409,
-    detail: ({ slug, state, wish }: Slug & { state: IssueState; wish: IssueWish }) =>
-      `The issue “${slug}” is ${state === 'sending' ? 'being sent' : state} and cannot be ${doneTo[wish]}.${adviceFor({ state, wish })}`,
+    detail: ({ slug, state, action }: Slug & { state: IssueState; action: IssueAction }) =>
+      `The issue “${slug}” is ${state === 'sending' ? 'being sent' : state} and cannot be ${doneTo[action]}.${adviceFor({ state, action })}`,
   },
   already_sent: { status: 409, detail: ({ slug }: Slug) => `The issue “${slug}” has been sent, or is being sent.` },
   had_own_digest: {

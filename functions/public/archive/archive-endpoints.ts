@@ -72,7 +72,7 @@ export async function showDigest(request: HttpRequest, services: ArchiveServices
   const [first] = issues;
   if (!first) throw new Refusal('digest_taken_down');
   const locale = localeOf(request, site.settings.locale);
-  // An issue that went out on its own stands among the issues, not among the weeks.
+  // An issue that went out on its own is among the issues, not among the weeks.
   const neighbours =
     digest.kind === 'issue' ? await neighboursOfIssue(first.meta, services) : await neighboursOfDigest(digest, locale, services);
   return revalidated(request, pageResponse(site, digestPage(site, locale, digest, { issues, neighbours })));

@@ -2,7 +2,7 @@ import type { Block } from '../../issues/issue.ts';
 import { Html } from '../../platform/html.ts';
 
 /**
- * Blocks as they were sanitised when the file was read, their headings below the one they stand under (`level`): the batch of
+ * Blocks as they were sanitised when the file was read, their headings below the one they are under (`level`): the batch of
  * their levels stays, none is passed over.
  */
 export function blocksBelow(level: number, blocks: readonly Block[]): Html[] {

@@ -43,7 +43,7 @@ ${blocksBelow(above, blocks)}
 ${items.map((item) => itemHtml(item, above + 1))}</section>`;
 }
 
-/** An item without a title begins with its text; its number, if the source had one, stands in that text. */
+/** An item without a title begins with its text; its number, if the source had one, is in that text. */
 function itemHtml(item: Item, level: number) {
   const { title, url, blocks } = item;
   const label = itemLabel(item);

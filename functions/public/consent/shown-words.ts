@@ -6,7 +6,7 @@ import type { Site } from '../page-layout.ts';
 import { consentWords } from './consent-words.ts';
 
 /**
- * The very words that stand on a page where consent is given, in one language, with the settings' names and addresses in
+ * The very words that are on a page where consent is given, in one language, with the settings' names and addresses in
  * them. Their version is made of the text itself, so that no change of words or settings can go on under an old one.
  */
 export function shownWords(page: 'sign-up' | 'confirm', site: Site, locale: ReaderLocale, own: readonly (string | false)[]): Wording {

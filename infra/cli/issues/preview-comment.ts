@@ -15,13 +15,13 @@ export function commentOn(files: readonly Previewed[], context: Pick<Context, 'w
 
 function paragraphsOn(file: Previewed, context: Pick<Context, 'words' | 'locale'>): string[] {
   const { comment } = context.words.issues;
-  const { title, url, date, preflight, wish, issue } = file;
+  const { title, url, date, preflight, asked, issue } = file;
   const found = findingsIn(file, context);
   const kilobytes = (bytes: number) => Math.ceil(bytes / 1000);
   return [
     `### ${asText(title)}`,
     `**[${comment.look}](${url})** · \`${file.file.replaceAll('`', '')}\` · ${date}`,
-    comment.becomes({ wish: wish?.state, at: wish?.state === 'scheduled' ? wish.at : '', state: issue?.state }),
+    comment.becomes({ asked: asked?.state, at: asked?.state === 'scheduled' ? asked.at : '', state: issue?.state }),
     comment.size(kilobytes(preflight.bytes.html), kilobytes(preflight.bytes.budget)),
     ...(found.length === 0
       ? [comment.nothingFound]

@@ -7,7 +7,7 @@ import type { IssueFile } from './issue-files.ts';
 import { addIssue, previewOf, replaceIssue } from './send-file.ts';
 
 /** What is to become of the files; without any of it what each of them asks for. */
-export type PushWish = { queue?: boolean; schedule?: string; archive?: boolean; replace?: boolean };
+export type PushAsked = { queue?: boolean; schedule?: string; archive?: boolean; replace?: boolean };
 
 /** What became of a file, or, of a dry run, would. */
 export type PushedFile = {
@@ -24,7 +24,7 @@ export type PushedFile = {
   fault?: { code: string; detail: string };
 };
 
-export type Pushing = { client: NewsletterClient; root: string; known: KnownIssues; wish: PushWish };
+export type Pushing = { client: NewsletterClient; root: string; known: KnownIssues; asked: PushAsked };
 
 /** The issues of the newsletter, by the bytes and by the file that they were made of. */
 class KnownIssues {
@@ -63,15 +63,15 @@ const unchanged = (file: IssueFile, { slug, state }: { slug: string; state: stri
 });
 
 async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
-  const { client, known, wish } = pushing;
+  const { client, known, asked } = pushing;
   const same = known.same(file);
-  if (same && !(same.state === 'draft' && isWished(wish))) return unchanged(file, same);
-  if (same) return told(file, 'unchanged', await asWished(file, await issueOf(same.slug, client), pushing));
+  if (same && !(same.state === 'draft' && isAsked(asked))) return unchanged(file, same);
+  if (same) return told(file, 'unchanged', await asAsked(file, await issueOf(same.slug, client), pushing));
   const target = known.of(file);
   if (target) return replace(file, target.slug, pushing);
   try {
-    const made = await addIssue(file, client, { source: file.source, ...(wish.archive && { archive: true }) });
-    return told(file, 'created', await asWished(file, made, pushing));
+    const made = await addIssue(file, client, { source: file.source, ...(asked.archive && { archive: true }) });
+    return told(file, 'created', await asAsked(file, made, pushing));
   } catch (error) {
     const refused = refusalIn(error);
     const slug = refused?.code === 'slug_taken' ? String(refused.values.slug) : undefined;
@@ -80,57 +80,57 @@ async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
   }
 }
 
-function wantedBy({ queue, schedule, archive }: PushWish): PushedFile['wants'] {
+function wantedBy({ queue, schedule, archive }: PushAsked): PushedFile['wants'] {
   if (archive) return 'archived';
   if (queue) return 'queued';
   return schedule ? 'scheduled' : undefined;
 }
-const isWished = (wish: PushWish) => wantedBy(wish) !== undefined;
+const isAsked = (asked: PushAsked) => wantedBy(asked) !== undefined;
 
 /** Of another file that is still there it is not ours, and of none it is only on demand: somebody uploaded it by hand. */
-const mayReplace = ({ source }: Pick<IssueSummary, 'source'>, file: IssueFile, { root, wish }: Pushing) =>
-  source === null ? wish.replace === true : source === file.source || !existsSync(resolve(root, source));
+const mayReplace = ({ source }: Pick<IssueSummary, 'source'>, file: IssueFile, { root, asked }: Pushing) =>
+  source === null ? asked.replace === true : source === file.source || !existsSync(resolve(root, source));
 
 const issueOf = (slug: string, client: NewsletterClient) => client.get<IssueAnswer>(`/api/v1/issues/${slug}`);
 
 async function replace(file: IssueFile, slug: string, pushing: Pushing): Promise<PushedFile> {
   const before = await issueOf(slug, pushing.client);
   const after = await replaceIssue(file, pushing.client, before);
-  const wished = isWished(pushing.wish) ? await asWished(file, after, pushing) : await asItsFileSays(before, after, pushing.client);
+  const wished = isAsked(pushing.asked) ? await asAsked(file, after, pushing) : await asItsFileSays(before, after, pushing.client);
   return told(file, 'replaced', wished);
 }
 
 /** What the command line asks for. */
-async function asWished(file: IssueFile, issue: IssueAnswer, { client, wish }: Pushing): Promise<IssueAnswer> {
+async function asAsked(file: IssueFile, issue: IssueAnswer, { client, asked }: Pushing): Promise<IssueAnswer> {
   const { slug, state, version } = issue;
   if (state !== 'draft') return issue;
-  if (wish.archive) return addIssue(file, client, { archive: true });
-  if (wish.queue) return changed(issue, client.post(`/api/v1/issues/${slug}/queue`, { json: {}, version }));
-  if (wish.schedule) return changed(issue, client.post(`/api/v1/issues/${slug}/schedule`, { json: { at: wish.schedule }, version }));
+  if (asked.archive) return addIssue(file, client, { archive: true });
+  if (asked.queue) return changed(issue, client.post(`/api/v1/issues/${slug}/queue`, { json: {}, version }));
+  if (asked.schedule) return changed(issue, client.post(`/api/v1/issues/${slug}/schedule`, { json: { at: asked.schedule }, version }));
   return issue;
 }
 
 /**
- * A new file's wish is done with its upload. Of one that was there the wish is done when it is new, or could not be done before; an
- * editor who took the issue back is not overruled by a corrected typo. A file that asks for nothing any more takes its own wish back.
+ * A new file's asked is done with its upload. Of one that was there the asked is done when it is new, or could not be done before; an
+ * editor who took the issue back is not overruled by a corrected typo. A file that asks for nothing any more takes its own asked back.
  */
 async function asItsFileSays(before: IssueAnswer, after: IssueAnswer, client: NewsletterClient): Promise<IssueAnswer> {
-  const { slug, state, version, wish, preflight } = after;
-  const isOld = JSON.stringify(before.wish) === JSON.stringify(wish);
+  const { slug, state, version, asked, preflight } = after;
+  const isOld = JSON.stringify(before.asked) === JSON.stringify(asked);
   const wasDone = (before.history ?? []).some(({ did }) => did === 'queued' || did === 'scheduled');
   const act = (name: string, json: object) => changed(after, client.post(`/api/v1/issues/${slug}/${name}`, { json, version }));
-  if (!wish) return before.wish && before.wish.state === state ? act('unqueue', {}) : after;
+  if (!asked) return before.asked && before.asked.state === state ? act('unqueue', {}) : after;
   if (isOld && wasDone) return after;
   const mayGo = state === 'draft' || state === 'queued' || state === 'scheduled';
   if (!mayGo || (preflight?.errors.length ?? 0) > 0) return after;
-  if (wish.state === 'scheduled') return act('schedule', { at: wish.at });
+  if (asked.state === 'scheduled') return act('schedule', { at: asked.at });
   return state === 'draft' ? act('queue', {}) : after;
 }
 
-/** With the findings of the upload, which answers to other changes lack. The wish was done, so no finding says that it was not. */
+/** With the findings of the upload, which answers to other changes lack. The asked was done, so no finding says that it was not. */
 async function changed({ warnings, preflight }: IssueAnswer, answer: Promise<unknown>): Promise<IssueAnswer> {
   const now = (await answer) as IssueAnswer;
-  return { ...now, warnings: warnings.filter(({ code }) => code !== 'wish_not_done'), ...(preflight && { preflight }) };
+  return { ...now, warnings: warnings.filter(({ code }) => code !== 'asked_not_done'), ...(preflight && { preflight }) };
 }
 
 function told(file: IssueFile, did: PushedFile['did'], { slug, state, warnings, preflight }: IssueAnswer): PushedFile {
@@ -142,9 +142,9 @@ async function lookAt(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
   const { known, client } = pushing;
   const same = known.same(file);
   if (same) return unchanged(file, same);
-  const { slug, url, issue: holder, warnings, preflight, wish: own } = await previewOf(file, client);
+  const { slug, url, issue: holder, warnings, preflight, asked: own } = await previewOf(file, client);
   const target = known.of(file) ?? holder;
-  const wants = wantedBy(pushing.wish) ?? own?.state;
+  const wants = wantedBy(pushing.asked) ?? own?.state;
   const found = { errors: preflight.errors, warnings: [...warnings, ...preflight.warnings], url, ...(wants && { wants }) };
   if (!target) return { file: file.source, did: 'created', slug, ...found };
   const { slug: its, state } = target;

@@ -4,9 +4,9 @@ import type { CommandModule, Outcome } from '../frame/program.ts';
 import { clientOf } from '../newsletter/newsletter-client.ts';
 import { findingLines } from './finding-lines.ts';
 import { type IssueFile, issuesAt } from './issue-files.ts';
-import { knownIssues, type PushedFile, type PushWish, pushFile } from './push-file.ts';
+import { knownIssues, type PushAsked, type PushedFile, pushFile } from './push-file.ts';
 
-type Options = PushWish & { dryRun?: boolean };
+type Options = PushAsked & { dryRun?: boolean };
 
 export const pushCommand: CommandModule = (issues, { words, act }) => {
   issues
@@ -25,9 +25,9 @@ const push = (context: Context, paths: string[], options: Options): Promise<Outc
   pushAll(context, issuesAt(paths, context.folder), options);
 
 /** Brings files to the newsletter one after the other, in the sequence of their paths, and says of each what became of it. */
-export async function pushAll(context: Context, files: readonly IssueFile[], { dryRun = false, ...wish }: Options): Promise<Outcome> {
+export async function pushAll(context: Context, files: readonly IssueFile[], { dryRun = false, ...asked }: Options): Promise<Outcome> {
   const client = clientOf(context);
-  const pushing = { client, root: context.folder, known: await knownIssues(client), wish };
+  const pushing = { client, root: context.folder, known: await knownIssues(client), asked };
   const done: PushedFile[] = [];
   for (const file of files) {
     const pushed = await pushFile(file, pushing, dryRun);
@@ -42,7 +42,7 @@ export async function pushAll(context: Context, files: readonly IssueFile[], { d
 
 /** It was refused, or is not on its way although its file asks for it; that an editor took it back is no trouble. */
 const isTrouble = ({ did, warnings }: PushedFile) =>
-  did === 'failed' || warnings.some((each) => each.code === 'wish_not_done' && each.values.why !== 'draft');
+  did === 'failed' || warnings.some((each) => each.code === 'asked_not_done' && each.values.why !== 'draft');
 
 function pushedLines(pushed: PushedFile, context: Context, isDry: boolean): string[] {
   const { words } = context;

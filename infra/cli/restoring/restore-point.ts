@@ -26,7 +26,7 @@ export async function finalBackup(table: string, dynamodb: Tables): Promise<Back
 }
 
 /**
- * The backup that was named; else a point in time of the table, the latest without a wish; else, where the table is gone, AWS's last
+ * The backup that was named; else a point in time of the table, the latest where none was named; else, where the table is gone, AWS's last
  * backup of it.
  */
 export async function restorePoint(table: string, { at, backup }: { at?: Date; backup?: string }, dynamodb: Tables): Promise<RestorePoint> {

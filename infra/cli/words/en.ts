@@ -557,10 +557,10 @@ export const words = {
     undone: (state: string) => `It is back: ${state}.`,
     comment: {
       look: 'Preview',
-      becomes: ({ wish, at, state }: { wish: string | undefined; at: string; state: string | undefined }): string => {
+      becomes: ({ asked, at, state }: { asked: string | undefined; at: string; state: string | undefined }): string => {
         const before = state === undefined ? 'A new issue' : `Replaces the text of an issue that is ${state}`;
-        if (wish === 'queued') return `${before}; it asks to be queued for the next digest.`;
-        return wish === 'scheduled' ? `${before}; it asks to be sent alone at ${at}.` : `${before}.`;
+        if (asked === 'queued') return `${before}; it asks to be queued for the next digest.`;
+        return asked === 'scheduled' ? `${before}; it asks to be sent alone at ${at}.` : `${before}.`;
       },
       size: (kilobytes: number, budget: number) => `Its mail has ${kilobytes} of ${budget} KB.`,
       nothingFound: '✅ The preflight found nothing.',

@@ -431,7 +431,7 @@ export const words: CliWords = {
     undone: (state) => `已收回：${state}。`,
     comment: {
       look: '预览',
-      becomes: ({ wish, at, state }) => {
+      becomes: ({ asked, at, state }) => {
         const states: Readonly<Record<string, string>> = {
           draft: '草稿',
           queued: '已排队',
@@ -440,8 +440,8 @@ export const words: CliWords = {
           sent: '已发出',
         };
         const before = state === undefined ? '新的一期' : `替换一期的正文（${states[state] ?? state}）`;
-        if (wish === 'queued') return `${before}；文件要求放进下一次汇总。`;
-        return wish === 'scheduled' ? `${before}；文件要求在 ${at} 单独发送。` : `${before}。`;
+        if (asked === 'queued') return `${before}；文件要求放进下一次汇总。`;
+        return asked === 'scheduled' ? `${before}；文件要求在 ${at} 单独发送。` : `${before}。`;
       },
       size: (kilobytes, budget) => `邮件大小 ${kilobytes} KB，上限 ${budget} KB。`,
       nothingFound: '✅ 预检没有发现问题。',

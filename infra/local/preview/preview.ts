@@ -48,7 +48,7 @@ try {
     allowPositionals: true,
     options: { out: { type: 'string' }, locale: { type: 'string' } },
   });
-  // npm takes `--out` for an option of its own unless it stands behind `--`: then the folder comes as a second word.
+  // npm takes `--out` for an option of its own unless it is behind `--`: then the folder comes as a second word.
   const [file, folder = values.out ?? 'preview', ...others] = positionals;
   if (!file || others.length > 0) throw new WrongSettings(`Name one issue file: ${usage}`);
   const settings = loadSettings();

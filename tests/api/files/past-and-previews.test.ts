@@ -45,8 +45,8 @@ test('an old file that asks to be queued or scheduled is archived all the same',
   const slugs = [newSlug(), newSlug()];
 
   const answers = [
-    await send(`${slugs[0]}\nwish: queued`, '&archive=true'),
-    await send(`${slugs[1]}\nwish: scheduled 2026-12-24T09:00:00.000Z`, '&archive=true'),
+    await send(`${slugs[0]}\nasked: queued`, '&archive=true'),
+    await send(`${slugs[1]}\nasked: scheduled 2026-12-24T09:00:00.000Z`, '&archive=true'),
   ];
 
   expect(answers.map(({ json }) => json.state)).toEqual(['sent', 'sent']);
@@ -73,7 +73,7 @@ test('what is queued is not archived behind the back of who queued it', async ()
 
   const { status, json } = await send(`${slug}\nwords`, '&archive=true');
 
-  expect([status, json.code, json.values.wish]).toEqual([409, 'wrong_state', 'archive']);
+  expect([status, json.code, json.values.action]).toEqual([409, 'wrong_state', 'archive']);
   await desk.request('POST', `/api/v1/issues/${slug}/unqueue`);
 });
 
@@ -128,11 +128,11 @@ test('a preview says what a file would become, shows its page, and changes no is
   await send(`${slug}\nwords`);
   const before = await desk.issues.get(slug);
 
-  const { status, json } = await preview(`${slug}\nwish: queued\nother words`);
+  const { status, json } = await preview(`${slug}\nasked: queued\nother words`);
   const fresh = await preview(`${newSlug()}\nnew words`);
 
   expect(status).toBe(201);
-  expect(json).toMatchObject({ slug, wish: { state: 'queued' }, issue: { slug, state: 'draft' }, preflight: { errors: [] } });
+  expect(json).toMatchObject({ slug, asked: { state: 'queued' }, issue: { slug, state: 'draft' }, preflight: { errors: [] } });
   expect(fresh.json.issue).toBeNull();
   expect(await desk.issues.get(slug)).toEqual(before);
   const hash = new URL(json.url).searchParams.get('preview') ?? '';

@@ -150,7 +150,7 @@ test('the ten minutes do not begin before every shard is planned and every batch
   expect(await until()).toBeDefined();
 });
 
-test('the batch of a canary whose worker died is closed, though a thousand others stand before it in the index', async () => {
+test('the batch of a canary whose worker died is closed, though a thousand others are before it in the index', async () => {
   const { ledger, planned, look, work, store, now } = await withCanary();
   await planned();
   await ledger.claim({ digest: digestId, shard: '1', batch: 0 }, 'dead', now().getTime() + 180_000);

@@ -33,7 +33,7 @@ test('footnotes of two issues in one mail do not meet', () => {
   );
 });
 
-test('headings stand below the title they belong to', () => {
+test('headings are below the title they belong to', () => {
   expect(written('<h1>a</h1><h2>b</h2>')).toBe('<h4>a</h4><h4>b</h4>');
 });
 

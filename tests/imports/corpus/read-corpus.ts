@@ -21,7 +21,7 @@ const json = <Value>(path: string) => JSON.parse(readFileSync(here(path), 'utf8'
 export const expectedLists = json<ExpectedList[]>('expected.json');
 export const corpusWords = json<CorpusWord[]>('vocabulary.json');
 
-/** What the importer makes of an address: where it would stand, and since when it would be a reader. */
+/** What the importer makes of an address: where it would be, and since when it would be a reader. */
 export type Found = { status: ListStatus | 'mistyped'; joined?: string };
 export type FoundList = { rows: Map<string, Found>; asks: boolean };
 

@@ -42,17 +42,17 @@ test('a canonical address is on the web, and anything else is named', () => {
 });
 
 test('queued asks for the next digest, and a moment for that moment, on the newsletter’s clock where it has no zone', () => {
-  expect(said({ status: 'Queued' })).toMatchObject({ wish: { state: 'queued' }, unused: [] });
+  expect(said({ status: 'Queued' })).toMatchObject({ asked: { state: 'queued' }, unused: [] });
   for (const schedule of ['2026-12-01T09:00:00+08:00', '2026-12-01 09:00', '2026/12/1 9:00', '2026-12-01T01:00Z', '2026-12-01 01:00 UTC'])
-    expect(said({ schedule }), schedule).toMatchObject({ wish: { state: 'scheduled', at: '2026-12-01T01:00:00.000Z' }, unused: [] });
+    expect(said({ schedule }), schedule).toMatchObject({ asked: { state: 'scheduled', at: '2026-12-01T01:00:00.000Z' }, unused: [] });
 });
 
 test.each(['2026-12-01', 'tomorrow', '2026-02-30 09:00', '2026-12-01 25:00', '09:00'])(
   '%s is no moment, and nothing is scheduled',
   (schedule) => {
-    const { wish, warnings } = said({ schedule, status: 'scheduled' });
+    const { asked, warnings } = said({ schedule, status: 'scheduled' });
 
-    expect(wish).toBeUndefined();
+    expect(asked).toBeUndefined();
     expect(warnings).toEqual([{ code: 'schedule_unreadable', values: { written: schedule } }]);
   },
 );
@@ -60,7 +60,7 @@ test.each(['2026-12-01', 'tomorrow', '2026-02-30 09:00', '2026-12-01 25:00', '09
 test('a draft stays one, whatever else is said, and what has no effect is named', () => {
   expect(said({ status: 'draft' })).toMatchObject({ unused: [], warnings: [] });
   expect(said({ draft: true, send_at: '2026-12-01 09:00' })).toMatchObject({ unused: ['schedule'] });
-  expect(said({ status: 'draft', schedule: '2026-12-01 09:00' }).wish).toBeUndefined();
+  expect(said({ status: 'draft', schedule: '2026-12-01 09:00' }).asked).toBeUndefined();
   for (const status of ['published', 'scheduled', 'sent']) expect(said({ status }), status).toMatchObject({ unused: ['status'] });
 });
 
@@ -74,7 +74,7 @@ test('what a file says is in the issue, and its own cover goes before the pictur
     subject: 'Read this',
     authors: ['Ann'],
     cover: 'https://example.org/cover.png',
-    wish: { state: 'queued' },
+    asked: { state: 'queued' },
   });
   expect(issue.warnings.filter(({ code }) => code === 'metadata_unused')).toEqual([]);
 });
@@ -86,7 +86,7 @@ test('a cover that cannot be had is named', () => {
   });
 });
 
-test('the state of an issue elsewhere is no wish', () => {
+test('the state of an issue elsewhere is no asked', () => {
   const answer = {
     title: 'Garden',
     state: 'queued',
@@ -96,5 +96,5 @@ test('the state of an issue elsewhere is no wish', () => {
     closing: [],
   };
 
-  expect(read(JSON.stringify(answer)).wish).toBeUndefined();
+  expect(read(JSON.stringify(answer)).asked).toBeUndefined();
 });

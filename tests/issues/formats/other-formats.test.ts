@@ -95,7 +95,7 @@ describe('JSON', () => {
     expect(refusal(JSON.stringify(json))).toMatchObject({ code: 'several_posts', values: { posts } });
   });
 
-  test('a key of our own shape that is not known is named, and where it stands', () => {
+  test('a key of our own shape that is not known is named, and where it is', () => {
     const issue = read(
       JSON.stringify({ title: '周报', sections: [{ title: '码头', text: '丢了。', items: [{ title: '甲', body: '也丢了。' }] }] }),
     );

@@ -77,7 +77,7 @@ describe('footnotes', () => {
   const source =
     '河港[^a]与新桥[^长]，再说河港[^a]。\n\n## 一\n\n文。\n\n## 二\n\n文。\n\n[^a]: 见[今晨](https://example.org/b)\n[^长]: 第一段，\n    还是第一段。\n\n    第二段。\n';
 
-  test('lead to their notes and back, and stand at the end of the whole issue', () => {
+  test('lead to their notes and back, and are at the end of the whole issue', () => {
     const issue = below(source);
 
     expect(issue.intro[0]?.html).toContain('<sup><a href="#fn-1" id="fnref-1">[1]</a></sup>');

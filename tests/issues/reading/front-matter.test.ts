@@ -118,7 +118,7 @@ test.each([
   expect(refusal(text)).toMatchObject({ code, status: 422, values });
 });
 
-test('whatever stands in front, a file is read or refused, and its text is not cut', () => {
+test('whatever is in front, a file is read or refused, and its text is not cut', () => {
   const piece = fc.constantFrom(
     '---',
     '+++',

@@ -65,7 +65,7 @@ export class SimulatedAccount {
   }
 
   /**
-   * A mail takes the milliseconds that were measured at the memory in the template. `execute` stands between the process and the
+   * A mail takes the milliseconds that were measured at the memory in the template. `execute` is between the process and the
    * database, for a test that counts.
    */
   process({ cpuPerSend = 3.1, execute = (command: object): object => this.database.execute(command) } = {}): AccountProcess {

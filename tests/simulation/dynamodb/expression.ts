@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { compare, equal, InvalidRequest, isSetType, memberName, members, type StoredItem, setOf, typeOf } from './attribute-value.ts';
 
-/** What an expression is evaluated against: an item as it stands, and the request's names and values. */
+/** What an expression is evaluated against: an item as it is, and the request's names and values. */
 type Scope = { item: StoredItem | undefined; names: Record<string, string>; values: Record<string, AttributeValue> };
 export type Condition = (scope: Scope) => boolean;
 /** Writes into `into`, reading only from the scope: every action of an update sees the item as it was. */

@@ -68,7 +68,7 @@ export class MemoryDatabase {
     throw new InvalidRequest(`The database in memory does not know ${command.constructor.name}`);
   }
 
-  /** Puts an item there, whatever stood there. */
+  /** Puts an item there, whatever was there. */
   write(item: StoredItem) {
     const [pk, sk] = keyOf(item);
     const partition = this.#partitions.get(pk) ?? { items: new Map(), batch: undefined };

@@ -46,7 +46,7 @@ export function mailboxesIn(line: string): string[] | undefined {
   return name === '' ? found : undefined;
 }
 
-/** Between commas, semicolons and tabs that stand outside of quotes and of angle brackets. */
+/** Between commas, semicolons and tabs that are outside of quotes and of angle brackets. */
 function piecesOf(line: string): string[] {
   const pieces: string[] = [];
   let [from, quoted, inside] = [0, false, false];

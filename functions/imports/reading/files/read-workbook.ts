@@ -15,7 +15,7 @@ export const isWorkbook = (entries: readonly ArchiveEntry[]): boolean => entries
 
 /**
  * The sheets of an Excel workbook, cells as texts: dates as ISO, true and false as words. Only parts whose size was checked while
- * unpacking come to the library, and only if no cell stands so far out that its row would fill the memory.
+ * unpacking come to the library, and only if no cell is so far out that its row would fill the memory.
  * @throws Refusal `workbook_damaged`, `list_too_many_columns`, `list_too_long`
  */
 export async function readWorkbook(entries: readonly ArchiveEntry[]): Promise<Sheet[]> {

@@ -3,7 +3,7 @@ export const listStatuses = ['subscribed', 'unconfirmed', 'nonsubscribed', 'unsu
 export type ListStatus = (typeof listStatuses)[number];
 
 /**
- * What tools, and people, write into a column that says where somebody stands. Only a word of the first list makes a reader, so it
+ * What tools, and people, write into a column that says somebody's status. Only a word of the first list makes a reader, so it
  * holds whole phrases that mean nothing else; letters of any case and blanks, bars or dots between them are the same.
  */
 export const statusWords: Record<ListStatus, readonly string[]> = {

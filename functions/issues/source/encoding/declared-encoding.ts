@@ -1,4 +1,4 @@
-/** As far as a declaration may stand from the beginning; HTML asks for the first 1,024 bytes, and not every program keeps to it. */
+/** As far as a declaration may be from the beginning; HTML asks for the first 1,024 bytes, and not every program keeps to it. */
 const farthest = 4_096;
 
 /** XML's and HTML's own ways, a key among the first lines, and what editors of programs read. */

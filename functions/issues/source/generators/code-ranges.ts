@@ -1,4 +1,4 @@
-/** Where code is in a Markdown text, fenced or between backticks: offsets, in order. What stands there is shown as it is. */
+/** Where code is in a Markdown text, fenced or between backticks: offsets, in order. What is there is shown as it is. */
 export function codeRanges(source: string): (readonly [from: number, to: number])[] {
   const ranges: (readonly [number, number])[] = [];
   let at = 0;

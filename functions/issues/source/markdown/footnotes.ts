@@ -12,7 +12,7 @@ const label = /\[\^([^\]\s[]{1,80})\]/y;
 const inline = /\^\[((?:[^[\]\n]|\[[^[\]\n]{0,500}\]){1,2000})\]/y;
 
 /**
- * Footnotes, `[^1]` and `^[…]`, at the end of the text. The plugin's own rules for what stands inside a line look to the end
+ * Footnotes, `[^1]` and `^[…]`, at the end of the text. The plugin's own rules for what is inside a line look to the end
  * of it each time and open a parser per level, so ours take their place; and a note that nothing refers to stays.
  */
 export function footnotes(markdown: MarkdownIt): void {

@@ -71,7 +71,7 @@ function formulaBlock(state: StateBlock, startLine: number, endLine: number, sil
     lines.push(lineAt(line));
   }
   const tex = lines.join('\n').slice(0, -close.length);
-  // What stands behind the first end is text of a paragraph.
+  // What is behind the first end is text of a paragraph.
   if (tex.includes(close) || tex.trim() === '') return false;
   if (silent) return true;
   const token = state.push('formula_block', 'p', 0);

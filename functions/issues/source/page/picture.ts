@@ -2,7 +2,7 @@ import { columnWidth } from '../../issue.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Where pages that load pictures late keep the address; what stands in `src` meanwhile is a placeholder. */
+/** Where pages that load pictures late keep the address; what is in `src` meanwhile is a placeholder. */
 const lateNames =
   `data-src data-original data-actualsrc data-lazy-src data-lazy data-lazyload data-lazy-load data-original-src data-real-src data-echo
   data-hi-res-src data-croporisrc data-imgsrc data-delayed-url data-orig-file data-img-src data-image-src data-url original-src lazy-src _src`.split(
