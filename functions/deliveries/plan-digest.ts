@@ -56,11 +56,11 @@ export async function planDigest(
   if (digest?.phase !== 'open') return 'over';
   // How many shards there are is decided with its issues.
   if (!digest.issues) return 'not_frozen';
+  if (await ledger.isPlanned(id, shard)) return ended('planned_before');
   if (await planningYields(digest, services)) {
     await plans.send(planMessage(id, shard, told), { delaySeconds: secondsToYield });
     return 'yields';
   }
-  if (await ledger.isPlanned(id, shard)) return ended('planned_before');
   const last = await ledger.lastPlanned(id, shard);
   await tell(await untold(last, told, ledger), services);
   const turn = await planSome({ digest, shard, last }, services, remainingMilliseconds);

@@ -5,6 +5,8 @@ import { blockText } from '../../emails/issue/block-text.ts';
 import { headline } from '../../emails/issue/issue-text.ts';
 import { blockHtml } from '../../emails/issue/mail-block-html.ts';
 import { authenticate } from '../../functions/access/authenticate.ts';
+import { uploadHash } from '../../functions/api/issues/upload-hash.ts';
+import { noteReceipts } from '../../functions/deliveries/event-channel/event-receipts.ts';
 import { judgeColumns } from '../../functions/imports/reading/columns/judge-columns.ts';
 import { readState } from '../../functions/imports/reading/columns/state-column.ts';
 import { readDate } from '../../functions/imports/reading/dates/read-date.ts';
@@ -129,6 +131,7 @@ export const readerCalls = new Map<unknown, (text: string) => unknown>([
   [namedTopics, (text) => namedTopics(text, text, { topics: [] })],
   [namedWord, (text) => namedWord(cells(text), 'title')],
   [namesNewsletter, (text) => namesNewsletter(text, 'Garden Weekly')],
+  [noteReceipts, (text) => noteReceipts([text], new Date(0), { update: nobody, put: nobody })],
   [ownStatus, (text) => ownStatus(text, text)],
   [parseHtml, (text) => parseHtml(text, { line: 1 })],
   [placeholderFindings, (text) => placeholderFindings(text, 'intro')],
@@ -149,6 +152,7 @@ export const readerCalls = new Map<unknown, (text: string) => unknown>([
   [tomlMetadata, (text) => tomlMetadata(text, 1)],
   [topicNamed, (text) => topicNamed(text, [])],
   [unpackArchive, (text) => unpackArchive(bytes(text), 'a.zip', {})],
+  [uploadHash, (text) => uploadHash(bytes(text), [{ path: 'a.png', bytes: bytes(text) }])],
   [wikiLink, everywhere(wikiLink)],
   [withoutEnd, (text) => withoutEnd(text, /[ab\s]/)],
   [withoutMachineLines, (text) => withoutMachineLines(text, notCode)],

@@ -146,6 +146,7 @@ export async function digestDay(rate: number, readers: number): Promise<DigestUs
       digests,
       ledger,
       issues: { archive: async () => undefined, markSent: async () => undefined, release: async () => undefined },
+      announce: async () => undefined,
       now,
     };
     const counted = { send: async () => undefined, sendAll: async () => undefined, waiting: async () => 1 };

@@ -37,5 +37,5 @@ test.each([
 
   expect(Math.max(...counts)).toBeGreaterThan(0);
   // What has begun leaves when the process is through with its garbage, in 40 ms at most.
-  expect(Math.max(...counts)).toBeLessThanOrEqual(50 * workers + Math.ceil((0.04 * rate) / workers));
+  expect(Math.max(...counts)).toBeLessThanOrEqual(50 * workers + Math.ceil(0.04 * rate));
 });
