@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { minutesAfter } from '../platform/clock.ts';
-import type { Item } from '../platform/table.ts';
+import { keys } from '../platform/keys.ts';
+import type { Item, Table } from '../platform/table.ts';
 
 /**
  * Why the account cannot send. `unreachable`: connections fail, answers do not come, or SES grants no rate. `denied`: our credentials
@@ -37,6 +38,10 @@ export function outageIn(item: Item): Outage | undefined {
   const { openedAt, openedBy, openReason, trial, faultTold = false } = OpenBreaker.parse(item);
   return { since: new Date(openedAt), cause: openedBy, reason: openReason, isTrial: trial !== undefined, faultTold };
 }
+
+/** Whether nobody in the account can send now, for a page that tells somebody when a mail comes: as it was a moment ago will do. */
+export const isOut = async (table: Pick<Table, 'get'>): Promise<boolean> =>
+  (await table.get(keys.pace, { consistent: false }))?.openedAt !== undefined;
 
 export function lastOutageIn(item: Item): LastOutage | undefined {
   if (item.outageFrom === undefined) return undefined;

@@ -4,6 +4,7 @@ import { FeedbackLog } from '../feedback/feedback-log.ts';
 import { declarations } from '../imports/declaration.ts';
 import { IssueStore } from '../issues/issue-store.ts';
 import { MailboxHosts } from '../mail/mailbox-hosts.ts';
+import { isOut } from '../mail/outage.ts';
 import type { Announcement } from '../platform/announcement.ts';
 import { region, resource } from '../platform/environment.ts';
 import { once } from '../platform/process/once.ts';
@@ -60,6 +61,7 @@ async function wire() {
     proofs: new ProofOfWork(ring, table()),
     places: new WaitingPlaces(ring, table()),
     proofScript,
+    isOut: () => isOut(table()),
     subscribers: new SubscriberStore(table()),
     hosts: new MailboxHosts({ table: table() }),
     account: new ReaderAccount(table()),

@@ -26,7 +26,7 @@ import { pageResponse, type Site, securityHeaders } from './page-layout.ts';
 import { requestFields } from './request-fields.ts';
 import { faultWords, type SignUpForm, signUpWords } from './sign-up-form.ts';
 import { signUpPage } from './sign-up-page.ts';
-import { checkYourMailPage } from './subscription-pages.ts';
+import { checkYourMailPage, type MailWait } from './subscription-pages.ts';
 
 export type SubscriptionServices = RequestServices & {
   site: Site;
@@ -37,6 +37,8 @@ export type SubscriptionServices = RequestServices & {
   /** What the waiting page runs; it lies beside the function. */
   proofScript: () => Promise<Uint8Array | undefined>;
   issues: Pick<IssueStore, 'archived'>;
+  /** Whether no mail of the account can leave now. */
+  isOut: () => Promise<boolean>;
 };
 
 const LanguageTag = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag such as zh-CN or en');
@@ -101,11 +103,11 @@ async function signUp(request: HttpRequest, services: SubscriptionServices): Pro
   if (taking.outcome === 'proof_required')
     return askForProof(request, { form: { ...form, ...keptFields(shown.kept) }, locale, owner: taking.owner }, services);
   if (taking.outcome === 'faulty') return faultyAnswer(request, taking.faults, { ...wanted, ...shown, stamp: own ? stamp : '' }, services);
-  const minutes = taking.outcome === 'lined_up' ? taking.minutes : undefined;
-  if (!prefersHtml(request)) return json(202, taken(email, minutes));
-  // How long a mail takes that waits in the line is told here, since the other site does not know it.
-  if (back !== undefined && minutes === undefined) return sentBack(back);
-  return pageResponse(site, checkYourMailPage(site, locale, minutes, shown.framed));
+  const waits = await waitOf(taking, services);
+  if (!prefersHtml(request)) return json(202, { ...taken(email), ...waits });
+  // That a mail has to wait is told here, since the other site does not know it.
+  if (back !== undefined && waits === undefined) return sentBack(back);
+  return pageResponse(site, checkYourMailPage(site, locale, waits, shown.framed));
 }
 
 /** Our own page asks a person again; a program is told why. A fault of the address is told first, as it is on our own page. */
@@ -138,10 +140,16 @@ function faultyAnswer(
   throw new Refusal('sign_up_invalid', { fields: errors.map(({ path }) => path) }, { errors });
 }
 
-/** A program is told of a likely slip beside its answer, which is the same as ever, and when a mail comes that waits in the line. */
-const taken = (email: string, mailWithinMinutes: number | undefined) => {
+/** Why a mail does not leave at once: it waits in the line, or until the account can send again. */
+async function waitOf(taking: { outcome: string; minutes?: number }, { isOut }: SubscriptionServices): Promise<MailWait | undefined> {
+  if (taking.minutes !== undefined) return { mailWithinMinutes: taking.minutes };
+  return (await isOut()) ? { mailDelayed: true } : undefined;
+}
+
+/** A program is told of a likely slip beside its answer, which is the same as ever. */
+const taken = (email: string) => {
   const didYouMean = suggestedAddress(email);
-  return { status: 'check_your_mail', ...(didYouMean && { didYouMean }), ...(mailWithinMinutes !== undefined && { mailWithinMinutes }) };
+  return { status: 'check_your_mail', ...(didYouMean && { didYouMean }) };
 };
 
 type FormFields = z.infer<typeof FormSignUp>;

@@ -14,11 +14,11 @@ function comeBack(locale: ReaderLocale) {
   return html`<p class="then">${says.back}${languages[locale].sentenceSpace}<a href="${signUpHref(locale)}">${says.signUp}</a></p>`;
 }
 
-/**
- * After a sign-up: the same page for an address that is known and for one that is not. `minutes`: until a mail that waits in the line
- * has left, at most.
- */
-export function checkYourMailPage({ settings }: Site, locale: ReaderLocale, minutes?: number, framed = false): Page {
+/** Until a mail that waits in the line has left, at most; or that no mail of the account can leave now. */
+export type MailWait = { mailWithinMinutes: number } | { mailDelayed: true };
+
+/** After a sign-up: the same page for an address that is known and for one that is not. */
+export function checkYourMailPage({ settings }: Site, locale: ReaderLocale, waits?: MailWait, framed = false): Page {
   const says = pagesWords[locale].subscription;
   const { minutesBetweenConfirmations, confirmationsIn30Days } = settings.limits;
   return {
@@ -29,10 +29,16 @@ export function checkYourMailPage({ settings }: Site, locale: ReaderLocale, minu
     personal: true,
     framed,
     main: html`<h1>${says.check}</h1>
-<p class="lead">${minutes === undefined ? says.checkLead : says.lineLead({ minutes })}</p>
-<p class="then">${worded(minutes === undefined ? says.checkThen : says.lineThen, { again: html`<a href="${framed ? pageHref({ path: '/form' }, locale) : signUpHref(locale)}"${framed && inFrame}>${says.again}</a>` })}</p>
+<p class="lead">${checkLead(waits, locale)}</p>
+<p class="then">${worded(waits === undefined ? says.checkThen : says.lineThen, { again: html`<a href="${framed ? pageHref({ path: '/form' }, locale) : signUpHref(locale)}"${framed && inFrame}>${says.again}</a>` })}</p>
 <p class="hint">${says.howOften({ minutes: minutesBetweenConfirmations, most: confirmationsIn30Days })}</p>`,
   };
+}
+
+function checkLead(waits: MailWait | undefined, locale: ReaderLocale): string {
+  const says = pagesWords[locale].subscription;
+  if (waits === undefined) return says.checkLead;
+  return 'mailDelayed' in waits ? says.delayedLead : says.lineLead({ minutes: waits.mailWithinMinutes });
 }
 
 type Opened = { locale: ReaderLocale; token: string };

@@ -195,6 +195,9 @@ export const pages = {
     /** Where the mail waits for its turn. */
     lineLead: ({ minutes: count }: { minutes: number }) =>
       `Many people are signing up right now. You are in the line: your confirmation mail goes out within ${wait(count)}. Follow its link, and you are subscribed.`,
+    /** Where the newsletter cannot send at all for a while. */
+    delayedLead:
+      'Your sign-up is taken, but we cannot send mails at the moment. Your confirmation mail goes out as soon as we can. Follow its link, and you are subscribed.',
     lineThen: ({ again }: { again: string }) =>
       `You can close this page, and need not sign up again: that makes it no faster. If you mistyped the address, ${again}.`,
     howOften: ({ minutes: span, most }: { minutes: number; most: number }) =>

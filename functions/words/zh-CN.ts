@@ -163,6 +163,7 @@ export const pages: PagesWords = {
     again: '重新填一次',
     lineLead: ({ minutes }) =>
       `现在来订阅的人很多，你已经排上队了：确认邮件会在 ${wait(minutes)}内寄出。收到后点邮件里的链接，订阅就完成了。`,
+    delayedLead: '已经收下你的订阅，只是现在暂时寄不出邮件。一恢复，确认邮件就会寄出；点邮件里的链接，订阅就完成了。',
     lineThen: ({ again }) => `可以关掉这个页面了，不用再填：再填也不会更快。如果地址写错了，就${again}。`,
     howOften: ({ minutes, most }) =>
       `同一个地址，${Number.isInteger(minutes / 60) ? `${n(minutes / 60)} 小时` : `${n(minutes)} 分钟`}内最多寄一封确认邮件，30 天内最多 ${n(most)} 封。最后一封会注明，链接 30 天内有效：没有新的邮件来，就用那一封。`,

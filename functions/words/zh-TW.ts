@@ -161,6 +161,7 @@ export const pages: PagesWords = {
     again: '重新填一次',
     lineLead: ({ minutes }) =>
       `現在來訂閱的人很多，你已經排進隊伍了：確認信會在 ${wait(minutes)}內寄出。收到後按信裡的連結，訂閱就完成了。`,
+    delayedLead: '已經收下你的訂閱，只是現在暫時寄不出郵件。一恢復，確認信就會寄出；按信裡的連結，訂閱就完成了。',
     lineThen: ({ again }) => `可以關掉這個頁面了，不用再填：再填也不會更快。如果地址寫錯了，就${again}。`,
     howOften: ({ minutes, most }) =>
       `同一個地址，${Number.isInteger(minutes / 60) ? `${n(minutes / 60)} 小時` : `${n(minutes)} 分鐘`}內最多寄一封確認信，30 天內最多 ${n(most)} 封。最後一封會註明，連結 30 天內有效：沒有新的信來，就用那一封。`,

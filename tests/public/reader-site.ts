@@ -7,6 +7,7 @@ import { declarations } from '../../functions/imports/declaration.ts';
 import { IssueStore } from '../../functions/issues/issue-store.ts';
 import { MailboxHosts, type MailServer } from '../../functions/mail/mailbox-hosts.ts';
 import type { OutgoingMessage, SubmitOutcome } from '../../functions/mail/mailer.ts';
+import { isOut } from '../../functions/mail/outage.ts';
 import type { Announcement } from '../../functions/platform/announcement.ts';
 import type { HttpRequest, HttpResponse } from '../../functions/platform/http.ts';
 import { keyRing } from '../../functions/platform/sealing/read-key-ring.ts';
@@ -174,6 +175,7 @@ export function readerSite(table: Table, changes: object = {}, { realMails = fal
     places,
     wordings,
     proofScript: async () => undefined,
+    isOut: () => isOut(table),
     welcomes,
     announce: (what: Announcement) => announcements.announce(what, now()),
     now,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Breaker } from '../../functions/mail/breaker.ts';
 import { linkTo } from '../../functions/subscribers/reader-links.ts';
 import type { ReaderLocale } from '../../functions/words/locale.ts';
 import { startTable } from '../support/dynamodb.ts';
@@ -31,6 +32,21 @@ test('a program gets 202 and what to do next; a browser gets a page that says it
   expect(browser.status).toBe(202);
   expect(browser.text).toContain('Check your inbox');
   expect(browser.text).not.toContain('bob@example.org');
+});
+
+test('while the account cannot send, a sign-up is taken and its answer says that the mail comes later', async () => {
+  const now = () => new Date('2026-11-27T01:00:00Z');
+  const breaker = new Breaker({ table: database.table, now });
+  await breaker.holdForRestore('The table was restored.');
+  const program = await site.ask('POST', '/subscribe', json({ email: 'ada@example.org' }));
+  const browser = await site.ask('POST', '/subscribe', form({ email: 'bob@example.org', page: 'sign-up', locale: 'zh-CN' }));
+  await breaker.releaseRestore();
+  const after = await site.ask('POST', '/subscribe', json({ email: 'cy@example.org' }));
+
+  expect([program.status, JSON.parse(program.text)]).toEqual([202, { status: 'check_your_mail', mailDelayed: true }]);
+  expect(browser.text).toContain('现在暂时寄不出邮件');
+  expect(JSON.parse(after.text)).toEqual({ status: 'check_your_mail' });
+  expect(site.queued).toHaveLength(3);
 });
 
 test('the answer is the same, to the byte, for a stranger, a reader, and one whose mailbox is dead', async () => {
