@@ -15,9 +15,10 @@ export async function publishDigest(
   { digests, issues, announce, now }: PublishServices,
 ): Promise<'published' | 'published_before'> {
   if (publishedAt) return 'published_before';
+  // What was so before it was announced is no event, so the moment is taken afterwards.
+  for (const { slug } of frozen) await announce({ type: 'issue.published', digest: id, slug });
   const at = now();
   await Promise.all(frozen.map((issue) => issues.archive(issue, at)));
-  for (const { slug } of frozen) await announce({ type: 'issue.published', digest: id, slug });
   await digests.publish(id, at);
   return 'published';
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { publishDigest } from '../../functions/digests/publish-digest.ts';
+import type { Announcement } from '../../functions/platform/announcement.ts';
 import { confirmSubscription } from '../../functions/subscribers/confirm-subscription.ts';
 import { leave } from '../../functions/subscribers/leave.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
@@ -54,6 +55,19 @@ test('each event comes once it is true, with what it is about and no address of 
   expect(of('digest.finished')?.data).toMatchObject({ digest: { id: digest, state: 'done', issues: ['one'] }, report: { submitted: 3 } });
   expect(of('digest.held')?.data).toMatchObject({ hold: 'brake', reason: '3 of 20 bounced' });
   expect(world.came.map(({ body }) => body).join()).not.toContain('@example.org');
+});
+
+test('an issue is published a moment after that is announced, and the event comes', async () => {
+  await world.hook('crm');
+  const digest = await world.digests.find(await world.aDigest());
+  let millisecond = world.now().getTime();
+  const now = () => new Date(millisecond++);
+
+  const announce = (what: Announcement) => world.announcements.announce(what, now());
+  if (digest) await publishDigest(digest, { digests: world.digests, issues: { archive: async () => undefined }, announce, now });
+  await world.afterMinutes(1);
+
+  expect(world.bodies().map(({ type }) => type)).toEqual(['issue.published']);
 });
 
 test('what was announced and never came true is told nobody, and is forgotten', async () => {
