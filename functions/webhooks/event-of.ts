@@ -3,6 +3,7 @@ import type { Digest } from '../digests/digest.ts';
 import type { DigestStore } from '../digests/digest-store.ts';
 import { stateOf } from '../digests/hold.ts';
 import type { Announcement } from '../platform/announcement.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { WebhookEvent } from './webhook.ts';
 
@@ -31,18 +32,30 @@ type Of<Type extends Announcement['type']> = Extract<Announcement, { type: Type 
 
 async function readerEvent(what: Of<'reader.confirmed' | 'reader.left'>, announcedAt: string, { subscribers }: FactServices) {
   const reader = await subscribers.find(what.reader);
-  const at =
-    what.type === 'reader.confirmed'
-      ? reader?.confirmedAt
-      : reader?.state === 'erased'
-        ? reader.erasedAt
-        : reader?.state === 'unsubscribed' && reader.confirmedAt !== undefined
-          ? reader.leftAt
-          : undefined;
+  const at = what.type === 'reader.confirmed' ? reader?.confirmedAt : reader && leftAt(reader);
   if (!reader || at === undefined || at < announcedAt) return undefined;
   const { locale = null, topics = [] } = 'topics' in reader ? reader : {};
   const data = { reader: { id: reader.id, locale, topics }, ...(what.type === 'reader.left' && { by: what.by }) };
   return { id: idOf(what.type, reader.id, at), type: what.type, at, reader: reader.id, data };
+}
+
+/**
+ * When a reader went who had been one. Within the minute they may have complained as well, which leaves nothing of their leaving, or have
+ * asked to come back.
+ */
+function leftAt(reader: Subscriber): string | undefined {
+  switch (reader.state) {
+    case 'erased':
+      return reader.erasedAt;
+    case 'unsubscribed':
+      return reader.confirmedAt && reader.leftAt;
+    case 'suppressed':
+      return reader.erasedAt ?? (reader.reason === 'complaint' ? reader.suppressedAt : reader.confirmedAt && reader.leftAt);
+    case 'pending':
+      return reader.cameFrom === 'unsubscribed' ? reader.signedUpAt : undefined;
+    default:
+      return undefined;
+  }
 }
 
 async function digestEvent(

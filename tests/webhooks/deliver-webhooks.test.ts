@@ -93,6 +93,22 @@ test('a click that is repeated, and an announcement that is, are one event', asy
   expect(world.came).toHaveLength(1);
 });
 
+test('who leaves and complains, or asks to come back, within the minute has left; so has who is erased after a complaint', async () => {
+  await world.hook('crm', { events: ['reader.left'] });
+  const [one, two, three] = [await world.reader(1), await world.reader(2), await world.reader(3)];
+  const { subscribers } = world.consent;
+  await subscribers.suppress(three, 'complaint', world.now());
+  await world.afterMinutes(60);
+  for (const id of [one, two]) await leave(id, 'one-click', { page: 'one-click' }, world.consent);
+  await subscribers.suppress(one, 'complaint', world.now());
+  await subscribers.signUp({ id: two, address: 'r2@example.org', locale: 'en', topics: [] }, new Date(world.now().getTime() + 30_000));
+  await eraseReader(three, { page: 'editor' }, world.consent);
+  await world.afterMinutes(1);
+
+  expect(world.bodies().map(({ data }) => data.reader.id)).toEqual(expect.arrayContaining([one, two, three]));
+  expect(world.came).toHaveLength(3);
+});
+
 test('addresses come only where the webhook may have them, and of readers who are erased nobody has one', async () => {
   await world.hook('with', { withAddresses: true });
   await world.hook('without');
