@@ -7,8 +7,7 @@ import { webhookHeaders } from '../platform/sealing/webhook-headers.ts';
 import type { Announcements } from './announcements.ts';
 import { eventOf, type FactServices } from './event-of.ts';
 import { postToReceiver, receiverMs } from './post-to-receiver.ts';
-
-import { type Answer, type Delivery, secretOf, type Webhook } from './webhook.ts';
+import { type Answer, type Delivery, isDue, secretOf, type Webhook } from './webhook.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 /** Wakes the delivery of what was announced and of what waits. The watch sends it once a minute while there is any. */
@@ -80,7 +79,7 @@ async function serve({ id }: Webhook, services: WebhookServices): Promise<'more'
   const internet = services.internet();
   let tried = false;
   for (;;) {
-    const batch = await dueFor(id, services);
+    const batch = await dueFor(webhook, services);
     if (batch.length === 0) break;
     if (remainingMilliseconds() < receiverMs + saveMs) {
       await (tried ? webhooks.release(webhook, undefined) : webhooks.letGo(webhook));
@@ -97,10 +96,10 @@ async function serve({ id }: Webhook, services: WebhookServices): Promise<'more'
   return 'done';
 }
 
-async function dueFor(id: string, { webhooks, now }: WebhookServices): Promise<Delivery[]> {
+async function dueFor(webhook: Webhook, { webhooks, now }: WebhookServices): Promise<Delivery[]> {
   const due: Delivery[] = [];
-  for await (const delivery of webhooks.waiting(id)) {
-    if ((delivery.nextAt ?? '') <= now().toISOString()) due.push(delivery);
+  for await (const delivery of webhooks.waiting(webhook.id)) {
+    if (isDue(delivery, webhook, now())) due.push(delivery);
     if (due.length === triesAtOnce) break;
   }
   return due;

@@ -2,7 +2,7 @@ import type { Now } from '../platform/clock.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Announcements } from './announcements.ts';
 import { type WebhooksMessage, webhooksMessage } from './deliver-webhooks.ts';
-import type { Webhook } from './webhook.ts';
+import { isDue, type Webhook } from './webhook.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export type WebhookWatchServices = {
@@ -23,9 +23,9 @@ export async function watchWebhooks({
   now,
 }: WebhookWatchServices): Promise<'woken' | 'quiet'> {
   const [all, announced] = await Promise.all([webhooks.list(), announcements.oldest(1)]);
-  const at = now().toISOString();
-  const due = all.filter(({ active, retryAt = '' }) => active && retryAt <= at);
-  const isWork = announced.length > 0 || (await Promise.all(due.map(({ id }) => isWaiting(id, at, webhooks)))).includes(true);
+  const at = now();
+  const due = all.filter(({ active, retryAt = '' }) => active && retryAt <= at.toISOString());
+  const isWork = announced.length > 0 || (await Promise.all(due.map((webhook) => isWaiting(webhook, at, webhooks)))).includes(true);
   if (isWork) await queue.send(webhooksMessage());
   for (const webhook of all) {
     const { failingSince, gaveUpAt } = webhook;
@@ -34,7 +34,7 @@ export async function watchWebhooks({
   return isWork ? 'woken' : 'quiet';
 }
 
-async function isWaiting(id: string, at: string, webhooks: WebhookWatchServices['webhooks']): Promise<boolean> {
-  for await (const { nextAt = '' } of webhooks.waiting(id)) if (nextAt <= at) return true;
+async function isWaiting(webhook: Webhook, at: Date, webhooks: WebhookWatchServices['webhooks']): Promise<boolean> {
+  for await (const delivery of webhooks.waiting(webhook.id)) if (isDue(delivery, webhook, at)) return true;
   return false;
 }

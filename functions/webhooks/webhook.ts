@@ -56,5 +56,9 @@ export const Delivery = WebhookEvent.extend({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** Whether it may be tried now. What failed before its webhook was changed need not wait. */
+export const isDue = ({ nextAt = '', last }: Delivery, { changedAt = '' }: Pick<Webhook, 'changedAt'>, now: Date) =>
+  nextAt <= now.toISOString() || (last !== undefined && last.at < changedAt);
+
 /** As Standard Webhooks writes it; 32 bytes that only who has the identity key can make again. */
 export const secretOf = (identityKey: string, id: string) => `whsec_${keyedHash(identityKey, 'webhook-secret', id).toString('base64')}`;

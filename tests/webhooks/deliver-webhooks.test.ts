@@ -10,6 +10,7 @@ import { secretOf } from '../../functions/webhooks/webhook.ts';
 import { WebhookStore } from '../../functions/webhooks/webhook-store.ts';
 import { startTable } from '../support/dynamodb.ts';
 import { withoutPython } from '../support/outside-judges.ts';
+import { actor } from '../support/people.ts';
 import { receivers } from './receivers.ts';
 
 let database: Awaited<ReturnType<typeof startTable>>;
@@ -183,6 +184,19 @@ test('a redirect is not followed, and neither is a name that leads inside', asyn
   const last = async (id: string) =>
     (await Array.fromAsync(world.webhooks.waiting(id))).map((delivery) => delivery.last?.status ?? delivery.last?.fault);
   expect([await last('moved'), await last('inside'), await last('literal')]).toEqual([[302], ['private_address'], ['private_address']]);
+});
+
+test('a webhook that is changed is tried at once, however long it would have waited', async () => {
+  await world.hook('crm');
+  world.behaviours.set('crm.example.org', ['down']);
+  await world.reader(1);
+  for (let minute = 1; minute <= 60; minute += 1) await world.afterMinutes(1);
+  const known = await world.webhooks.find('crm');
+  if (known) await world.webhooks.change('crm', { ...known, url: 'https://new.example.org/hook' }, actor('ada'), world.now());
+  await world.afterMinutes(1);
+
+  expect(world.came.at(-1)?.url).toBe('https://new.example.org/hook');
+  expect(await world.log('crm')).toMatchObject([{ outcome: 'delivered' }]);
 });
 
 test('after three days an event is given up, the editors are told, and it can be sent again', async () => {
