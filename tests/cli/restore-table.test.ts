@@ -10,6 +10,7 @@ import { Breaker } from '../../functions/mail/breaker.ts';
 import { Table } from '../../functions/platform/table.ts';
 import { copyDepartures } from '../../functions/restores/copy-departures.ts';
 import { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
+import { WebhookStore } from '../../functions/webhooks/webhook-store.ts';
 import { Tables } from '../../infra/local/emulators/tables.ts';
 import { id, later } from '../restores/two-tables.ts';
 import { createTable } from '../support/dynamodb.ts';
@@ -53,6 +54,17 @@ async function newsletterWithPast() {
     createdAt: joinedAt.toISOString(),
   });
   await new PrincipalStore(table).giveRole('sub-of-eve', 'owner');
+  await new WebhookStore(table).create({
+    id: 'crm',
+    name: 'CRM',
+    url: 'https://crm.example.org/hook',
+    events: ['reader.left'],
+    withAddresses: true,
+    active: true,
+    failures: 0,
+    by: actor('ada'),
+    createdAt: joinedAt.toISOString(),
+  });
   const backup = await tables.keep(lost, moment);
   await subscribers.unsubscribe(id('ada'), later, 'one-click');
   await subscribers.suppress(id('bo'), 'complaint', later);
@@ -132,7 +144,7 @@ test('a point in time: a new table with all that belongs to it, adopted and held
   expect((await new Breaker({ table, now: () => later }).look()).outage?.cause).toBe('restore');
 });
 
-test('colleagues have no role in the restored table and keys of programs are revoked, until they are given again', async () => {
+test('in the restored table colleagues have no role, keys are revoked and webhooks are off, until they are given again', async () => {
   const { run, restored } = await newsletterWithPast();
 
   await run([...intoNew, '--yes', '--json']);
@@ -140,6 +152,7 @@ test('colleagues have no role in the restored table and keys of programs are rev
   const table = restored('Periodical-restored-1');
   expect(await new PrincipalStore(table).find('sub-of-eve')).toBeUndefined();
   expect(await new ApiKeyStore(table).list()).toMatchObject([{ name: 'Git push', revokedBy: { name: 'ada' } }]);
+  expect(await new WebhookStore(table).list()).toMatchObject([{ name: 'CRM', active: false, changedBy: { name: 'ada' } }]);
 });
 
 test('the table is lost: AWS’s last backup brings it back, and nobody is missing in what it has itself', async () => {

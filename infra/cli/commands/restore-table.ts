@@ -10,6 +10,7 @@ import { Table } from '../../../functions/platform/table.ts';
 import { releaseRestore } from '../../../functions/restores/release-restore.ts';
 import { isHeld, type Restore } from '../../../functions/restores/restore.ts';
 import { RestoreStore } from '../../../functions/restores/restore-store.ts';
+import { WebhookStore } from '../../../functions/webhooks/webhook-store.ts';
 import { type DeployedStack, outputOf, stackInUse } from '../deployment/deployed-stack.ts';
 import { type Target, targetOf } from '../deployment/target.ts';
 import { allPages } from '../frame/all-pages.ts';
@@ -80,7 +81,7 @@ async function begin(lost: string, options: Options, newsletter: Newsletter): Pr
   await untilActive(restored, target, context);
   const hold = known || (await holdAll(restored, { moment, lostTable: lost, begunAt: now().toISOString() }, target, context));
   await complete(restored, target);
-  await takeRoles(restored, newsletter);
+  await takeRights(restored, newsletter);
   terminal.say(words.restore.held(restored));
   if (!(await adopt(restored, newsletter))) {
     terminal.say(words.restore.notAdopted(restored));
@@ -106,8 +107,11 @@ async function holdAll(restored: string, restore: Restore, { aws }: Target, { no
   return restore;
 }
 
-/** Whose role or key was taken since the backup would have it again: colleagues are invited again, and programs get new keys. */
-async function takeRoles(restored: string, { target: { aws }, deployed, context: { now } }: Newsletter): Promise<void> {
+/**
+ * Whose role or key was taken since the backup would have it again: colleagues are invited again, and programs get new keys. A webhook that
+ * was deleted since would tell its receiver of readers again: an owner turns on those that are wanted.
+ */
+async function takeRights(restored: string, { target: { aws }, deployed, context: { now } }: Newsletter): Promise<void> {
   const table = new Table(aws.dynamodb, restored);
   const users = await allPages(async (PaginationToken) => {
     const UserPoolId = outputOf(deployed, 'UserPoolId');
@@ -118,6 +122,8 @@ async function takeRoles(restored: string, { target: { aws }, deployed, context:
   const keys = new ApiKeyStore(table);
   const by = await actorOf(aws);
   for (const { id } of await keys.list()) await keys.revoke(id, by, now());
+  const webhooks = new WebhookStore(table);
+  for (const webhook of await webhooks.list()) await webhooks.change(webhook.id, { ...webhook, active: false }, by, now());
 }
 
 /** The person whose credentials these are, as AWS calls them. */

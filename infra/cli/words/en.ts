@@ -461,7 +461,7 @@ export const words = {
   },
   restore: {
     agree: ({ stack, moment, table }: { stack: string; moment: string; table: string }) =>
-      `Bring ${stack} back as it was at ${moment}, into the new table ${table}? Nobody is mailed until an editor releases it, colleagues are invited again, and programs need new keys.`,
+      `Bring ${stack} back as it was at ${moment}, into the new table ${table}? Nobody is mailed until an editor releases it, colleagues are invited again, programs need new keys, and webhooks are switched on again.`,
     begun: (table: string) => `AWS makes ${table}. That takes minutes, and of a large table hours.`,
     held: (table: string) => `${table} is there, and holds all mail. Now it is deployed.`,
     notAdopted: (table: string) => `The deployment failed. Remove the cause, then run: periodical restore --into ${table}`,

@@ -352,7 +352,7 @@ export const words: CliWords = {
   },
   restore: {
     agree: ({ stack, moment, table }) =>
-      `把 ${stack} 恢复到 ${moment} 的样子，放进新表 ${table} 吗？编辑放行之前不会给任何人发信；同事要重新邀请，程序要用新的 API 密钥。`,
+      `把 ${stack} 恢复到 ${moment} 的样子，放进新表 ${table} 吗？编辑放行之前不会给任何人发信；同事要重新邀请，程序要用新的 API 密钥，网络钩子要重新打开。`,
     begun: (table) => `AWS 正在建立 ${table}，要几分钟；表很大时要几小时。`,
     held: (table) => `${table} 已就绪，并暂停一切发信。现在部署。`,
     notAdopted: (table) => `部署失败。排除原因后运行：periodical restore --into ${table}`,
