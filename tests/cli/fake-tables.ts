@@ -35,6 +35,8 @@ type Asked = Record<string, never> & {
  */
 export class FakeTables {
   readonly facts = new Map<string, TableFacts>();
+  /** Tables that AWS is still making: they can be described, and to whatever asks for an item there is none. */
+  readonly making = new Set<string>();
   readonly #behind: () => DynamoDBClient;
   readonly #kept: Kept[] = [];
   constructor(behind: () => DynamoDBClient) {
@@ -58,6 +60,7 @@ export class FakeTables {
   get client(): Clients['dynamodb'] {
     const send = async (command: { constructor: { name: string }; input: object }) => {
       const answer = this.#answers[command.constructor.name];
+      if (!answer && this.making.has((command.input as Asked).TableName)) throw awsError('ResourceNotFoundException');
       return answer ? answer(command.input as Asked) : this.#behind().send(command as never);
     };
     return { send } as unknown as Clients['dynamodb'];
@@ -73,7 +76,10 @@ export class FakeTables {
     DescribeTableCommand: async ({ TableName }) => {
       const { Table } = await this.#behind().send(new DescribeTableCommand({ TableName }));
       const DeletionProtectionEnabled = this.#of(TableName).protected ?? false;
-      return { Table: { ...Table, TableArn: `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}`, DeletionProtectionEnabled } };
+      const TableStatus = this.making.has(TableName) ? 'CREATING' : Table?.TableStatus;
+      return {
+        Table: { ...Table, TableStatus, TableArn: `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}`, DeletionProtectionEnabled },
+      };
     },
     DescribeContinuousBackupsCommand: async ({ TableName }) => {
       const of = this.#kept.filter(({ table }) => table === TableName).map(({ at }) => at);

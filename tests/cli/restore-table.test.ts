@@ -216,6 +216,22 @@ test('a deployment that fails leaves a table that holds all mail, and the same c
   expect((await names()).filter((name) => name.includes('restored'))).toEqual(['Periodical-restored-1']);
 });
 
+test('a command that ends while AWS still makes the table goes on with it when it is run again', async () => {
+  const { run, tables, names, mailed } = await newsletterWithPast();
+  tables.making.add('Periodical-restored-1');
+  const onSleep = () => tables.making.clear();
+  const stop = () => {
+    throw new Error('stopped');
+  };
+  await run([...intoNew, '--yes', '--json'], { onSleep: stop }).catch(() => undefined);
+
+  const { exit, json } = await run([...intoNew, '--yes', '--json'], { onSleep });
+
+  expect([exit, json()]).toMatchObject([0, { left: 1, missing: 0 }]);
+  expect(await mailed('Periodical-restored-1')).toEqual(stayed);
+  expect(await names()).toEqual([lost, 'Periodical-restored-1'].sort());
+});
+
 test('it shows the numbers and asks before it releases; then mails go out', async () => {
   const { run, restored } = await newsletterWithPast();
   await run([...intoNew, '--yes', '--json']);

@@ -17,6 +17,7 @@ import { allPages } from '../frame/all-pages.ts';
 import { cannot } from '../frame/cli-error.ts';
 import type { Context } from '../frame/context.ts';
 import type { CommandModule, Outcome } from '../frame/program.ts';
+import { unlessMissing } from '../frame/refused-by-aws.ts';
 import { compareRestore } from '../restoring/compare-restore.ts';
 import { exists, type RestorePoint, restorePoint } from '../restoring/restore-point.ts';
 import { complete, untilActive } from '../restoring/restored-table.ts';
@@ -59,8 +60,8 @@ async function restore(context: Context, options: Options): Promise<Outcome> {
 }
 
 async function heldIn(table: string, { aws }: Target): Promise<Restore | undefined> {
-  if (!(await exists(table, aws.dynamodb))) return undefined;
-  const found = await new RestoreStore(new Table(aws.dynamodb, table)).find();
+  // Of a table that is still being made AWS says, too, that there is none.
+  const found = await unlessMissing(new RestoreStore(new Table(aws.dynamodb, table)).find());
   return isHeld(found) ? found : undefined;
 }
 
