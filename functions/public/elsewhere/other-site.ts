@@ -15,8 +15,9 @@ export function crossOrigin({ headers: { origin } }: Pick<HttpRequest, 'headers'
 /** Where a form wants its reader back; undefined unless the settings know the site, or a stranger's form could send people anywhere. */
 export function returnAddress(wanted: string | undefined, { formOrigins }: Origins): string | undefined {
   if (!wanted || wanted.length > 2_000 || !URL.canParse(wanted)) return undefined;
-  const { href, origin, username, password } = new URL(wanted);
-  return formOrigins.includes(origin) && !username && !password ? href : undefined;
+  const { href } = new URL(wanted);
+  // The whole beginning: a blob's address has the origin of its site, too, and one may have a user name in front of the host.
+  return formOrigins.some((origin) => href.startsWith(`${origin}/`)) ? href : undefined;
 }
 
 const longestSource = 40;

@@ -70,12 +70,13 @@ test('the thank-you returns to a site that the settings name, and to no other', 
     'javascript:alert(1)',
     '//www.example.org/',
     'http://www.example.org/',
+    'blob:https://www.example.org/4f1c',
   ])
     answers.push(await send({ email: `r${answers.length}@example.org`, return: wanted }));
 
   expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual([
     [303, `${own}/thanks?from=form`],
-    ...Array.from({ length: 6 }, () => [202, undefined]),
+    ...Array.from({ length: 7 }, () => [202, undefined]),
   ]);
 });
 
