@@ -14,7 +14,7 @@ import { json } from '../json-response.ts';
 import { faultOf } from './finding-answer.ts';
 import { etagOf, versionSeen } from './if-match.ts';
 import { type Beside, issueAnswer, summaryOf } from './issue-answer.ts';
-import { ChosenSlug, IsPast, IssuesPage, type ReadServices, readAs, sourceOf } from './issue-file.ts';
+import { ChosenSlug, IsPast, IssuesPage, type ReadServices, readAs, readFor, sourceOf } from './issue-file.ts';
 import { mustBePast } from './past-issue.ts';
 import { freeSlug } from './slug-beside.ts';
 import { type UploadServices, uploadedFile } from './upload-body.ts';
@@ -113,11 +113,12 @@ export async function showIssue({ params }: HttpRequest, services: IssueServices
  * has frozen the issue this is what it mails; afterwards the archive changes, and the report keeps what was mailed.
  */
 export async function replaceIssue(request: ApiRequest, services: IssueServices): Promise<HttpResponse> {
-  const { slug, state } = await mustGet(request.params.slug, services);
+  const meta = await mustGet(request.params.slug, services);
+  const { slug, state } = meta;
   const editor = editorBehind(request);
   const source = sourceOf(request);
   const file = await uploadedFile(request, services);
-  const content = { ...(await services.readFile(file)), slug };
+  const content = await readFor(meta, file, services);
   if (state === 'queued' || state === 'scheduled') {
     const { errors } = await services.preflight(content);
     if (errors.length > 0) throw new Refusal('new_text_failed', { slug, state, errors: errors.length }, { errors: errors.map(faultOf) });

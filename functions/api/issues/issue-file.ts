@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { findLookAlike } from '../../issues/find-look-alike.ts';
-import type { IssueContent } from '../../issues/issue.ts';
+import type { IssueContent, IssueMeta } from '../../issues/issue.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { HttpRequest } from '../../platform/http.ts';
 import { slugOfYear } from './slug-beside.ts';
@@ -42,12 +42,18 @@ export const sourceOf = ({ query }: HttpRequest) => SourcePath.parse(query.get('
 /** What a file says, under the slug that it would get here. */
 export async function readAs(file: UploadedFile, chosen: string | undefined, services: ReadServices): Promise<IssueContent> {
   const read = await services.readFile(file);
-  return withLookAlike({ ...read, slug: chosen ?? (await slugOfYear(read, services)) }, services);
+  const content = { ...read, slug: chosen ?? (await slugOfYear(read, services)) };
+  return (await services.issues.get(content.slug)) ? content : withLookAlike(content, services);
+}
+
+/** What a file says as the new text of an issue, whose slug stays. */
+export async function readFor({ slug, state }: Pick<IssueMeta, 'slug' | 'state'>, file: UploadedFile, services: ReadServices) {
+  const content = { ...(await services.readFile(file)), slug };
+  return state === 'draft' ? withLookAlike(content, services) : content;
 }
 
 /** A new address for what another issue says already is likely a mistake: it goes into the warnings. */
 async function withLookAlike(content: IssueContent, services: ReadServices): Promise<IssueContent> {
-  if (await services.issues.get(content.slug)) return content;
   const warning = await findLookAlike(content, services.issues);
   return warning ? { ...content, warnings: [warning, ...content.warnings] } : content;
 }

@@ -65,8 +65,7 @@ const unchanged = (file: IssueFile, { slug, state }: { slug: string; state: stri
 async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
   const { client, known, asked } = pushing;
   const same = known.same(file);
-  if (same && !(same.state === 'draft' && isAsked(asked))) return unchanged(file, same);
-  if (same) return told(file, 'unchanged', await asAsked(file, await issueOf(same.slug, client), pushing));
+  if (same) return same.state === 'draft' ? goOn(file, same, pushing) : unchanged(file, same);
   const target = known.of(file);
   if (target) return replace(file, target.slug, pushing);
   try {
@@ -78,6 +77,14 @@ async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
     if (slug === undefined || !mayReplace(await issueOf(slug, client), file, pushing)) throw error;
     return replace(file, slug, pushing);
   }
+}
+
+/** An earlier run may have ended between the text and what is asked for it. */
+async function goOn(file: IssueFile, same: IssueSummary, pushing: Pushing): Promise<PushedFile> {
+  const issue = await issueOf(same.slug, pushing.client);
+  if (isAsked(pushing.asked)) return told(file, 'unchanged', await asAsked(file, issue, pushing));
+  if (!issue.asked || wasOnItsWay(issue)) return unchanged(file, same);
+  return told(file, 'unchanged', await asItsFileSays(issue, issue, pushing.client));
 }
 
 function wantedBy({ queue, schedule, archive }: PushAsked): PushedFile['wants'] {
@@ -111,23 +118,34 @@ async function asAsked(file: IssueFile, issue: IssueAnswer, { client, asked }: P
 }
 
 /**
- * A new file's asked is done with its upload. Of one that was there the asked is done when it is new, or could not be done before; an
- * editor who took the issue back is not overruled by a corrected typo. A file that asks for nothing any more takes its own asked back.
+ * What a new file asks for is done with its upload. What a known file asks for is done when it is new there, or could not be done before; an
+ * editor who took the issue back is not overruled by a corrected typo. A file that asks for nothing any more takes back what it asked for.
  */
 async function asItsFileSays(before: IssueAnswer, after: IssueAnswer, client: NewsletterClient): Promise<IssueAnswer> {
-  const { slug, state, version, asked, preflight } = after;
-  const isOld = JSON.stringify(before.asked) === JSON.stringify(asked);
-  const wasDone = (before.history ?? []).some(({ did }) => did === 'queued' || did === 'scheduled');
+  const { slug, state, version, asked } = after;
   const act = (name: string, json: object) => changed(after, client.post(`/api/v1/issues/${slug}/${name}`, { json, version }));
   if (!asked) return before.asked && before.asked.state === state ? act('unqueue', {}) : after;
-  if (isOld && wasDone) return after;
-  const mayGo = state === 'draft' || state === 'queued' || state === 'scheduled';
-  if (!mayGo || (preflight?.errors.length ?? 0) > 0) return after;
-  if (asked.state === 'scheduled') return act('schedule', { at: asked.at });
-  return state === 'draft' ? act('queue', {}) : after;
+  const isOld = JSON.stringify(before.asked) === JSON.stringify(asked);
+  const mayGo = (state === 'draft' && !isKeptBack(after)) || state === 'queued' || state === 'scheduled';
+  if (!mayGo || (isOld && wasOnItsWay(before))) return after;
+  if (asked.state === 'queued' && state !== 'draft') return after;
+  const going = asked.state === 'scheduled' ? act('schedule', { at: asked.at }) : act('queue', {});
+  return going.catch((error: unknown) => {
+    // With a key that writes drafts it stays one, as a new file does.
+    if (state === 'draft' && refusalIn(error)?.code === 'scope_missing') return after;
+    throw error;
+  });
 }
 
-/** With the findings of the upload, which answers to other changes lack. The asked was done, so no finding says that it was not. */
+/** Once it was queued, scheduled or sent, only an editor can have made it a draft again. */
+const wasOnItsWay = ({ history = [] }: IssueAnswer) =>
+  history.some(({ did }) => did === 'queued' || did === 'scheduled' || did === 'sent_now');
+
+/** By errors, a moment that is past, or another issue that says the same. */
+export const isKeptBack = ({ warnings }: Pick<IssueAnswer, 'warnings'>) =>
+  warnings.some((each) => each.code === 'asked_not_done' && each.values.why !== 'draft');
+
+/** With the findings of the upload, which answers to other changes lack. It is done now, so no finding says that it is not. */
 async function changed({ warnings, preflight }: IssueAnswer, answer: Promise<unknown>): Promise<IssueAnswer> {
   const now = (await answer) as IssueAnswer;
   return { ...now, warnings: warnings.filter(({ code }) => code !== 'asked_not_done'), ...(preflight && { preflight }) };

@@ -4,7 +4,7 @@ import type { CommandModule, Outcome } from '../frame/program.ts';
 import { clientOf } from '../newsletter/newsletter-client.ts';
 import { findingLines } from './finding-lines.ts';
 import { type IssueFile, issuesAt } from './issue-files.ts';
-import { knownIssues, type PushAsked, type PushedFile, pushFile } from './push-file.ts';
+import { isKeptBack, knownIssues, type PushAsked, type PushedFile, pushFile } from './push-file.ts';
 
 type Options = PushAsked & { dryRun?: boolean };
 
@@ -41,8 +41,7 @@ export async function pushAll(context: Context, files: readonly IssueFile[], { d
 }
 
 /** It was refused, or is not on its way although its file asks for it; that an editor took it back is no trouble. */
-const isTrouble = ({ did, warnings }: PushedFile) =>
-  did === 'failed' || warnings.some((each) => each.code === 'asked_not_done' && each.values.why !== 'draft');
+const isTrouble = (pushed: PushedFile) => pushed.did === 'failed' || isKeptBack(pushed);
 
 function pushedLines(pushed: PushedFile, context: Context, isDry: boolean): string[] {
   const { words } = context;

@@ -106,6 +106,52 @@ test('an editor who took an issue back is not overruled by a corrected typo', as
   expect([exit, (await desk.issues.get('one'))?.state]).toEqual([0, 'draft']);
 });
 
+test('what an editor sent and cancelled is queued by no file that asked for it before', async () => {
+  const drafts = await desk.makeKey(['issues:write']);
+  desk.write('issues/one.md', issue('one', { status: 'status: queued' }));
+  await desk.run(['issues', 'push', 'issues'], { environment: { PERIODICAL_KEY: drafts } });
+  const { json } = await desk.request('POST', '/api/v1/issues/one/send-now');
+  await desk.issues.release('one', json.digest);
+
+  await desk.run(['issues', 'push', 'issues']);
+  const same = await desk.issues.get('one');
+  desk.write('issues/one.md', issue('one', { status: 'status: queued', text: 'Wrods.' }));
+  await desk.run(['issues', 'push', 'issues']);
+
+  expect([same?.state, (await desk.issues.get('one'))?.state]).toEqual(['draft', 'draft']);
+});
+
+test('what a run left undone is done when the same file comes again', async () => {
+  const drafts = await desk.makeKey(['issues:write']);
+  desk.write('issues/one.md', issue('one'));
+  await desk.run(['issues', 'push', 'issues']);
+  desk.write('issues/one.md', issue('one', { status: 'status: queued' }));
+
+  const before = await desk.run(['issues', 'push', 'issues'], { environment: { PERIODICAL_KEY: drafts } });
+  const left = await desk.issues.get('one');
+  const again = await desk.run(['issues', 'push', 'issues']);
+
+  expect([before.exit, left?.state, again.exit]).toEqual([0, 'draft', 0]);
+  expect(before.said).toContain('replaced the text of one (draft)');
+  expect(again.said).toContain('issues/one.md: unchanged, one (queued)');
+});
+
+test('a second file of an issue that was sent asks in vain to be queued, also when its typos are corrected', async () => {
+  const text = 'The bridge is closed. Boats go round it until Monday. Then they do not.';
+  desk.write('issues/one.md', issue('one', { text }));
+  await desk.run(['issues', 'push', 'issues', '--archive']);
+  const corrected: (string | number | undefined)[] = [];
+
+  for (const typo of ['Wrods', 'Words']) {
+    desk.write('issues/renamed.md', issue('renamed', { status: 'status: queued', text: `${text}\n\n${typo}.` }));
+    const { exit, said } = await desk.run(['issues', 'push', 'issues/renamed.md']);
+    corrected.push(exit, (await desk.issues.get('renamed'))?.state);
+    expect(said).toContain('“About one”');
+  }
+
+  expect(corrected).toEqual([1, 'draft', 1, 'draft']);
+});
+
 test('with a key that writes drafts, a file that is to be queued later fails by name, and the others go on', async () => {
   const drafts = await desk.makeKey(['issues:write']);
   desk.write('issues/one.md', issue('one'));
