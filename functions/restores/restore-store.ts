@@ -22,9 +22,9 @@ export class RestoreStore {
 
   async compared(comparison: Comparison): Promise<void> {
     await this.#table.update(keys.restore, {
-      set: 'SET comparison = :comparison',
+      set: 'SET comparison = :comparison, stillMissing = :missing',
       condition: 'attribute_exists(pk) AND attribute_not_exists(releasedAt)',
-      values: { ':comparison': comparison },
+      values: { ':comparison': comparison, ':missing': comparison.missing },
     });
   }
 
@@ -32,8 +32,7 @@ export class RestoreStore {
   async release(by: Actor, now: Date): Promise<Restore | undefined> {
     const released = await this.#table.update(keys.restore, {
       set: 'SET releasedAt = :now, releasedBy = :by',
-      condition: 'comparison.#missing = :none AND attribute_not_exists(releasedAt)',
-      names: { '#missing': 'missing' },
+      condition: 'stillMissing = :none AND attribute_not_exists(releasedAt)',
       values: { ':now': now.toISOString(), ':by': by, ':none': 0 },
     });
     if (released) return Restore.parse(released);

@@ -38,7 +38,7 @@ export const plainWords: readonly string[] = [
   ...'image index input internet ip address message meta metadata meter multipart node outgoing pixel plot public queue range refuse'.split(
     ' ',
   ),
-  ...'render rendered response row send ses session source span splitter sqs state template timeout transfer upload uploaded user pool'.split(
+  ...'render rendered response row send ses session source span splitter sqs state template timeout transfer upload uploaded user pool wait'.split(
     ' ',
   ),
   // Since when what a mailbox says counts: the type waits for a better name.
