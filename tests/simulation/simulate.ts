@@ -116,11 +116,11 @@ function summaryOf(results: readonly SeedResult[], seconds: number) {
   };
 }
 
-const lineOf = ({ seeds, seconds, readers, accepted, steps, violated, uncovered }: Summary) => {
+function lineOf({ seeds, seconds, readers, accepted, steps, violated, uncovered }: Summary): string {
   const [of, mails, events, all] = [readers, accepted, steps, seeds].map((count) => count.toLocaleString('en'));
   const found = `**${violated.length} violations**; ${uncovered.length === 0 ? 'every fault struck' : `${uncovered.join(', ')} never struck`}`;
   return `\`npm run simulate -- --seeds ${seeds} --write\`: ${all} seeds, ${of} readers, ${mails} mails, ${events} events, ${found}. It took ${seconds} s.`;
-};
+}
 
 function pageOf({ faults, uncovered, violated, ...figures }: Summary) {
   const { seeds, seconds, perSecond, readers, accepted, steps } = figures;

@@ -11,6 +11,7 @@ import { hasComplained } from './states.ts';
 export const losesWorkers: Fault[] = [
   ...(['worker killed before a call took effect', 'worker killed after a call took effect', 'worker ended by its time-out'] as const),
   ...(['worker frozen and thawed later', 'worker frozen between its last look and the first byte', 'read slow', 'write slow'] as const),
+  'outage of the table',
   ...(['write failed before it took effect', 'write failed after it took effect', 'write took effect long after it failed'] as const),
 ];
 
