@@ -13,6 +13,9 @@ const complete = 'complete';
 /** How far a copy reaches back: point-in-time recovery knows 35 days, and a suppression may say of itself that it is a month older. */
 export const copiedDays = 90;
 
+/** Data that is older than this lacks some who have gone and are in no copy any more. */
+export const comparableDays = copiedDays - 30;
+
 /** A night as it is in the name of a file. */
 const nightOf = (wantedAt: string) => new Date(wantedAt).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 

@@ -204,6 +204,19 @@ test('where AWS has kept nothing, the nightly copy tells, and says until when; w
   expect(await mailed('Periodical-restored-1')).toEqual(stayed);
 });
 
+test('a backup from before the time that the nightly copy knows is held for good: people may have left in between', async () => {
+  const { run, lose, copyTonight, tables } = await newsletterWithPast();
+  const old = await tables.keep(lost, new Date('2026-09-01T00:00:00Z'));
+  await copyTonight();
+  await lose({ kept: false });
+
+  const compared = await run([...intoNew, '--backup', old, '--yes', '--json']);
+  const released = await run(['--release', '--yes', '--json']);
+
+  expect(compared.json()).toMatchObject({ error: { code: 'copy_too_short' } });
+  expect(released.json()).toMatchObject({ error: { code: 'not_compared' } });
+});
+
 test('a deployment that fails leaves a table that holds all mail, and the same command with its name goes on', async () => {
   const { run, names } = await newsletterWithPast();
   const failed = await run([...intoNew, '--at', '2026-12-02T00:00Z', '--yes', '--json'], { cdk: async () => 1 });

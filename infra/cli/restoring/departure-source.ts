@@ -1,9 +1,10 @@
 import { DeleteTableCommand, RestoreTableFromBackupCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { Bucket } from '../../../functions/platform/bucket.ts';
+import { after, days } from '../../../functions/platform/clock.ts';
 import { shards } from '../../../functions/platform/keys.ts';
 import { Table } from '../../../functions/platform/table.ts';
-import { departuresFolder, lastNight, openReaders } from '../../../functions/restores/departures-copy.ts';
+import { comparableDays, departuresFolder, lastNight, openReaders } from '../../../functions/restores/departures-copy.ts';
 import type { Comparison, Restore } from '../../../functions/restores/restore.ts';
 import type { Subscriber } from '../../../functions/subscribers/subscriber.ts';
 import { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
@@ -56,7 +57,7 @@ async function inFinalBackup({ restore, restored, target, context }: Asked): Pro
   return { ...found, readers: () => readersOf(table, target), close: () => dynamodb.send(new DeleteTableCommand({ TableName: table })) };
 }
 
-async function inNightlyCopy({ target, deployed }: Asked): Promise<DepartureSource> {
+async function inNightlyCopy({ restore, target, deployed }: Asked): Promise<DepartureSource> {
   const { s3 } = target.aws;
   const [name = ''] = resourcesNamed(deployed, 'AWS::S3::Bucket', 'Lists');
   const names = await allPages(async (ContinuationToken) => {
@@ -67,6 +68,8 @@ async function inNightlyCopy({ target, deployed }: Asked): Promise<DepartureSour
   });
   const night = lastNight(names);
   if (!night) throw cannot('nobody_knows', { bucket: name });
+  const from = after(new Date(night.wantedAt), -days(comparableDays)).toISOString();
+  if (restore.moment < from) throw cannot('copy_too_short', { moment: restore.moment, from });
   const identityKey = await identityKeyOf(target, deployed);
   const bucket = new Bucket(name, s3);
   async function* readers() {

@@ -341,6 +341,11 @@ export const words = {
         `Nobody knows who has gone since: the old table is gone, AWS has no last backup of it, and there is no nightly copy in ${bucket}.`,
         'a nightly copy under departures/ in that bucket; without one the newsletter stays held, because it would mail people who left',
       ),
+    copy_too_short: ({ moment, from }: { moment: string; from: string }) =>
+      said(
+        `The data is of ${moment}, and the nightly copy knows who has gone since ${from} only.`,
+        'a newer backup, with --backup and another name for --into; the newsletter stays held, because it would mail people who left in between',
+      ),
     nothing_held: () => said('No restore waits to be released.', '`periodical status`'),
     not_compared: ({ missing }: { missing: number | undefined }) =>
       said(

@@ -256,6 +256,11 @@ export const words: CliWords = {
         `没有人知道此后谁离开了：旧表没了，AWS 没有它的最后备份，${bucket} 里也没有每夜的副本。`,
         '那个存储桶里 departures/ 下的一份副本；没有的话就一直暂停发信，因为会发给已经离开的人',
       ),
+    copy_too_short: ({ moment, from }) =>
+      said(
+        `数据是 ${moment} 的，而每夜的副本只记着 ${from} 以后离开的人。`,
+        '换一份较新的备份（--backup，并用 --into 另起表名）；在此之前一直暂停发信，因为会发给这期间离开的人',
+      ),
     nothing_held: () => said('没有等待放行的恢复。', '`periodical status`'),
     not_compared: ({ missing }) =>
       said(
