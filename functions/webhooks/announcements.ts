@@ -29,11 +29,13 @@ export class Announcements {
     return false;
   }
 
-  /** The oldest ones. */
-  async oldest(limit: number): Promise<Announced[]> {
-    const items = this.#table.query({ ...keys.announcements, limit });
-    return Array.fromAsync(items, ({ sk, at, what }) => ({ key: sk, at: String(at), what: what as Announcement }));
+  /** The oldest first. */
+  async *inOrder(limit?: number): AsyncGenerator<Announced> {
+    for await (const { sk, at, what } of this.#table.query({ ...keys.announcements, pageSize: 100, ...(limit !== undefined && { limit }) }))
+      yield { key: sk, at: String(at), what: what as Announcement };
   }
+
+  oldest = (limit: number): Promise<Announced[]> => Array.fromAsync(this.inOrder(limit));
 
   async forget({ key }: Pick<Announced, 'key'>): Promise<void> {
     await this.#table.delete({ pk: keys.announcements.pk, sk: key });

@@ -17,7 +17,7 @@ export const webhooksMessage = (): WebhooksMessage => ({ kind: 'webhooks' });
 
 export type WebhookServices = FactServices & {
   webhooks: WebhookStore;
-  announcements: Pick<Announcements, 'oldest' | 'forget'>;
+  announcements: Pick<Announcements, 'inOrder' | 'forget'>;
   queue: Pick<Queue<WebhooksMessage>, 'send'>;
   internet: () => Internet;
   identityKey: string;
@@ -27,7 +27,6 @@ export type WebhookServices = FactServices & {
 
 /** What is announced and not true after so long never will be: no process lives as long. */
 const patienceMinutes = 10;
-const announcementsAtOnce = 25;
 const triesAtOnce = 5;
 /** For writing down what came of the last tries. */
 const saveMs = 600;
@@ -51,21 +50,21 @@ export async function deliverWebhooks(services: WebhookServices): Promise<'done'
   return 'postponed';
 }
 
-/** Whether further announcements wait. One that is not true yet is looked at again with the next message. */
+/**
+ * Whether time was over before all announcements were looked at. One that is not true yet is looked at again with the next message, and
+ * keeps none behind it waiting: a link that is clicked again and again announces what was so before.
+ */
 async function makeEvents(all: readonly Webhook[], services: WebhookServices): Promise<boolean> {
   const { webhooks, announcements, now, remainingMilliseconds } = services;
-  const announced = await announcements.oldest(announcementsAtOnce);
-  let settled = 0;
-  for (const one of announced) {
+  for await (const one of announcements.inOrder()) {
     if (remainingMilliseconds() < saveMs) return true;
     const event = await eventOf(one.what, one.at, services);
     if (!event && now() < minutesAfter(new Date(one.at), patienceMinutes)) continue;
     const wanting = event ? all.filter((each) => wants(each, event.type, one.at)) : [];
     for (const { id } of wanting) if (event) await webhooks.enqueue(id, event, now());
     await announcements.forget(one);
-    settled += 1;
   }
-  return announced.length === announcementsAtOnce && settled > 0;
+  return false;
 }
 
 /** A webhook hears of nothing that was before it. */

@@ -82,6 +82,17 @@ test('what was announced and never came true is told nobody, and is forgotten', 
   expect([waiting, (await world.announcements.oldest(10)).length, world.came.length]).toEqual([2, 0, 0]);
 });
 
+test('clicks that are repeated keep nobody’s event waiting', async () => {
+  await world.hook('crm');
+  const id = await world.reader(1);
+  await world.afterMinutes(1);
+  for (let n = 1; n <= 60; n += 1) await world.announce({ type: 'reader.confirmed', reader: id });
+  await world.reader(2);
+  await world.afterMinutes(1);
+
+  expect(world.bodies().map(({ type }) => type)).toEqual(['reader.confirmed', 'reader.confirmed']);
+});
+
 test('a click that is repeated, and an announcement that is, are one event', async () => {
   await world.hook('crm');
   const id = await world.reader(1);
