@@ -1795,9 +1795,9 @@ export const desk = {
     release: 'Release…',
     releaseTitle: 'Let the newsletter send again?',
     releaseText:
-      'Digests that are open are paused, because they may have gone out before the table was lost. Look at each before you resume it, and at what is queued or scheduled.',
+      'Digests that are open are paused, and what is queued or scheduled becomes a draft, because it may have gone out before the table was lost. Look at each before you send it.',
     releaseYes: 'Release it',
-    released: 'Released. Digests that were open are paused.',
+    released: 'Released. Digests that were open are paused, and what was queued or scheduled is a draft.',
   },
 
   apiKeys: {

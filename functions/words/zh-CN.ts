@@ -1563,9 +1563,9 @@ export const desk: DeskWords = {
     newcomers: (count) => `此后确认订阅的 ${count} 人不在名单上。`,
     release: '放行…',
     releaseTitle: '让本刊重新开始发送？',
-    releaseText: '还没结束的期次会先暂停，因为它们可能在丢表之前就已经发出。逐一看过再继续；排队和定时的内容也请看一遍。',
+    releaseText: '还没结束的期次会先暂停，排队和定时的稿件会退回草稿，因为它们可能在丢表之前就已经发出。请逐一看过再发送。',
     releaseYes: '放行',
-    released: '已放行。没结束的期次已暂停。',
+    released: '已放行。没结束的期次已暂停，排队和定时的稿件已退回草稿。',
   },
 
   apiKeys: {

@@ -1561,9 +1561,9 @@ export const desk: DeskWords = {
     newcomers: (count) => `此後確認訂閱的 ${count} 人不在名單上。`,
     release: '放行…',
     releaseTitle: '讓這份電子報重新開始寄送？',
-    releaseText: '還沒結束的期次會先暫停，因為它們可能在表遺失之前就已經寄出。逐一看過再繼續；排隊與排程的內容也請看一遍。',
+    releaseText: '還沒結束的期次會先暫停，排隊與排程的稿件會退回草稿，因為它們可能在表遺失之前就已經寄出。請逐一看過再寄送。',
     releaseYes: '放行',
-    released: '已放行。還沒結束的期次已暫停。',
+    released: '已放行。還沒結束的期次已暫停，排隊與排程的稿件已退回草稿。',
   },
 
   apiKeys: {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { IssueMeta } from '../../functions/issues/issue.ts';
+import type { Editor } from '../../functions/issues/issue-changes.ts';
 import { Breaker } from '../../functions/mail/breaker.ts';
 import { SesUnreachable } from '../../functions/mail/outage.ts';
 import { Pace } from '../../functions/mail/pace.ts';
@@ -42,9 +44,18 @@ async function restoredNewsletter() {
   const restores = new RestoreStore(table);
   const paused: string[] = [];
   const digests = { openIds: async () => ['2026-11-27T0100Z'], hold: async (id: string, hold: string) => paused.push(`${id} ${hold}`) > 0 };
+  const takenBack: string[] = [];
+  const issues = {
+    queued: async () => [{ slug: 'queued' } as IssueMeta],
+    due: async (until: Date) => (until > new Date('2099-01-01') ? [{ slug: 'scheduled', time: '2027-01-01T00:00:00.000Z' }] : []),
+    unqueue: async (slug: string, _now: Date, editor?: Editor) => {
+      takenBack.push(`${slug} by ${editor?.by?.name}`);
+      return 'unqueued' as const;
+    },
+  };
   await breaker.holdForRestore('the table was restored');
   await restores.begin({ moment: '2026-12-01T00:00:00.000Z', lostTable: 'Table', begunAt: '2026-12-03T00:00:00.000Z' });
-  return { breaker, pace, restores, paused, services: { restores, digests, breaker, now } };
+  return { breaker, pace, restores, paused, takenBack, services: { restores, digests, issues, breaker, now } };
 }
 
 test('while a restore is held nobody sends, whatever SES, probes and trials say', async () => {
@@ -71,8 +82,8 @@ test('before it is compared, or while somebody is missing, it is not released', 
   expect(paused).toEqual([]);
 });
 
-test('released, what was open is paused, no slot before is caught up, and mails go out; a second release changes nothing', async () => {
-  const { restores, services, pace, paused } = await restoredNewsletter();
+test('released, what was open is paused, what was queued or scheduled is a draft, no slot before is caught up, and mails go out; a second release changes nothing', async () => {
+  const { restores, services, pace, paused, takenBack } = await restoredNewsletter();
   await table.put({ ...keys.schedule, activeSince: '2026-10-01T00:00:00.000Z', before: {} });
   await restores.compared(compared);
 
@@ -82,6 +93,7 @@ test('released, what was open is paused, no slot before is caught up, and mails 
   expect(released).toMatchObject({ releasedBy: actor('eve'), comparison: { left: 50 } });
   expect(again).toEqual(released);
   expect(paused).toEqual(['2026-11-27T0100Z editor']);
+  expect(takenBack).toEqual([`queued by ${actor('eve').name}`, `scheduled by ${actor('eve').name}`]);
   expect(await table.get(keys.schedule)).toEqual({ ...keys.schedule, activeSince: '2026-12-03T01:00:00.000Z' });
   expect(await pace.reserve(1)).toHaveLength(1);
 });

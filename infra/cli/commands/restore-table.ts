@@ -5,6 +5,7 @@ import { ApiKeyStore } from '../../../functions/access/api-key-store.ts';
 import type { Actor } from '../../../functions/access/principal.ts';
 import { PrincipalStore } from '../../../functions/access/principal-store.ts';
 import { DigestStore } from '../../../functions/digests/digest-store.ts';
+import { IssueStore } from '../../../functions/issues/issue-store.ts';
 import { Breaker } from '../../../functions/mail/breaker.ts';
 import { Table } from '../../../functions/platform/table.ts';
 import { releaseRestore } from '../../../functions/restores/release-restore.ts';
@@ -164,8 +165,9 @@ async function release(restored: string, held: Restore | undefined, { target, co
     return { result: { table: restored, released: false } };
   }
   const table = new Table(target.aws.dynamodb, restored);
-  const [restores, digests, breaker] = [new RestoreStore(table), new DigestStore(table), new Breaker({ table, now })];
-  const { releasedAt } = await releaseRestore(await actorOf(target.aws), { restores, digests, breaker, now });
+  const [restores, digests, issues] = [new RestoreStore(table), new DigestStore(table), new IssueStore(table)];
+  const breaker = new Breaker({ table, now });
+  const { releasedAt } = await releaseRestore(await actorOf(target.aws), { restores, digests, issues, breaker, now });
   terminal.say(words.restore.released);
   return { result: { table: restored, released: true, releasedAt } };
 }

@@ -487,8 +487,9 @@ export const words = {
             '  3. look at each digest that is paused: it may have gone out already',
           ].join('\n')
         : 'Run periodical restore again.',
-    agreeRelease: 'Let the newsletter send again? Digests that are open are paused, because they may have gone out already.',
-    released: 'Released. Digests that were open are paused: look at each before you resume it.',
+    agreeRelease:
+      'Let the newsletter send again? Digests that are open are paused, and what is queued or scheduled becomes a draft, because it may have gone out already.',
+    released: 'Released. Digests that were open are paused, and what was queued or scheduled is a draft: look at each before you send it.',
   },
   destroy: {
     warning: ({ stack, kept, gone }: { stack: string; kept: readonly string[]; gone: number }) =>

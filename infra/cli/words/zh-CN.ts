@@ -378,8 +378,8 @@ export const words: CliWords = {
             '  3. 逐一查看暂停的期次：可能已经发出过',
           ].join('\n')
         : '请再运行一次 periodical restore。',
-    agreeRelease: '让电子报重新开始发送吗？没结束的期次会先暂停，因为可能已经发出过。',
-    released: '已放行。没结束的期次已暂停：逐一看过再继续。',
+    agreeRelease: '让电子报重新开始发送吗？没结束的期次会先暂停，排队和定时的稿件会退回草稿，因为可能已经发出过。',
+    released: '已放行。没结束的期次已暂停，排队和定时的稿件已退回草稿：逐一看过再发送。',
   },
   destroy: {
     warning: ({ stack, kept, gone }) =>
