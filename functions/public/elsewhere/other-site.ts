@@ -1,8 +1,10 @@
 import type { HttpRequest } from '../../platform/http.ts';
 import type { Settings } from '../../settings/settings.ts';
 
-/** Whether a page is for the frame on another site: that of the form, or what answers it. */
-export const isFramed = ({ query }: Pick<HttpRequest, 'query'>) => query.has('frame');
+const framedPaths: ReadonlySet<string> = new Set(['/form', '/subscribe']);
+
+/** Whether a page is for the frame on another site: that of the form, or what answers it. No other can be framed. */
+export const isFramed = ({ path, query }: Pick<HttpRequest, 'path' | 'query'>) => framedPaths.has(path) && query.has('frame');
 
 type Origins = Pick<Settings, 'formOrigins'>;
 
@@ -29,7 +31,7 @@ export function sourceName(text: string): string | undefined {
       .slice(0, 200)
       .normalize('NFC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}][\p{L}\p{N}._]*/gu) ?? [];
+      .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}._]*/gu) ?? [];
   return [...words.join('-')].slice(0, longestSource).join('') || undefined;
 }
 

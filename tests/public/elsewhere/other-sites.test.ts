@@ -50,6 +50,7 @@ test('no topic, and every topic, mean everything, also that of next year', async
 
 test.each([
   ['its own words', { source: '公众号 文末' }, own, '公众号-文末'],
+  ['words with vowel signs', { source: 'हिन्दी ब्लॉग' }, own, 'हिन्दी-ब्लॉग'],
   ['no name, on a site that the settings know', {}, own, 'www.example.org'],
   ['no name, on another site', {}, 'https://elsewhere.example', undefined],
   ['marks alone', { source: '<<>>' }, 'https://elsewhere.example', undefined],
@@ -175,7 +176,9 @@ test('what answers the form in a frame is for the frame too, and no other page e
   site.afterMinutes(1);
   answers.push(await send({ ...fields, email: 'ada@example.org' }, {}, form.attribs.action));
   const others = await Promise.all(
-    ['/', '/archive', '/preferences?t=x', '/unsubscribe?t=x', '/confirm?t=x'].map((path) => site.ask('GET', path)),
+    ['/', '/archive', '/preferences?t=x', '/unsubscribe?t=x', '/confirm?t=x', '/confirm?t=x&frame', '/archive/none?frame'].map((path) =>
+      site.ask('GET', path),
+    ),
   );
 
   const ancestors = ({ headers }: { headers: Record<string, string> }) =>
