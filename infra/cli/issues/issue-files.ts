@@ -21,6 +21,12 @@ const largestBody = 4 * 1024 * 1024 - 64 * 1024;
  * @throws CliError `no_such_file`, `no_issues_there`
  */
 export function issuesAt(paths: readonly string[], root: string): IssueFile[] {
+  const seen = new Map<string, string[]>();
+  const picturesIn = (folder: string) => {
+    const pictures = seen.get(folder) ?? filesIn(folder).filter(isPicture);
+    seen.set(folder, pictures);
+    return pictures;
+  };
   const found = paths.flatMap((path) => {
     const at = resolve(root, path);
     if (!existsSync(at)) throw cannot('no_such_file', { file: path });
@@ -35,14 +41,12 @@ export function issuesAt(paths: readonly string[], root: string): IssueFile[] {
 
 const isHidden = (path: string) => path.split(/[\\/]/).some((part) => part.startsWith('.') || part === 'node_modules');
 
+/** Packages are passed over and not looked through; a link may lead nowhere. */
 const filesIn = (folder: string): string[] =>
-  globSync('**/*', { cwd: folder })
-    .filter((path) => !isHidden(path))
+  globSync('**/*', { cwd: folder, exclude: isHidden })
     .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .sort();
-
-const picturesIn = (folder: string) => filesIn(folder).filter(isPicture);
 
 function issueIn(file: string, { root, pictures }: { root: string; pictures: readonly string[] }): IssueFile {
   const bytes = new Uint8Array(readFileSync(file));

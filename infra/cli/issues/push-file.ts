@@ -74,7 +74,7 @@ async function bring(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
   } catch (error) {
     const refused = refusalIn(error);
     const slug = refused?.code === 'slug_taken' ? String(refused.values.slug) : undefined;
-    if (slug === undefined || !mayReplace(await issueOf(slug, client), file, pushing)) throw error;
+    if (slug === undefined || !mayReplace(await issueOf(slug, client), pushing)) throw error;
     return replace(file, slug, pushing);
   }
 }
@@ -94,9 +94,12 @@ function wantedBy({ queue, schedule, archive }: PushAsked): PushedFile['wants'] 
 }
 const isAsked = (asked: PushAsked) => wantedBy(asked) !== undefined;
 
-/** Of another file that is still there it is not ours, and of none it is only on demand: somebody uploaded it by hand. */
-const mayReplace = ({ source }: Pick<IssueSummary, 'source'>, file: IssueFile, { root, asked }: Pushing) =>
-  source === null ? asked.replace === true : source === file.source || !existsSync(resolve(root, source));
+/**
+ * Whose file is no longer there was renamed. What somebody uploaded by hand is replaced only on demand, and so is what another export brought,
+ * since no export lies in this folder as files.
+ */
+const mayReplace = ({ source }: Pick<IssueSummary, 'source'>, { root, asked }: Pushing): boolean =>
+  source === null || asked.archive ? asked.replace === true : !existsSync(resolve(root, source));
 
 const issueOf = (slug: string, client: NewsletterClient) => client.get<IssueAnswer>(`/api/v1/issues/${slug}`);
 
@@ -166,6 +169,6 @@ async function lookAt(file: IssueFile, pushing: Pushing): Promise<PushedFile> {
   const found = { errors: preflight.errors, warnings: [...warnings, ...preflight.warnings], url, ...(wants && { wants }) };
   if (!target) return { file: file.source, did: 'created', slug, ...found };
   const { slug: its, state } = target;
-  if (known.of(file) || mayReplace(target, file, pushing)) return { file: file.source, did: 'replaced', slug: its, state, ...found };
+  if (known.of(file) || mayReplace(target, pushing)) return { file: file.source, did: 'replaced', slug: its, state, ...found };
   return { file: file.source, did: 'failed', slug, ...found, fault: { code: 'slug_taken', detail: its } };
 }

@@ -151,3 +151,20 @@ test.each([
 
   expect([exit, err.includes('an export of Ghost, Substack, WordPress or Buttondown')]).toEqual([1, true]);
 });
+
+test('posts under one address, of one export or of two, do not replace each other', async () => {
+  const posts = ['2024-05-03', '2024-06-07'].map((day) =>
+    ghostPost('ferry', { html: `<p>${day}</p>`, published_at: `${day}T06:00:00.000Z` }),
+  );
+  desk.write('ghost.json', ghost(posts));
+  desk.write('older.json', ghost([ghostPost('ferry', { html: '<p>Of another export.</p>' })]));
+
+  const first = await desk.run(['archive', 'import', 'ghost.json', '--json']);
+  const second = await desk.run(['archive', 'import', 'ghost.json', '--json']);
+  const other = await desk.run(['archive', 'import', 'older.json', '--json']);
+
+  expect(first.json()).toMatchObject({ created: 1, replaced: 0, failed: 1, files: [{}, { fault: { code: 'slug_taken' } }] });
+  expect(second.json()).toMatchObject({ unchanged: 1, replaced: 0, failed: 1 });
+  expect(other.json()).toMatchObject({ replaced: 0, failed: 1, files: [{ fault: { code: 'slug_taken' } }] });
+  expect((await desk.issues.get('ferry'))?.date).toBe('2024-05-03');
+});

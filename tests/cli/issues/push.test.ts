@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTable } from '../../support/dynamodb.ts';
@@ -191,6 +191,16 @@ test('a file that was renamed keeps its issue, and one that was deleted takes no
 
   expect(json()).toMatchObject({ replaced: 1, files: [{ slug: 'one', did: 'replaced' }] });
   expect((await desk.issues.get('two'))?.state).toBe('draft');
+});
+
+test('packages, hidden folders and links that lead nowhere are passed over', async () => {
+  for (const path of ['issues/one.md', 'issues/node_modules/pack/two.md', 'issues/.hidden/three.md']) desk.write(path, issue('one'));
+  symlinkSync('nowhere.md', join(desk.folder, 'issues/four.md'));
+
+  const { exit, said } = await desk.run(['issues', 'push', 'issues']);
+
+  expect(exit).toBe(0);
+  expect(said).toContain('1 new, 0 replaced, 0 unchanged, 0 failed.');
 });
 
 test('pictures that a file names go with it, from its own folder or another, and only those', async () => {

@@ -39,10 +39,16 @@ export function pastIssuesAt(path: string, { root, site }: { root: string; site?
 const isZipFault = (error: unknown) => error instanceof Error && 'code' in error && typeof error.code === 'number';
 
 function asFiles(from: string, posts: readonly PastPost[]): PastIssues {
+  const before = new Map<string, number>();
   const files = posts.flatMap((post) => {
     if ('leftOut' in post) return [];
+    const { name } = post;
     const bytes = Buffer.from(post.text);
-    return [{ source: `${from}/${post.name}`, name: post.name, bytes, images: [], hash: uploadHash(bytes, []) }];
+    const count = (before.get(name) ?? 0) + 1;
+    before.set(name, count);
+    // Two posts of one name are two issues: each is found again by its source.
+    const source = `${from}/${count > 1 ? `${count}/` : ''}${name}`;
+    return [{ source, name, bytes, images: [], hash: uploadHash(bytes, []) }];
   });
   const leftOut = posts.flatMap((post) => ('leftOut' in post ? [{ file: post.name, why: post.leftOut }] : []));
   return { files, leftOut };
