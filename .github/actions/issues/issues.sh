@@ -24,9 +24,15 @@ if [[ -z "${PERIODICAL_KEY:-}" ]]; then
   exit 0
 fi
 
-# The first push of a branch names no commit before it: its last commit is what is new.
+# The first push of a branch names no commit before it: its last commit is what is new. Without the history every file would seem new.
 base="${BASE:-}"
-if [[ "$base" =~ ^0+$ ]]; then base="$(git rev-parse --quiet --verify HEAD^ || git hash-object -t tree /dev/null)"; fi
+if [[ "$base" =~ ^0+$ ]]; then
+  if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
+    echo "This checkout has no history, so nobody can tell what is new: check out with it (fetch-depth: 0)." >&2
+    exit 1
+  fi
+  base="$(git rev-parse --quiet --verify HEAD^ || git hash-object -t tree /dev/null)"
+fi
 if [[ -n "$base" ]] && ! git cat-file -e "$base" 2>/dev/null; then
   echo "The commit $base is not in this checkout: check out with the history (fetch-depth: 0)." >&2
   exit 1
@@ -37,14 +43,16 @@ changed() {
 }
 
 # A deleted file is no change here, so it takes nothing away. A picture that changed brings the files that name it.
+mapfile -d '' -t paths < <(changed)
+wait "$!" # What git could not tell is no "nothing has changed".
 declare -A files=()
-while IFS= read -r -d '' path; do
+for path in "${paths[@]}"; do
   if is_issue "$path"; then
     files["$path"]=1
   else
     while IFS= read -r -d '' text; do if is_issue "$text"; then files["$text"]=1; fi; done < <(git grep -l -z -F -e "${path##*/}" -- "$pathspec" || true)
   fi
-done < <(changed)
+done
 
 if [[ ${#files[@]} -eq 0 ]]; then
   echo "No issue has changed."
