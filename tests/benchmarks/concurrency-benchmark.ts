@@ -19,7 +19,7 @@ const {
 });
 /** One after another each, so that a slow machine does not pile them up. */
 const peopleAtOnce = 2;
-const digestId = '2026-11-27';
+const digestId = '2026-11-27T0100Z';
 
 const run = await startLocalRun({ sesRate: rate, show: () => undefined });
 const visitor = new NewsletterVisitor(run.origin);
