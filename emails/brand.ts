@@ -27,7 +27,7 @@ export const Brand = z
       .strictObject({ light: someColours.default({}), dark: someColours.default({}) })
       .optional()
       .meta({
-        description: `Colours by day (\`light\`) and by night (\`dark\`): ${Object.keys(palette.light).join(', ')}. Text must be readable on its background, with a contrast of 4.5 to 1 (WCAG 2.2).`,
+        description: `Colours for light mode (\`light\`) and dark mode (\`dark\`): ${Object.keys(palette.light).join(', ')}. Text must be readable on its background, with a contrast of 4.5 to 1 (WCAG 2.2).`,
       }),
     logo: z
       .strictObject({
@@ -40,7 +40,7 @@ export const Brand = z
       .optional()
       .meta({
         description:
-          'Shown in place of the name: `url` on https, `width` and `height` in pixels on a wide screen. It has the light paper colour behind it, also by night.',
+          'A picture in place of the name: `url` on https, `width` and `height` in pixels on a wide screen. The light paper colour is behind it, in dark mode too.',
       }),
     masthead: line(120).optional().meta({ description: 'A line below the name.' }),
     footer: line(500).optional().meta({ description: 'A line at the foot, above what the law asks for.' }),

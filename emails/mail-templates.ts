@@ -27,11 +27,13 @@ const fills = (placeholders: readonly string[]) => placeholders.map((placeholder
 export const MailTemplates = z.strictObject({
   subject: template(placeholdersOfOne)
     .optional()
-    .meta({ description: `The subject of a mail with one issue, of ${fills(placeholdersOfOne)}.` }),
-  preheader: template(placeholdersOfOne).optional().meta({ description: 'Its preheader, of the same placeholders.' }),
+    .meta({ description: `The subject of a mail with one issue. Placeholders: ${fills(placeholdersOfOne)}.` }),
+  preheader: template(placeholdersOfOne).optional().meta({ description: 'The preheader of that mail, with the same placeholders.' }),
   subjectOfSeveral: template(placeholdersOfSeveral)
     .optional()
-    .meta({ description: `The subject of a mail with several issues, of ${fills(placeholdersOfSeveral)}.` }),
-  preheaderOfSeveral: template(placeholdersOfSeveral).optional().meta({ description: 'Its preheader, of the same placeholders.' }),
+    .meta({ description: `The subject of a mail with several issues. Placeholders: ${fills(placeholdersOfSeveral)}.` }),
+  preheaderOfSeveral: template(placeholdersOfSeveral)
+    .optional()
+    .meta({ description: 'The preheader of that mail, with the same placeholders.' }),
 });
 export type MailTemplates = z.infer<typeof MailTemplates>;

@@ -9,22 +9,22 @@ const intro = `# Settings
 
 <!-- Made from the schemas in functions/settings/ by \`node infra/settings-page.ts\`. Do not edit by hand. -->
 
-\`npm run -s periodical -- init\` asks for what has no default. Settings are in \`cdk.json\`, under \`context.settings\`, or in the JSON file that the environment
-variable \`PERIODICAL_SETTINGS\` or the option \`--settings\` names.
-All of them are in one flat object. A setting that is wrong or unknown stops the deployment with a message that says what would do.
+\`npm run -s periodical -- init\` asks for every setting that has no default. Settings are in \`cdk.json\`, under \`context.settings\`, or in a JSON file. The environment
+variable \`PERIODICAL_SETTINGS\` or the option \`--settings\` names that file.
+All settings are in one flat object. A setting that is wrong or unknown stops the deployment, and the message says which values are allowed.
 
-Some settings are there for a law. The text beside them says which law and what it asks for; it is no legal advice.`;
+Some settings are there because a law requires them. The text beside them says which law it is and what it requires. This is no legal advice.`;
 
 const groups = [
   {
     title: 'Deployment',
-    about: 'The stack is built from these. The person who deploys sets them, and a change takes a deployment.',
+    about: 'The stack is built from these settings. The person who deploys sets them, and a change needs a deployment.',
     schema: DeploymentSettings,
   },
   {
     title: 'Editorial',
     about:
-      'An editorial team decides these. Code asks for them when it runs; today they are deployed with the stack, so a change takes a deployment too.',
+      'An editorial team decides these settings. Code reads them when it runs. Today they are deployed with the stack, so a change of these needs a deployment too.',
     schema: EditorialSettings,
   },
 ];

@@ -37,7 +37,7 @@ export const DeploymentSettings = z.strictObject({
     .default('Periodical')
     .meta({
       description:
-        'The name of the stack, at most 20 characters. Every name that AWS needs is made from it, so two newsletters in one account have two. If you change it, a new stack is made, with a table of its own.',
+        'The name of the stack, at most 20 characters. Every name that AWS needs is made from it, so two newsletters in one account need two different names. If you change it, a new stack is made, with a table of its own.',
       example: 'Harbour-Weekly',
     }),
   stage: z
@@ -48,7 +48,7 @@ export const DeploymentSettings = z.strictObject({
     .default('production')
     .meta({
       description:
-        'Which of the newsletter’s stacks this is. Every stage except `production` has its name behind that of the stack: `Periodical-staging` is beside `Periodical`. Give each a settings file of its own, with its own host and senders.',
+        'Which of the newsletter’s stacks this is. The name of every stage except `production` is added to the name of the stack: `Periodical-staging` is beside `Periodical`. Give each stage a settings file of its own, with its own host and senders.',
       example: 'staging',
     }),
   region: z
@@ -56,17 +56,17 @@ export const DeploymentSettings = z.strictObject({
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')
     .optional()
     .meta({
-      description: 'The AWS region. Without it the stack goes to the region of the credentials that deploy it.',
+      description: 'The AWS region. Without this setting, the stack goes to the region that belongs to the credentials of the deployment.',
       example: 'eu-central-1',
     }),
   terminationProtection: z.boolean().default(false).meta({
     description:
-      'Whether AWS refuses to delete the stack. `periodical deploy` sets it after the first success: a first deployment that fails can be repeated only if its stack can be deleted.',
+      'Whether AWS refuses to delete the stack. `periodical deploy` sets it after the first deployment that succeeds, and not before: a first deployment that fails can be repeated only if its stack can be deleted.',
     example: true,
   }),
   publicHost: z.hostname(hostName).optional().meta({
     description:
-      'The host of all public pages and of every link in mails. It needs `certificateArn`. Without it they have the domain of the CloudFront distribution. If you set a host later, links in mails that were sent keep that domain.',
+      'The host of all public pages and of every link in mails. It needs `certificateArn`. Without a host, pages and links have the domain of the CloudFront distribution. If you set a host later, links in mails that were sent before keep the CloudFront domain.',
     example: 'news.example.org',
   }),
   certificateArn: z
@@ -84,14 +84,14 @@ export const DeploymentSettings = z.strictObject({
   }),
   confirmationSender: Sender.meta({
     description:
-      'The sender of confirmation mails. Its address must differ from that of `sender`, and should be on another subdomain: strangers can cause these mails, and a complaint about one must not hurt the digests.',
+      'The sender of confirmation mails. Its address must differ from that of `sender`, and should be on another subdomain. The reason: strangers can cause these mails, and a complaint about one must not hurt the digests.',
     example: { name: 'Harbour Weekly', address: 'hello@confirm.example.org' },
   }),
   existing: z
     .strictObject({
       identities: z.array(z.hostname('a domain such as news.example.org').toLowerCase()).max(2).default([]).meta({
         description:
-          'Domains of senders that SES in this region knows already. The stack sends from them and leaves their DKIM, MAIL FROM and notifications as they are.',
+          'Domains of senders that are identities of SES in this region already. The stack sends from them and leaves their DKIM, MAIL FROM and notifications as they are.',
       }),
       table: z
         .string()
@@ -99,14 +99,15 @@ export const DeploymentSettings = z.strictObject({
         .optional()
         .meta({
           description:
-            'The table with readers, issues and digests, where it is another one than the stack makes: `periodical restore` writes its name here. The stack’s own table stays, unused.',
+            'The table with readers, issues and digests, if it is not the one that the stack makes. `periodical restore` writes the name of the restored table here. The stack’s own table remains, unused.',
         }),
       identityKey: secretArn.optional().meta({
         description:
-          'The secret with the key that readers’ ids are made with, where the stack is not to make one: that of an earlier stack, or of `periodical secrets bring`.',
+          'The secret with the key from which readers’ ids are made. Set it if the stack must not make a new one: to the secret of an earlier stack, or to the one that `periodical secrets bring` makes.',
       }),
       tokenKeys: secretArn.optional().meta({
-        description: 'The secret with the keys of links in mails, likewise: without the old keys, no link in an old mail works.',
+        description:
+          'The secret with the keys of links in mails, from the same sources as `identityKey`. Without the old keys, no link in an old mail works.',
       }),
       images: z
         .string()
@@ -114,27 +115,27 @@ export const DeploymentSettings = z.strictObject({
         .optional()
         .meta({
           description:
-            'The bucket with pictures that old mails show, where it is that of an earlier stack. Remove its bucket policy first: the stack gives it one of its own.',
+            'The bucket of an earlier stack, with the pictures that old mails show. Remove its bucket policy first, because the stack gives it a policy of its own.',
         }),
     })
     .prefault({})
     .meta({
       description:
-        'What is in the account already and is used as it is. Never name a domain here that this stack has made: the next deployment would delete it from SES.',
+        'Resources that are in the account already and that the stack uses as they are. Never name a domain here that this stack has made: the next deployment would delete it from SES.',
       example: { identities: ['news.example.org'], table: 'Periodical-restored-20261207T0900' },
     }),
   logRetentionDays: z.literal(retentionDays).default(30).meta({
-    description: 'How many days log lines are kept. They hold no address and no token.',
+    description: 'How many days log lines are kept. No line has an address or a token in it.',
     example: 90,
   }),
   monthlyBudget: z.int().min(1).max(1_000_000).optional().meta({
     description:
-      'US dollars a month. `contact` gets a mail when the newsletter, with all of its stages, has cost four fifths of it, and when it is likely to cost more than all of it. AWS counts only from the day on which the account that pays has activated the cost allocation tag `newsletter`.',
+      'The budget in US dollars a month, for the newsletter with all of its stages. `contact` gets a mail when four fifths of it are spent, and when the month is likely to cost more than all of it. AWS counts only from the day on which the paying account has activated the cost allocation tag `newsletter`.',
     example: 20,
   }),
   maxConcurrency: z.number().int().min(2).max(50).default(2).meta({
     description:
-      'How many functions may work on each queue at once. A new AWS account can run ten functions at once, so raise the account’s limit first.',
+      'How many functions may work on each queue at once. A new AWS account can run only ten functions at once, so have the account’s limit raised first.',
     example: 5,
   }),
 });

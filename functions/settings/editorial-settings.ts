@@ -22,7 +22,7 @@ const Topic = z.strictObject({
     ])
     .meta({
       description:
-        'What readers see: one name for all languages, or one for each. Where a language has none, its readers see that of a language they understand.',
+        'The name that readers see: one for all languages, or one for each language. If a language has none, its readers see the name in another language that they understand.',
     }),
 });
 
@@ -56,11 +56,12 @@ export const EditorialSettings = z.strictObject({
     .enum(deskLocales)
     .default('zh-CN')
     .meta({
-      description: `The language of the editors: their page, notices to them, and issues that do not name their own. Readers choose theirs among ${new Intl.ListFormat('en-GB').format(readerLocales)}.`,
+      description: `The language of the editors: of the desk, of notices to editors, and of issues that name no language. Readers choose their own among ${new Intl.ListFormat('en-GB').format(readerLocales)}.`,
       example: 'en',
     }),
   timeZone: TimeZone.default('Asia/Shanghai').meta({
-    description: 'The time zone of the newsletter: of its schedule, of weeks in statistics, and of times on pages and in notices.',
+    description:
+      'The time zone of the newsletter. It holds for the schedule, for the weeks in statistics, and for times on pages and in notices.',
     example: 'Europe/Berlin',
   }),
   schedule: ScheduleSetting.default({ every: 'week', on: ['friday'], time: '09:00' }).meta({
@@ -69,7 +70,7 @@ export const EditorialSettings = z.strictObject({
     example: { every: 'month', on: 'first friday', time: '07:30' },
   }),
   legalName: z.string().min(1).max(200).overwrite(closedDirection).meta({
-    description: 'Who publishes the newsletter, as the law knows them. It is at the foot of every page and mail, and in the consent text.',
+    description: 'The legal name of the publisher. It is at the foot of every page and mail, and in the consent text.',
     example: 'Harbour Press Ltd.',
     law: identity,
   }),
@@ -80,7 +81,7 @@ export const EditorialSettings = z.strictObject({
   }),
   contact: ReadAddress.meta({
     description:
-      'An address that people read, for readers who want to reach the publisher. Alarms go there too, and notices while `noticesTo` is not set.',
+      'The address at which readers reach the publisher. People must read its mail. Alarms go there too, and so do notices while `noticesTo` is not set.',
     example: 'editors@example.org',
     law: identity,
   }),
@@ -99,22 +100,22 @@ export const EditorialSettings = z.strictObject({
     .default([])
     .meta({
       description:
-        'Addresses that an issue file may name in `reply_to`, besides those on the domains of the senders. Replies to an issue that goes out alone then go there.',
+        'Addresses that an issue file may name in `reply_to`. Addresses on the domains of the senders need not be listed. Replies go to the named address if the issue goes out alone.',
       example: ['ada@example.org'],
     }),
   unsubscribeMailbox: ReadAddress.optional().meta({
     description:
-      'A mailbox whose mails you read as requests to unsubscribe. Mails then offer it beside the one-click link (RFC 2369, RFC 8058); without it they offer the link alone.',
+      'A mailbox for requests to unsubscribe. You read every mail that comes to it as such a request. If it is set, mails offer it beside the one-click link (RFC 2369, RFC 8058). Without it they offer the link alone.',
     example: 'leave@example.org',
   }),
   advertising: z.boolean().default(false).meta({
-    description: 'Marks every subject as advertising. Set it if what you send is commercial.',
+    description: 'Whether every subject is marked as advertising. Set it if what you send is commercial.',
     example: true,
     law: 'China’s Measures for the Administration of Internet E-mail Services, Art. 13: subjects of commercial mail begin with 广告 or AD.',
   }),
   askTransferAbroad: z.boolean().optional().meta({
     description:
-      'Whether the sign-up form asks, in a box of its own that is not ticked, for consent to the transfer of data abroad. Without it the form asks if the language of `locale` wants it, as zh-CN does.',
+      'Whether the sign-up form asks for consent to the transfer of data abroad. The question has a box of its own, which is not ticked. If this is not set, `locale` decides: with zh-CN the form asks.',
     example: true,
     law: 'PIPL Art. 39: separate consent before personal information goes abroad.',
   }),
@@ -124,11 +125,11 @@ export const EditorialSettings = z.strictObject({
     .refine((topics) => new Set(topics.map(({ id }) => id)).size === topics.length, { error: 'topics whose ids differ' })
     .default([])
     .meta({
-      description: 'What readers may choose to read about, at most twelve. An issue that names no topic is for everybody.',
+      description: 'The topics that readers may choose from, at most twelve. An issue that names no topic goes to everybody.',
       example: [{ id: 'ships', name: { 'zh-CN': '船舶', en: 'Ships' } }],
     }),
   welcomeMail: z.boolean().default(false).meta({
-    description: 'Whether a reader who has confirmed gets a mail of welcome, with the newest issue to read.',
+    description: 'Whether a reader who has confirmed gets a welcome mail, which links to the newest issue.',
     example: true,
   }),
   brand: Brand.optional().meta({
@@ -137,42 +138,42 @@ export const EditorialSettings = z.strictObject({
   }),
   mailTemplates: MailTemplates.optional().meta({
     description:
-      'How subjects and preheaders are made. Templates are in one language. Without them each mail has the default words of its language. `{{…}}` is filled in, and a part in `[[ ]]` is left out when a placeholder in it is empty.',
+      'Templates for subjects and preheaders. `{{…}}` is a placeholder, which is filled in. A part in `[[ ]]` is left out when a placeholder in it is empty. A template has the same words for readers of every language; without one, each mail has the default words of its own language.',
     example: { subject: '[[{{newsletter}} no. {{number}}: ]]{{title}}' },
   }),
   foldItemsAbove: z.number().int().min(0).max(1_000).optional().meta({
     description:
-      'How many items a mail of several issues may have before each is shown as its first words and a link. Without it items stay whole as far as the mail has room.',
+      'How many items a mail of several issues may have with their whole text. If it has more, each item is shown as its first words and a link. Without this setting, items stay whole as far as the mail has room.',
     example: 20,
   }),
   holdMinutes: z.number().int().min(0).max(120).default(5).meta({
     description:
-      'How many minutes a digest of the schedule waits after its time, frozen and rendered, so that an editor can still cancel it.',
+      'How many minutes a digest of the schedule waits after its time, so that an editor can still cancel it. The digest is already frozen and rendered while it waits.',
     example: 15,
   }),
   undoMinutes: z.number().int().min(0).max(15).default(1).meta({
     description:
-      'How many minutes an issue that is sent now, or scheduled for its own moment, waits when it is ready, so that an editor can still cancel it before anybody gets it.',
+      'How many minutes an issue waits when it is ready, if it is sent now or scheduled for a moment of its own. During this time an editor can still cancel it, before anybody gets it.',
     example: 5,
   }),
   canary: z.enum(['when needed', 'always', 'never']).default('when needed').meta({
     description:
-      'Whether a digest is mailed to fifty readers first, and to the others when those mails were delivered: after one to ten minutes. That is needed for a first digest, after an import or ninety days without a digest, and when over a tenth of the readers are new; never for a list under 100.',
+      'Whether a digest is mailed to fifty readers first. The others get it when those mails were delivered, after one to ten minutes. It is needed for a first digest, after an import, after ninety days without a digest, and when over a tenth of the readers are new. It is never needed for a list under 100.',
     example: 'always',
   }),
   dailyLimit: z.number().int().min(100).optional().meta({
     description:
-      'How many mails may go out in 24 hours, if that is less than SES allows. Set it for a new domain, which mailbox providers do not trust yet, and raise it every few days. A twentieth of it is kept for confirmations; what is left of a digest goes on the next day by itself. Without it the quota of SES is the limit.',
+      'How many mails may go out in 24 hours, if that is less than SES allows. Set it for a new domain, which mailbox providers do not trust yet, and raise it every few days. A twentieth of it is kept for confirmations. A digest that needs more continues the next day by itself. Without this setting, the quota of SES is the limit.',
     example: 2000,
   }),
   resendWithoutEvidence: z.enum(['after 30 minutes', 'never']).default('after 30 minutes').meta({
     description:
-      'What happens to mails for which SES never answered. By default they are sent again after half an hour without evidence, if the event channel is proven to work. With `never` they wait for an editor, and no fault makes a duplicate.',
+      'What happens to a mail for which SES never answered. By default it is sent again if no event of SES has shown within half an hour that it was sent, and only if events are proven to arrive. With `never` it waits for an editor, and no fault can cause a duplicate.',
     example: 'never',
   }),
   catchUpHours: z.number().min(0).max(48).default(6).meta({
     description:
-      'How many hours late a missed slot or a scheduled issue may still be sent. After that a slot is only reported, and an issue waits for an editor.',
+      'How many hours late a missed slot or a scheduled issue may still be sent. A slot that is later than this is only reported. An issue that is later waits for an editor.',
     example: 12,
   }),
   testReaders: z
@@ -180,7 +181,7 @@ export const EditorialSettings = z.strictObject({
     .max(20)
     .default([])
     .meta({
-      description: 'Addresses that test mails may go to, besides the editor who asks for one.',
+      description: 'Addresses to which test mails may go. An editor who asks for a test mail can always get it.',
       example: ['proofreader@example.org'],
     }),
   noticesTo: z
@@ -189,7 +190,7 @@ export const EditorialSettings = z.strictObject({
     .optional()
     .meta({
       description:
-        'Who gets mails about digests, such as what will go out tomorrow, and the delivery report. Without it they go to `contact`; with `[]` to nobody.',
+        'Who gets notices about digests, such as the one about what will go out tomorrow, and the delivery report. Without this setting they go to `contact`, and with `[]` to nobody.',
       example: ['desk@example.org'],
     }),
   formOrigins: z
@@ -198,11 +199,12 @@ export const EditorialSettings = z.strictObject({
     .default([])
     .meta({
       description:
-        'Your own sites that may show the sign-up form in a frame, sign readers up from a script (CORS), and have readers sent back to them after a sign-up. A plain form works on any site without this.',
+        'Your own sites with a sign-up form. They may show it in a frame, sign readers up from a script (CORS), and have readers sent back to them after a sign-up. A plain form works on any site without this setting.',
       example: ['https://www.example.org'],
     }),
   limits: LimitsSetting.prefault({}).meta({
-    description: 'Limits that keep strangers from using the sign-up form to flood mailboxes. Only sign-ups that nobody confirms count.',
+    description:
+      'Limits on sign-ups, so that strangers cannot flood mailboxes through the form. Only sign-ups that nobody has confirmed count.',
     example: { perNetwork: 50, overall: 500 },
   }),
 });

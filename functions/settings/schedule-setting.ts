@@ -7,7 +7,10 @@ const Weekday = z.enum(weekdays);
 const time = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
-  .meta({ description: 'The time of day in `timeZone`. On a day whose clocks skip it, the next valid minute is taken.' });
+  .meta({
+    description:
+      'The time of day in `timeZone`. On a day when clocks skip this time, as when summer time begins, the digest goes out at the next valid minute.',
+  });
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'last'] as const;
 
@@ -43,7 +46,8 @@ export const ScheduleSetting = z.discriminatedUnion('every', [
       every: z.literal('two weeks'),
       on: Weekday.meta({ description: 'The day of the week.' }),
       anchor: z.iso.date('a date such as 2026-12-04').meta({
-        description: 'The date of any one slot, on that weekday. Every second week from it has a slot, before it and after it.',
+        description:
+          'The date of any one slot, on that weekday. From there, every second week has a slot, both before and after this date.',
       }),
       time,
     })
