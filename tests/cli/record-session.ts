@@ -63,8 +63,9 @@ export const recording = async (): Promise<string> => `# A first deployment, rec
 
 <!-- Made by \`node tests/cli/record-session.ts\`. Do not edit by hand. -->
 
-What the command line says from \`init\` to \`doctor\` in a new account, once in English and once in Chinese. It was recorded against
-fakes that answer as AWS documents, not against AWS, and SES needs a day for its answer. A line that begins with \`?\` is a question with its answer.
+This is what the command line says in a new account, from \`init\` to \`doctor\`, once in English and once in Chinese. It was recorded against
+fakes that answer as AWS's documentation says, and not against AWS. SES itself needs about a day to answer \`production-access\`; here \`doctor\`
+follows at once. A line that begins with \`?\` is a question with its answer.
 
 ## English
 
