@@ -39,7 +39,7 @@ export const mailRows: readonly BounceRow[] = [
     fault: 'blocked',
     says: phrases`
       \b(attach(ment|ments|ed)|pièce jointe|anhang)\b | 附件
-      (invalid|malformed|missing|duplicate|illegal|bad|multiple) (\S+ )?header | bare (lf|cr|line ?feed)
+      (invalid|malformed|missing|duplicate|illegal|bad|multiple) (\S+ )?header
       rfc ?-?(2|5|)(822|322) | rfc 5322 section | blacklisted url | (contains|containing) (a )?(url|link|domain) | 8-?bit
       line too long | bare (<lf>|<cr>|lf|cr|line ?feed|carriage) | conversion required
     `,
