@@ -121,7 +121,7 @@ async function sendLater(message: BatchMessage, error: unknown, { batches }: Del
   return 'put_back';
 }
 
-/** A fault of ours counts for the batch, so that it does not come back for ever. */
+/** A fault of Periodical itself counts for the batch, so that it does not come back for ever. */
 async function countFault(message: BatchMessage, error: unknown, services: DeliveryServices): Promise<Answer> {
   const digest = await services.digests.current(message.digest);
   const batch = digest && (await claim(message, services));

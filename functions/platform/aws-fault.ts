@@ -5,7 +5,7 @@ const ours = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'Syn
 
 /**
  * Whether AWS could not be asked, or could not answer: what the SDK throws has a name of its own, and what Node throws about a
- * connection a code. Anything else is a fault of ours, and comes again.
+ * connection a code. Anything else is a fault of Periodical itself, and comes again.
  */
 export function isAwsFault(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

@@ -7,7 +7,7 @@ import { type DeployedTemplate, statefulLosses } from './stateful-losses.ts';
 const usage = `node infra/cli/check-replacements.ts TEMPLATE [--assembly cdk.out]
 
 Has \`cdk diff\` compare TEMPLATE, what is deployed, with the synthesised app. Ends with 1 if a resource that holds what nobody
-can make again would be replaced, deleted, given up or generated anew; with 0 if not. Needs no AWS account.
+can make again would be replaced, deleted, given up or generated again; with 0 if not. Needs no AWS account.
 `;
 
 const {

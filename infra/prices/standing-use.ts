@@ -29,7 +29,7 @@ export function standingUse({ Resources }: PricedTemplate): StandingUse[] {
   ];
 }
 
-/** How often a schedule fires in a month: at its rate, or once a day at most, as all of ours that name a time. */
+/** How often a schedule fires in a month: at its rate, or once a day at most, as every schedule here that names a time. */
 function runsOf(expression: string): number {
   const [, every, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   if (!every || !unit) return 30;

@@ -240,7 +240,7 @@ test('ten rejections in a row hold the digest', async () => {
   expect(await reportOf(digestId, services.ledger)).toMatchObject({ rejected: 10, open: 30 });
 });
 
-test('a batch that five attempts cannot serve by a fault of ours is counted as failed', async () => {
+test('a batch that five attempts cannot serve by a fault of Periodical itself is counted as failed', async () => {
   const services = deliveryServices(table);
   const message = await planBatch(services.ledger, 3);
   services.mailer.answer = () => ({ kind: 'unsendable', reason: 'no placeholder' });

@@ -121,7 +121,7 @@ test('of an archive of several lists, somebody who left by one of them is no rea
 
 const minutesLater = (count: number) => new Date(today.getTime() + count * 60_000);
 
-test('a list on which workers die, without a word or with an error, ends as failed with a reason; a turn that gets further counts anew', async () => {
+test('a list on which workers die, without a word or with an error, ends as failed with a reason; a turn that gets further counts from the start', async () => {
   const bringing = importing(inMemory());
   const { id } = await bringing.looked('email,status\nada@example.org,active\nbo@example.org,active\n');
   await bringing.start(id);

@@ -76,7 +76,7 @@ function check(name: string, after: Parts) {
   return { status, said: stdout + stderr };
 }
 
-test('a change that replaces, deletes or generates anew what holds data fails, and is told with its logical id', () => {
+test('a change that replaces, deletes or generates again what holds data fails, and is told with its logical id', () => {
   const { status, said } = check('losing', {
     ...before,
     Readers: { type: 'AWS::DynamoDB::GlobalTable', properties: key('id') },

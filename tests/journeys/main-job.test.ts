@@ -160,7 +160,7 @@ test('the figures are what happened: who signed up, confirmed, left, came back a
   expect(JSON.stringify(figures)).not.toContain('@');
 });
 
-test('mail whose answer was lost is unknown until SES owns up to it, and is sent once', async () => {
+test('mail whose answer was lost is unknown until SES reports it, and is sent once', async () => {
   await visitor.put('/_local/ses', { faults: [{ action: 'reset-after', to: 'ada@example.com', digest: '2026-11-27T0100Z', times: 1 }] });
   await uploadAndQueue('第八刊');
 

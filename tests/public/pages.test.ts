@@ -31,7 +31,7 @@ test('every page allows its own style and nothing else, and tells browsers to ke
   }
 });
 
-test('the switch of languages leads to a page of ours, whatever path was asked for', () => {
+test('the switch of languages leads to a page of this site, whatever path was asked for', () => {
   const origin = 'https://news.example.org';
   const hostOf = (path: string) => new URL(pageHref({ path }, 'en'), `${origin}/archive`).host;
   const piece = fc.constantFrom('/', '\\', 'evil.example', '.', '..', '%2f', '%5c', '@', ':', 'archive', '#', 'x', '*');

@@ -285,7 +285,7 @@ test('who came on a list sees in their data where it was that they signed up', a
   expect(answer.text).not.toContain('grace');
 });
 
-test('deletion asks once more, leaves no address, and links of old mails still answer', async () => {
+test('deletion asks again, leaves no address, and links of old mails still answer', async () => {
   await confirmed();
   const second = await secondLink();
   const unsubscribe = linkTo(site.ring, '', { purpose: 'unsubscribe', id: site.idOf(ada) });

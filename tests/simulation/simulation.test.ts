@@ -35,7 +35,7 @@ test('a seed replays exactly', async () => {
 });
 
 // The nightly run looks for every mutation over 2,000 seeds. Here each begins with the seed that noticed it last, by the table of
-// docs/delivery.md; once code has changed so much that this test fails, `simulate -- --mutations --write` writes the table anew.
+// docs/delivery.md; once code has changed so much that this test fails, `simulate -- --mutations --write` writes the table again.
 test.runIf(process.env.CI === 'true')(
   'known faults, put into the production code, are noticed, and every invariant by one of them',
   async () => {

@@ -37,8 +37,14 @@ test('readers’ pages, mails, notices and the desk hold no words of their own',
   expect(found).toEqual([]);
 });
 
-test.each(['functions/words/en.ts', 'infra/cli/words/en.ts'])('the English catalogue %s is in plain words', (catalogue) => {
-  const words = readFileSync(catalogue, 'utf8');
+const inEnglish = [
+  'functions/words/en.ts',
+  'infra/cli/words/en.ts',
+  ...modules.filter((file) => /\/refusals\/\w+-refusals\.ts$/.test(file)),
+];
+
+test.each(inEnglish)('the English of %s is in plain words', (file) => {
+  const words = readFileSync(file, 'utf8');
   const idioms = words.match(/\b(whoever|anew|once more|own(ed|s) up|say yes|stands|of ours|is nobody|these very|slip|call(ed)? off)\b/gi);
 
   expect(idioms).toBeNull();

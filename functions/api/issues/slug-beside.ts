@@ -6,7 +6,7 @@ type Issues = { issues: Pick<IssueStore, 'get' | 'isGone' | 'content'> };
 
 /**
  * The issue's slug; with its year where it comes from a number that an issue of another year has already: some newsletters begin to count
- * anew each year. Only where both files name their date, since a file without one is of the day of its upload.
+ * again each year. Only where both files name their date, since a file without one is of the day of its upload.
  */
 export async function slugOfYear(content: IssueContent, { issues }: Issues): Promise<string> {
   const { slug, number, date } = content;

@@ -10,7 +10,7 @@ const mostKept = 20;
 
 type Kept = { report: Promise<DeliveryReport>; until: number };
 
-/** Reports as the API shows them: taken anew, or kept for a few seconds by this process. */
+/** Reports as the API shows them: taken now, or kept for a few seconds by this process. */
 export function recentReports(take: (digest: string) => Promise<DeliveryReport>, now: Now) {
   const kept = new Map<string, Kept>();
   return (digest: string, { mayBeOld = false }: ReportRequest = {}): Promise<DeliveryReport> => {

@@ -25,7 +25,7 @@ export type HandBackServices = {
   sleep: Sleep;
 };
 
-/** A batch of which nothing could be sent so many times in a row, by a fault of ours, is given up. */
+/** A batch of which nothing could be sent so many times in a row, by a fault of Periodical itself, is given up. */
 const stallsBeforeFailing = 5;
 const secondsPerStall = 30;
 /** An outage of AWS lasts minutes, and gives up nobody. */
@@ -73,7 +73,7 @@ const delayOf = (stop: Stop | undefined, stalled: number) =>
   stop?.why === 'aws' || stop?.why === 'not_sent' ? secondsOfOutage : stalled * secondsPerStall;
 
 /**
- * How many attempts in a row, this one included, have reached no reader because of a fault of ours. What AWS could not do counts for
+ * How many attempts in a row, this one included, have reached no reader because of a fault of Periodical itself. What AWS could not do counts for
  * nothing: it says nothing about these readers.
  */
 function stallsOf({ batch, letters }: Work, stop: Stop | undefined): number {

@@ -30,7 +30,7 @@ export function recogniseTable(rows: readonly TableRow[], { name, names: listNam
   const data = bounded.filter(({ row }) => row > (named?.row ?? 0)).map(({ cells }) => cells);
   const names = Array.from({ length: widest }, (_, n) => closedDirection(named?.cells[n]?.slice(0, 100) ?? '') || `Column ${n + 1}`);
   const layout = named && knownLayout(names);
-  // Of an export of ours, rows may all be of people whose address is kept no more.
+  // Of a Periodical export, rows may all be of people whose address is kept no more.
   const own = layout?.format === 'periodical' ? names.findIndex((each) => each.toLowerCase() === 'email') : undefined;
   const address = said.columns?.address ?? own ?? addressColumn(named ? names : [], data, widest);
   if (address === undefined || address >= Math.max(1, widest)) return undefined;
@@ -79,7 +79,7 @@ function statusByName(names: readonly string[], isDenied: (by: ListStatus) => bo
   return first ? { status: first.status, statusWord: first.word } : {};
 }
 
-/** Deliveries, opens and clicks of an export of everything: a line an event, which is nobody's subscription. */
+/** Deliveries, opens and clicks of an export of everything: a line an event, none of which is a subscription. */
 function isOfEvents(names: readonly string[], states: readonly StateColumn[], status: TableReading['status']): boolean {
   const events =
     /^(?:post|message|mail|campaign|delivery|event|broadcast)[ _-]?(?:id|type|name|at)?$|^(?:event|opened|clicked|delivered|sent)(?:[ _-]at)?$/i;

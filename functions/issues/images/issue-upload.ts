@@ -6,7 +6,7 @@ export type UploadedImage = { path: string; bytes: Uint8Array };
 /**
  * An issue's file and the pictures beside it; `path`: where the file itself lies, when it came in an archive; `name`: what it was called,
  * as far as that came with it; `encoding`: the one an editor chose, `charset`: the one that came with it; `isTranslated`: the text was
- * made of another format, so that its lines are nobody's.
+ * made of another format, so that its lines cannot be cited.
  */
 export type IssueUpload = {
   bytes: Uint8Array;

@@ -68,7 +68,7 @@ function decodedBytes(bytes: Uint8Array, { wished, declared }: EncodingHints): D
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return certain(decodedAs('utf-16be', bytes) ?? undecodable(bytes, 'utf-16be'));
   if (bytes.includes(0)) return certain(withoutMark(bytes));
   const utf8 = decodedAs('utf-8', bytes);
-  // Text that was saved anew is often in UTF-8 and declares what it was in. Escapes are of encodings that look like ASCII.
+  // Text that was saved again is often in UTF-8 and declares what it was in. Escapes are of encodings that look like ASCII.
   if (utf8 !== undefined && !bytes.includes(0x1b)) return isByChance(utf8) ? likely('utf-8', utf8) : certain(utf8);
   const named = declaredEncoding(bytes) ?? knownEncoding(declared);
   const asNamed = named && !named.startsWith('utf-') ? decodedAs(named, bytes) : undefined;

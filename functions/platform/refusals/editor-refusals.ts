@@ -167,7 +167,7 @@ export const editorRefusals = {
   import_gave_up: {
     status: 409,
     detail: ({ attempts, begun }: { attempts: number; begun: boolean }) =>
-      `The work on this list died ${attempts} times at the same place and was given up. ${begun ? 'Rows before that place are taken in.' : 'Nothing was taken in.'} Take the row out, or save the list anew, and import it again.`,
+      `The work on this list died ${attempts} times at the same place and was given up. ${begun ? 'Rows before that place are taken in.' : 'Nothing was taken in.'} Take the row out, or save the list again, and import it again.`,
   },
   import_not_finished: { status: 409, detail: ({ id }: Id) => `The import ${id} is not finished yet.` },
   import_not_running: {

@@ -160,7 +160,7 @@ export const fileRefusals = {
       `The archive holds several texts (${paths.join(', ')}), and one of them has to be the issue.`,
   },
 
-  workbook_damaged: { status: 422, detail: () => 'The Excel workbook cannot be read. Save it anew as .xlsx, or its sheet as CSV.' },
+  workbook_damaged: { status: 422, detail: () => 'The Excel workbook cannot be read. Save it again as .xlsx, or its sheet as CSV.' },
   list_too_long: {
     status: 413,
     detail: ({ rows }: { rows: number }) => `The list has more than ${rows} rows. Cut it into several files.`,

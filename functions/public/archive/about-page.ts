@@ -53,7 +53,7 @@ export const languageLinks = (origin: string, path: string) =>
     (locale) => html`<link rel="alternate" hreflang="${locale}" href="${origin}${pageHref({ path }, locale)}">`,
   )}<link rel="alternate" hreflang="x-default" href="${origin}${path}">`;
 
-/** A digest of one issue is that issue's page once more. */
+/** A digest of one issue repeats that issue's page. */
 export function aboutDigest({ origin, settings }: Site, id: string, title: string, issues: readonly PublicIssue[]) {
   const [only, ...more] = issues;
   return about(settings.newsletterName, {

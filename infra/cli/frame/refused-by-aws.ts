@@ -8,7 +8,7 @@ const wrongCredentials = [
 const denied = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError', 'AuthorizationErrorException'];
 const notReached = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT', 'TimeoutError'];
 
-/** What AWS or the way to it refused, as an error that says what would do; undefined for what is a bug of ours. */
+/** What AWS or the way to it refused, as an error that says what would do; undefined for what is a bug of Periodical. */
 export function awsFault(error: unknown): CliError | undefined {
   if (error instanceof CliError) return error;
   const { name, code = name, message } = error instanceof Error ? (error as Error & { code?: string }) : { name: '', message: '' };

@@ -80,7 +80,7 @@ export function isAccepted(name: AnswerName, answer: string): boolean {
   return accepts(answer) && madeUpSettings(answer).length === 0 && (options?.includes(answer) ?? true);
 }
 
-/** What is written: the answers, and of what was there before whatever is not asked and is nobody's example. */
+/** What is written: the answers, and what was there before, unless it is asked for or is only an example. */
 export function settingsOf(answers: Answers, before: WrittenSettings): WrittenSettings {
   const { day, time, senderAddress, confirmationAddress, publicHost, ...plain } = answers;
   const sender = (address: string) => ({ name: answers.newsletterName, address });

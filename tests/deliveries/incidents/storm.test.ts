@@ -129,7 +129,7 @@ test('a provider that calls 150 of its mailboxes dead is an incident, and one cl
   expect(await countOf('confirmed')).toBe(150);
 });
 
-test('a bounce that comes after the decision follows it: everybody is looked at once more', async () => {
+test('a bounce that comes after the decision follows it: everybody is looked at again', async () => {
   const { send, look, settleAll, countOf, queue, table, deadMailboxes, subscribers, people, now } = await newsletter({
     atGmail: 30,
     elsewhere: 9,

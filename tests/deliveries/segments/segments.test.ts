@@ -271,7 +271,7 @@ test('positions that somebody is about to reopen count as open until it is done,
   expect([during, afterwards]).toEqual(['open', 'ended']);
 });
 
-test('sums that nobody said were old are mended at night, and raise an alarm when nobody has owned up a quarter of an hour later', async () => {
+test('sums that nobody said were old are mended at night, and raise an alarm when nobody has said so a quarter of an hour later', async () => {
   const { table, ledger } = await aLedger(250);
   await currentReport(digest, { ledger, now });
   const sent: { message: VerifyMessage; delaySeconds: number | undefined }[] = [];

@@ -26,7 +26,7 @@ test.each([
   expect(slugOf(metadata, { number: 3 })).toBe('issue-3');
 });
 
-test('numbers that begin anew each year have the year in the address', () => {
+test('numbers that begin again each year have the year in the address', () => {
   const titles = ['花园月刊 2025年第3期', '花园月刊 2026年第3期', 'Garden 2025 No. 3', 'Garden #3/2026', 'Garden Monthly 3'];
 
   expect(titles.map((title) => slugOf({}, { number: 3, title }))).toEqual([

@@ -105,7 +105,7 @@ test('what is wrong is asked on our own page, which keeps what the form said, an
   expect(site.queued).toMatchObject([{ email: 'ada@example.org', topics: ['tides'], source: 'blog', page: '/' }]);
 });
 
-test('the field that nobody sees asks once more, on a form of any site', async () => {
+test('the field that nobody sees asks again, on a form of any site', async () => {
   const trapped = await send({ email: 'ada@example.org', homepage: 'https://casino.example', source: 'blog' });
   const program = await sendJson({ email: 'ada@example.org', homepage: 'x' });
   const before = site.queued.length;
